@@ -1,0 +1,56 @@
+import { readdir, readFile } from 'node:fs/promises';
+import * as z from 'zod';
+import type { MessageTemplate, MessageTemplates } from '../ports/message-templates.ts';
+
+const messageTemplate = z.strictObject({
+  subject: z.string().min(1),
+  html: z.string().min(1),
+  text: z.string().min(1),
+});
+
+/**
+ * Templates as the build compiled them: `<folder>/<touch>/<language>.json`. Each file is read once.
+ *
+ * @param folder a URL that ends in a slash
+ */
+export const fileMessageTemplates = (folder: URL): MessageTemplates => {
+  const loaded = new Map<string, Promise<MessageTemplate>>();
+  const listed = new Map<string, Promise<readonly string[]>>();
+  return {
+    languagesOf: (touch) => once(listed, touch, () => languagesIn(new URL(`${touch}/`, folder))),
+    load: (touch, language) => {
+      const path = `${touch}/${language}.json`;
+      return once(loaded, path, () => templateAt(new URL(path, folder), path));
+    },
+  };
+};
+
+/** A failure is not remembered. */
+const once = <Value>(
+  known: Map<string, Promise<Value>>,
+  key: string,
+  get: () => Promise<Value>,
+): Promise<Value> => {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const promise = get();
+  known.set(key, promise);
+  promise.catch(() => known.delete(key));
+  return promise;
+};
+
+const languagesIn = async (folder: URL): Promise<readonly string[]> => {
+  const files = await readdir(folder).catch(() => []);
+  return files
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .toSorted();
+};
+
+const templateAt = async (file: URL, path: string): Promise<MessageTemplate> => {
+  try {
+    return messageTemplate.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (cause) {
+    throw new Error(`no usable template ${path}: compile the messages into this folder`, { cause });
+  }
+};

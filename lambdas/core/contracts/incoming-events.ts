@@ -1,0 +1,205 @@
+import * as z from 'zod';
+
+/** The one version of the contracts that this deployment reads. */
+export const SCHEMA_VERSION = 1;
+
+/** EventBridge takes 1 MB; a canonical event of 500 lines takes about 150 KB. */
+export const MAX_EVENT_BYTES = 256 * 1024;
+
+export const MAX_LINES = 500;
+
+/** DynamoDB takes keys of 2,048 bytes, and an id of this length is legible in a log. */
+const MAX_ID_LENGTH = 128;
+
+const id = z.string().min(1).max(MAX_ID_LENGTH);
+const text = (maxLength: number) => z.string().min(1).max(maxLength);
+
+/** With an offset: a time without a zone is not a time. Read as UTC with milliseconds. */
+const instant = z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString());
+
+const money = z.strictObject({
+  amountMinor: z.int().nonnegative(),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR'),
+});
+
+const lineQuantity = z.strictObject({ lineId: id, quantity: z.int().positive() });
+const lineQuantities = z.array(lineQuantity).min(1).max(MAX_LINES);
+const productKind = z.enum(['physical', 'digital', 'subscription', 'service']);
+
+const placedLine = z.strictObject({
+  lineId: id,
+  sku: id,
+  quantity: z.int().positive(),
+  unitPrice: money,
+  total: money.optional(),
+  name: text(200).optional(),
+  category: text(100).optional(),
+  imageUrl: z.url({ protocol: /^https$/ }).max(1000).optional(),
+  kind: productKind.optional(),
+  backordered: z.boolean().optional(),
+  promisedDispatchBy: instant.optional(),
+  accessUrl: z.url({ protocol: /^https$/ }).max(1000).optional(),
+});
+
+const contact = z.strictObject({
+  customerId: id.optional(),
+  email: z.email().max(254).optional(),
+  phone: text(32).optional(),
+  name: text(200).optional(),
+  locale: text(35).optional(),
+});
+
+const address = z.strictObject({
+  city: text(100).optional(),
+  postcode: text(20).optional(),
+  country: z.string().regex(/^[A-Z]{2}$/, 'expected an ISO 3166-1 code such as DE'),
+});
+
+const common = {
+  eventId: id,
+  occurredAt: instant,
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  shop: id,
+};
+const ofOrder = { ...common, orderId: id };
+const ofCustomer = { ...common, customerId: id };
+
+const lineIdsDiffer = (lines: readonly { readonly lineId: string }[]): boolean =>
+  new Set(lines.map(({ lineId }) => lineId)).size === lines.length;
+
+const placedLines = z
+  .array(placedLine)
+  .min(1)
+  .max(MAX_LINES)
+  .refine(lineIdsDiffer, 'expected every lineId once');
+
+const orderPlaced = z
+  .strictObject({
+    ...ofOrder,
+    contact,
+    shipTo: address.optional(),
+    lines: placedLines,
+    total: money,
+    shipping: money.optional(),
+    discount: money.optional(),
+    tax: money.optional(),
+    promisedDispatchBy: instant.optional(),
+    risk: z.enum(['none', 'review']).optional(),
+    gift: z.boolean().optional(),
+    test: z.boolean().optional(),
+  })
+  .superRefine((order, context) => {
+    const { total, shipping, discount, tax, lines } = order;
+    const amounts = [total, shipping, discount, tax, ...lines.flatMap((l) => [l.unitPrice, l.total])];
+    const currencies = new Set(amounts.flatMap((amount) => amount?.currency ?? []));
+    if (currencies.size > 1)
+      context.addIssue({
+        code: 'custom',
+        path: ['lines'],
+        message: `expected one currency in an order, got ${[...currencies].join(' and ')}`,
+      });
+  });
+
+/** What a shop's systems may tell, by detail type. The source of each is `oms.<shop>`. */
+export const incomingEvents = {
+  OrderPlaced: orderPlaced,
+  OrderAmended: z.strictObject({
+    ...ofOrder,
+    lines: z
+      .array(
+        z.strictObject({
+          lineId: id,
+          quantity: z.int().nonnegative().optional(),
+          backordered: z.boolean().optional(),
+          promisedDispatchBy: instant.optional(),
+        }),
+      )
+      .max(MAX_LINES)
+      .optional(),
+    addedLines: placedLines.optional(),
+    promisedDispatchBy: instant.optional(),
+    risk: z.enum(['passed', 'review']).optional(),
+    total: money.optional(),
+  }),
+  OrderCancelled: z.strictObject({
+    ...ofOrder,
+    lines: lineQuantities.optional(),
+    reason: text(200).optional(),
+  }),
+  ShipmentDispatched: z.strictObject({
+    ...ofOrder,
+    parcelId: id,
+    lines: lineQuantities.optional(),
+    carrier: text(100).optional(),
+    trackingNumber: text(100).optional(),
+    trackingUrl: z.url({ protocol: /^https$/ }).max(1000).optional(),
+    estimatedDeliveryAt: instant.optional(),
+  }),
+  ShipmentUpdated: z.strictObject({
+    ...ofOrder,
+    parcelId: id,
+    status: z.enum(['in_transit', 'out_for_delivery', 'delayed', 'lost', 'returned_to_sender']),
+    estimatedDeliveryAt: instant.optional(),
+  }),
+  ShipmentDelivered: z.strictObject({
+    ...ofOrder,
+    parcelId: id.optional(),
+    lines: lineQuantities.optional(),
+  }),
+  DeliveryFailed: z.strictObject({
+    ...ofOrder,
+    parcelId: id,
+    reason: text(200).optional(),
+    pickupPoint: text(200).optional(),
+  }),
+  ReturnRequested: z.strictObject({
+    ...ofOrder,
+    returnId: id,
+    lines: lineQuantities,
+    reason: text(200).optional(),
+  }),
+  RefundIssued: z.strictObject({
+    ...ofOrder,
+    refundId: id,
+    amount: money,
+    lines: lineQuantities.optional(),
+    reason: z.enum(['cancelled', 'returned', 'lost', 'goodwill']).optional(),
+  }),
+  CustomerUpdated: z.strictObject({
+    ...ofCustomer,
+    profile: z.strictObject({
+      email: z.email().max(254).optional(),
+      phone: text(32).optional(),
+      name: text(200).optional(),
+      locale: text(35).optional(),
+      timeZone: text(64).optional(),
+    }),
+  }),
+  ConsentChanged: z.strictObject({
+    ...ofCustomer,
+    purpose: z.enum(['transactional', 'service', 'marketing']),
+    channel: z.enum(['email']),
+    state: z.enum(['granted', 'withdrawn']),
+    source: text(100),
+    noticeVersion: text(100).optional(),
+  }),
+  CatalogItemUpdated: z.strictObject({
+    ...common,
+    item: z.strictObject({
+      sku: id,
+      name: text(200),
+      category: text(100).optional(),
+      kind: productKind.optional(),
+      imageUrl: z.url({ protocol: /^https$/ }).max(1000).optional(),
+      price: money.optional(),
+    }),
+  }),
+} as const;
+
+export type IncomingEventType = keyof typeof incomingEvents;
+
+/** The detail of an event as a shop sends it. */
+export type IncomingDetail<Type extends IncomingEventType> = z.input<(typeof incomingEvents)[Type]>;
+
+/** The source that a shop's events carry. */
+export const sourceOf = (shop: string): string => `oms.${shop}`;

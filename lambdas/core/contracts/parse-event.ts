@@ -1,0 +1,173 @@
+import * as z from 'zod';
+import type { CatalogItem } from '../domain/catalogue/catalog-item.ts';
+import type { CustomerEvent } from '../domain/customers/customer.ts';
+import type { OrderEvent } from '../domain/orders/order-event.ts';
+import { incomingEvents, MAX_EVENT_BYTES, SCHEMA_VERSION, sourceOf } from './incoming-events.ts';
+
+export interface CatalogItemUpdated {
+  readonly type: 'CatalogItemUpdated';
+  readonly eventId: string;
+  readonly shop: string;
+  readonly item: CatalogItem;
+}
+
+export type IncomingEvent = OrderEvent | CustomerEvent | CatalogItemUpdated;
+
+export type ParkReason =
+  | 'not-json'
+  | 'too-large'
+  | 'not-an-event'
+  | 'needs-adapter'
+  | 'unknown-event-type'
+  | 'unknown-shop'
+  | 'wrong-schema-version'
+  | 'invalid'
+  | 'event-id-reused'
+  | 'order-too-large';
+
+/** Why an event is parked: `problem` says what was got, what was expected and what to do. */
+export interface Refusal {
+  readonly reason: ParkReason;
+  readonly problem: string;
+}
+
+export type Parsed =
+  | { readonly ok: true; readonly event: IncomingEvent }
+  | ({ readonly ok: false } & Refusal);
+
+const envelope = z.object({
+  source: z.string(),
+  'detail-type': z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+
+/**
+ * Reads an EventBridge envelope from its JSON text into an event of ours.
+ *
+ * @param shops the shops this deployment serves
+ */
+export const parseEvent = (text: string, shops: readonly string[]): Parsed => {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_EVENT_BYTES)
+    return refused(
+      'too-large',
+      `the event has ${bytes} bytes, at most ${MAX_EVENT_BYTES} are read: leave out what is not in the contract, or split it`,
+    );
+  const json = parseJson(text);
+  if (json === undefined)
+    return refused('not-json', 'the message is not JSON: expected an EventBridge event');
+  const parsed = envelope.safeParse(json);
+  return parsed.success
+    ? parseDetail(parsed.data, shops)
+    : refused('not-an-event', `expected an EventBridge event: ${inWords(parsed.error)}`);
+};
+
+const refused = (reason: ParkReason, problem: string): Parsed => ({ ok: false, reason, problem });
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const isIncomingType = (type: string): type is keyof typeof incomingEvents =>
+  Object.hasOwn(incomingEvents, type);
+
+const parseDetail = (
+  { source, 'detail-type': type, detail }: z.output<typeof envelope>,
+  shops: readonly string[],
+): Parsed => {
+  const foreign = adapterFor(source);
+  if (foreign !== undefined)
+    return refused(
+      'needs-adapter',
+      `${type} from ${source} is not canonical: it needs the ${foreign} adapter, which turns it into ${Object.keys(incomingEvents).join(', ')}`,
+    );
+  if (!isIncomingType(type))
+    return refused(
+      'unknown-event-type',
+      `got detail-type ${quoted(type)} from ${quoted(source)}, expected one of ${Object.keys(incomingEvents).join(', ')}`,
+    );
+  const problem = problemOfOrigin(source, detail, shops);
+  if (problem !== undefined) return { ok: false, ...problem };
+
+  const parsed = incomingEvents[type].safeParse(detail);
+  return parsed.success
+    ? { ok: true, event: toEvent(type, parsed.data) }
+    : refused('invalid', `${type}: ${inWords(parsed.error, detail)}`);
+};
+
+const quoted = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 120);
+
+const problemOfOrigin = (
+  source: string,
+  { shop, schemaVersion }: Readonly<Record<string, unknown>>,
+  shops: readonly string[],
+): Refusal | undefined => {
+  if (schemaVersion !== SCHEMA_VERSION)
+    return {
+      reason: 'wrong-schema-version',
+      problem: `got schemaVersion ${quoted(schemaVersion)}, expected ${SCHEMA_VERSION}: send the version that the schema registry shows`,
+    };
+  if (typeof shop !== 'string' || !shops.includes(shop))
+    return {
+      reason: 'unknown-shop',
+      problem: `got shop ${quoted(shop)}, expected one of ${shops.join(', ')}: add it to afterglow.config.ts or correct the sender`,
+    };
+  return source === sourceOf(shop)
+    ? undefined
+    : {
+        reason: 'unknown-shop',
+        problem: `got source ${quoted(source)} for shop ${quoted(shop)}, expected ${quoted(sourceOf(shop))}`,
+      };
+};
+
+/** The adapter that an event of a known foreign system needs before it can be read. */
+const adapterFor = (source: string): string | undefined => {
+  if (source.startsWith('aws.partner/shopify.com')) return 'Shopify';
+  if (source.startsWith('aws.partner/commercetools.com')) return 'commercetools';
+  return source.startsWith('aws.partner/') ? source.split('/')[1] : undefined;
+};
+
+/** Names each wrong key; says what was got where the schema library does not. */
+const inWords = (error: z.ZodError, detail?: unknown): string =>
+  error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.join('.') || 'event'}: ${issue.message}${gotFor(issue, detail)}`)
+    .join('; ');
+
+/** Lengths and kinds only: what was got may be an address. */
+const gotFor = ({ path, code, message }: z.core.$ZodIssue, detail: unknown): string => {
+  if (detail === undefined || /got|received/.test(message) || code === 'unrecognized_keys') return '';
+  const value = path.reduce<unknown>(
+    (inner, key) => new Map<PropertyKey, unknown>(Object.entries(Object(inner))).get(String(key)),
+    detail,
+  );
+  if (typeof value === 'string') return `, got ${value.length} characters`;
+  return Array.isArray(value) ? `, got ${value.length}` : `, got ${quoted(value)}`;
+};
+
+type Output = { [Type in keyof typeof incomingEvents]: z.output<(typeof incomingEvents)[Type]> };
+
+const toEvent = (
+  type: keyof Output,
+  { schemaVersion: _, ...detail }: Output[keyof Output],
+): IncomingEvent => {
+  if ('item' in detail) {
+    const { eventId, shop, item, occurredAt } = detail;
+    return { type: 'CatalogItemUpdated', eventId, shop, item: { shop, ...item, updatedAt: occurredAt } };
+  }
+  return retyped(type, detail);
+};
+
+/** The schema of `type` has just read `detail`, which the compiler cannot follow through the table. */
+const retyped = (type: keyof Output, detail: object): IncomingEvent => {
+  const event: object = { type, ...detail };
+  if (isIncomingEvent(event)) return event;
+  throw new Error(`unreachable: ${type} was read by its own schema`);
+};
+
+const isIncomingEvent = (event: object): event is IncomingEvent =>
+  'type' in event && 'eventId' in event;

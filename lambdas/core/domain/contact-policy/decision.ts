@@ -1,0 +1,39 @@
+import type { Instant } from '../orders/order-event.ts';
+import type { Channel } from '../touches/touch.ts';
+
+export type DropReason =
+  | 'no-address'
+  | 'no-consent'
+  | 'suppressed'
+  | 'no-longer-relevant'
+  | 'test-order'
+  | 'unknown-touch';
+
+export type HoldReason = 'quiet-hours' | 'cap-reached';
+
+/** What the contact policy says of one touch. */
+export type TouchDecision =
+  | { readonly kind: 'send'; readonly channel: Channel; readonly rules: readonly RuleResult[] }
+  | {
+      readonly kind: 'hold';
+      readonly until: Instant;
+      readonly reason: HoldReason;
+      readonly rules: readonly RuleResult[];
+    }
+  | {
+      /** Sent, but not by the touch's first channel. */
+      readonly kind: 'reroute';
+      readonly from: Channel;
+      readonly channel: Channel;
+      readonly rules: readonly RuleResult[];
+    }
+  | { readonly kind: 'drop'; readonly reason: DropReason; readonly rules: readonly RuleResult[] };
+
+/** What one rule said, with what it saw: the explanation of the decision. */
+export interface RuleResult {
+  readonly rule: 'relevance' | 'address' | 'consent' | 'suppression';
+  readonly channel?: Channel | undefined;
+  readonly verdict: 'pass' | 'refuse';
+  /** In words, without personal data. */
+  readonly because: string;
+}

@@ -1,0 +1,41 @@
+import type { Money } from '../money.ts';
+import type { Instant } from '../orders/order-event.ts';
+
+/** How one message writes amounts and dates. */
+export interface Formats {
+  readonly money: (amount: Money) => string;
+  /** `Monday 30 November`, with the year only when it is not the present one. */
+  readonly day: (at: Instant) => string;
+  /** `22 November 2026` */
+  readonly fullDate: (at: Instant) => string;
+}
+
+interface Setting {
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly now: Instant;
+}
+
+export const formatsFor = ({ locale, timeZone, now }: Setting): Formats => {
+  const day = { weekday: 'long', day: 'numeric', month: 'long', timeZone } as const;
+  const thisYear = new Intl.DateTimeFormat(locale, day);
+  const otherYear = new Intl.DateTimeFormat(locale, { ...day, year: 'numeric' });
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
+  const yearOf = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone });
+  const year = yearOf.format(new Date(now));
+  return {
+    money: (amount) => moneyIn(locale, amount),
+    day: (at) => {
+      const date = new Date(at);
+      return (yearOf.format(date) === year ? thisYear : otherYear).format(date);
+    },
+    fullDate: (at) => full.format(new Date(at)),
+  };
+};
+
+/** The currency's own number of decimals (yen 0, euro 2, dinar 3) turns minor units into an amount. */
+export const moneyIn = (locale: string, { amountMinor, currency }: Money): string => {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  const decimals = format.resolvedOptions().maximumFractionDigits ?? 0;
+  return format.format(amountMinor / 10 ** decimals);
+};

@@ -1,0 +1,46 @@
+import type { ShopIdentity } from './shop-identity.ts';
+
+type LinkPolicy = Pick<
+  ShopIdentity,
+  'website' | 'orderStatusUrl' | 'helpUrl' | 'privacyUrl' | 'linkHosts'
+>;
+
+/** Hosts that a message of the shop may lead to. */
+const hostsOf = (shop: LinkPolicy): readonly string[] => [
+  ...shop.linkHosts.map((host) => host.toLowerCase()),
+  ...[shop.website, shop.orderStatusUrl, shop.helpUrl, shop.privacyUrl].map(
+    (address) => new URL(address).host,
+  ),
+];
+
+/**
+ * Whether a message may link there: https on a host the shop vouches for. A port or a user name
+ * makes it another place, whatever the host looks like.
+ */
+export const isAllowedLink = (shop: LinkPolicy, link: string): boolean => {
+  const url = URL.parse(link);
+  return (
+    url !== null &&
+    url.protocol === 'https:' &&
+    url.username === '' &&
+    url.password === '' &&
+    hostsOf(shop).includes(url.host)
+  );
+};
+
+/** The link as the URL parser reads it, or `fallback` when the shop does not vouch for its host. */
+export const allowedLink = (shop: LinkPolicy, link: string, fallback: string): string =>
+  isAllowedLink(shop, link) ? new URL(link).href : fallback;
+
+/** A picture loads as soon as the message is opened, so it has to come over https; any host may serve it. */
+export const pictureOf = (imageUrl: string | undefined): string | null => {
+  const url = URL.parse(imageUrl ?? '');
+  return url?.protocol === 'https:' && url.username === '' ? url.href : null;
+};
+
+/** The address with a signed token, beside whatever query it has. */
+export const withToken = (address: string, token: string): string => {
+  const url = new URL(address);
+  url.searchParams.set('t', token);
+  return url.href;
+};

@@ -1,0 +1,127 @@
+import {
+  accessLines,
+  type Order,
+  type OrderLine,
+  toDeliver,
+  toDispatch,
+  wantedOf,
+} from '../orders/order.ts';
+import type { Instant } from '../orders/order-event.ts';
+import { type CancellationView, cancellationView } from './cancellation-view.ts';
+import { readableOn } from './contrast.ts';
+import { type DelayView, delayView } from './delay-view.ts';
+import { formatsFor } from './formats.ts';
+import { type LineList, listOf, type Viewing } from './line-list.ts';
+import type { MessageLocale } from './locales.ts';
+import { greetingName } from './names.ts';
+import { type OrderView, orderView } from './order-view.ts';
+import {
+  type AttemptView,
+  attemptViews,
+  type ParcelView,
+  parcelsTold,
+  parcelView,
+} from './parcel-views.ts';
+import type { ShopIdentity } from './shop-identity.ts';
+
+/**
+ * Everything a template may use. What is not known is `null`, never missing: templates are rendered
+ * strictly, so that a misspelt name fails when they are compiled.
+ */
+export interface MessageContext extends MessageLocale {
+  readonly shop: ShopView;
+  readonly customer: { readonly name: string | null };
+  readonly order: OrderView;
+  /** The parcels that the message tells of. */
+  readonly parcels: readonly ParcelView[];
+  readonly attempts: readonly AttemptView[];
+  /** `null` unless the subjects are of a delay. */
+  readonly delay: DelayView | null;
+  readonly cancellation: CancellationView;
+  /** The lines that wait for stock and that the message tells of. */
+  readonly waiting: LineList;
+  /** What has still to be dispatched, and what has still to arrive. */
+  readonly stillToSend: LineList;
+  readonly stillToArrive: LineList;
+  /** What needs no parcel. */
+  readonly access: LineList;
+  readonly links: MessageLinks;
+}
+
+export interface ShopView {
+  readonly name: string;
+  readonly logoUrl: string;
+  readonly primary: string;
+  readonly onPrimary: string;
+  readonly entity: string;
+  readonly address: readonly string[];
+}
+
+export interface MessageLinks {
+  /** The order's page, signed for this order. */
+  readonly orderStatus: string;
+  readonly website: string;
+  readonly help: string;
+  readonly privacy: string;
+  /** `null` for a message that is no marketing. */
+  readonly unsubscribe: string | null;
+}
+
+export interface MessageContextInputs {
+  /** As in the touch's request. */
+  readonly subjects: readonly string[];
+  readonly order: Order;
+  readonly customerName: string | undefined;
+  readonly shop: ShopIdentity;
+  readonly locale: MessageLocale;
+  readonly links: Pick<MessageLinks, 'orderStatus' | 'unsubscribe'>;
+  readonly now: Instant;
+  readonly linesShown: number;
+}
+
+/** What a message says of an order, in the words, dates and amounts of one locale. */
+export const messageContextOf = (inputs: MessageContextInputs): MessageContext => {
+  const { subjects, order, customerName, shop, locale, links } = inputs;
+  const viewing = viewingOf(inputs);
+  const { website, helpUrl: help, privacyUrl: privacy } = shop;
+  return {
+    ...locale,
+    shop: shopView(shop),
+    customer: { name: greetingName(customerName) },
+    order: orderView(order, viewing),
+    parcels: parcelsTold(order, subjects).map((parcel) => parcelView(order, parcel, viewing)),
+    attempts: attemptViews(order, subjects, viewing),
+    delay: delayView(order, subjects, viewing),
+    cancellation: cancellationView(order, subjects, viewing),
+    waiting: waitingList(order, subjects, viewing),
+    stillToSend: listOf(order, (line) => toDispatch(order, line), viewing),
+    stillToArrive: listOf(order, (line) => toDeliver(order, line), viewing),
+    access: listOf({ lines: accessLines(order) }, wantedOf, viewing),
+    links: { ...links, website, help, privacy },
+  };
+};
+
+const viewingOf = ({ shop, locale, links, now, linesShown }: MessageContextInputs): Viewing => ({
+  shop,
+  formats: formatsFor({ locale: locale.locale, timeZone: shop.timeZone, now }),
+  now,
+  orderStatusUrl: links.orderStatus,
+  linesShown,
+});
+
+const shopView = ({ name, brand, legal }: ShopIdentity): ShopView => ({
+  name,
+  logoUrl: brand.logoUrl,
+  primary: brand.primary,
+  onPrimary: readableOn(brand.primary, brand.onPrimary),
+  entity: legal.entity,
+  address: legal.address,
+});
+
+/** Subjects are `<lineId>` or `<lineId>/<promised date>`; the date that holds now is the line's. */
+const waitingList = (order: Order, subjects: readonly string[], viewing: Viewing): LineList => {
+  const isTold = ({ lineId }: OrderLine): boolean =>
+    subjects.some((subject) => subject === lineId || subject.startsWith(`${lineId}/`));
+  const told = (line: OrderLine): number => (isTold(line) ? toDispatch(order, line) : 0);
+  return listOf(order, told, viewing);
+};

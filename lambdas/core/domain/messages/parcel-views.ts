@@ -1,0 +1,65 @@
+import type { DeliveryAttempt, Order, Parcel } from '../orders/order.ts';
+import { dayAhead, type LineList, listOf, quantityIn, type Viewing } from './line-list.ts';
+import { allowedLink } from './links.ts';
+import { plainText } from './names.ts';
+
+export interface ParcelView {
+  readonly items: LineList;
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  /** The carrier's page where the shop vouches for it, or else the order's own. */
+  readonly trackingUrl: string | null;
+  /** The day it should arrive, while that day is still ahead. */
+  readonly expected: string | null;
+  readonly deliveredOn: string | null;
+  readonly isComingBack: boolean;
+}
+
+export interface AttemptView {
+  readonly on: string;
+  /** In the carrier's words. */
+  readonly reason: string | null;
+  readonly pickupPoint: string | null;
+  readonly parcel: ParcelView;
+}
+
+/** The parcels that the subjects name. */
+export const parcelsTold = ({ parcels }: Order, subjects: readonly string[]): readonly Parcel[] =>
+  parcels.filter(({ parcelId }) => subjects.includes(parcelId));
+
+export const parcelView = (order: Order, parcel: Parcel, viewing: Viewing): ParcelView => ({
+  items: listOf(order, quantityIn(parcel.lines), viewing),
+  carrier: plainText(parcel.carrier ?? '') || null,
+  trackingNumber: plainText(parcel.trackingNumber ?? '') || null,
+  trackingUrl:
+    parcel.trackingUrl === undefined
+      ? null
+      : allowedLink(viewing.shop, parcel.trackingUrl, viewing.orderStatusUrl),
+  expected: dayAhead(parcel.estimatedDeliveryAt, viewing),
+  deliveredOn: parcel.deliveredAt === undefined ? null : viewing.formats.day(parcel.deliveredAt),
+  isComingBack: parcel.status === 'returned_to_sender',
+});
+
+/** The failed attempts that the subjects name as `<parcelId>/<eventId>`. */
+export const attemptViews = (
+  order: Order,
+  subjects: readonly string[],
+  viewing: Viewing,
+): readonly AttemptView[] =>
+  order.parcels.flatMap((parcel) =>
+    parcel.attempts
+      .filter(({ eventId }) => subjects.includes(`${parcel.parcelId}/${eventId}`))
+      .map((attempt) => attemptView(attempt, parcelView(order, parcel, viewing), viewing)),
+  );
+
+/** A parcel that waits to be collected is not brought any more, whatever was estimated. */
+const attemptView = (
+  { at, reason, pickupPoint }: DeliveryAttempt,
+  parcel: ParcelView,
+  { formats }: Viewing,
+): AttemptView => ({
+  on: formats.day(at),
+  reason: plainText(reason ?? '') || null,
+  pickupPoint: plainText(pickupPoint ?? '') || null,
+  parcel: pickupPoint === undefined ? parcel : { ...parcel, expected: null },
+});

@@ -1,0 +1,192 @@
+import { compareText } from '../compare-text.ts';
+import {
+  accessLines,
+  isCancelled,
+  isOutstanding,
+  type Order,
+  type OrderLine,
+  type Parcel,
+  toDispatch,
+  wantedOf,
+} from './order.ts';
+import type { Instant } from './order-event.ts';
+
+/** What can be reached, in the order in which a journey deals with it when several are new at once. */
+const kinds = [
+  'cancelled',
+  'verification-required',
+  'access-granted',
+  'lines-cancelled',
+  'delivered',
+  'delivery-failed',
+  'parcel-lost',
+  'dispatched',
+  'backordered',
+  'promise-moved',
+] as const;
+
+export type MilestoneKind = (typeof kinds)[number];
+
+/** Something reached in an order's life. Derived from the order, never stored. */
+export interface Milestone {
+  readonly kind: MilestoneKind;
+  /** The parcel, cancellation, attempt or promised date it is about; with the kind, its identity. */
+  readonly subject: string;
+  readonly at: Instant;
+}
+
+/** What a journey is told when its wait ends: the milestones of one kind that it has not seen. */
+export interface News {
+  readonly kind: MilestoneKind;
+  readonly subjects: readonly string[];
+  /** Whether something the customer wants is still to arrive or to be opened. */
+  readonly outstanding: boolean;
+  /** Whether anything is on its way. */
+  readonly underway: boolean;
+  /** When the customer should be told of a delay unless there is news before. */
+  readonly deadline?: Instant | undefined;
+  /** Everything the journey has dealt with once it has dealt with this. */
+  readonly seen: readonly string[];
+}
+
+export const idOf = ({ kind, subject }: Pick<Milestone, 'kind' | 'subject'>): string =>
+  `${kind}:${subject}`;
+
+/** Everything reached so far, in order of time. */
+export const milestonesOf = (order: Order): readonly Milestone[] =>
+  [
+    ...ofReview(order),
+    ...ofAccess(order),
+    ...ofCancellations(order),
+    ...order.parcels.flatMap(ofParcel),
+    ...ofPromises(order),
+  ].toSorted(
+    (a, b) => compareText(a.at, b.at) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind),
+  );
+
+/**
+ * The first thing a journey that has seen `seen` should deal with, or `undefined` when nothing is new.
+ *
+ * What a later milestone makes pointless is passed over: a dispatch whose parcel has arrived, a
+ * backorder that has been sent.
+ */
+export const nextNews = (order: Order, seen: readonly string[]): News | undefined => {
+  const milestones = milestonesOf(order);
+  const fresh = milestones.filter((milestone) => !seen.includes(idOf(milestone)));
+  const kind = kinds.find((each) => fresh.some((milestone) => milestone.kind === each));
+  if (kind === undefined) return undefined;
+  const subjects = fresh.filter((each) => each.kind === kind).map(({ subject }) => subject);
+  return {
+    kind,
+    subjects,
+    outstanding: isOutstanding(order) || awaitsAccess(order),
+    underway: order.parcels.some(({ status }) => status === 'on_its_way'),
+    deadline: untoldDeadline(order, seen),
+    seen: [...seen, ...covered(fresh, kind, subjects)],
+  };
+};
+
+/** A parcel that arrived or was lost needs no notice of its dispatch or of a failed attempt. */
+const covered = (
+  fresh: readonly Milestone[],
+  kind: MilestoneKind,
+  subjects: readonly string[],
+): readonly string[] => {
+  const settles = kind === 'delivered' || kind === 'parcel-lost';
+  const isCovered = (milestone: Milestone): boolean =>
+    milestone.kind === kind ||
+    (settles &&
+      (milestone.kind === 'dispatched' || milestone.kind === 'delivery-failed') &&
+      subjects.includes(parcelOf(milestone)));
+  return fresh.filter(isCovered).map(idOf);
+};
+
+/** A failed attempt's subject is `<parcel>/<event>`. */
+const parcelOf = ({ kind, subject }: Milestone): string =>
+  kind === 'delivery-failed' ? subject.slice(0, subject.lastIndexOf('/')) : subject;
+
+const ofReview = (order: Order): readonly Milestone[] =>
+  order.risk === 'review'
+    ? [{ kind: 'verification-required', subject: 'order', at: order.placedAt }]
+    : [];
+
+const ofAccess = (order: Order): readonly Milestone[] =>
+  order.risk !== 'review' && accessLines(order).length > 0
+    ? [{ kind: 'access-granted', subject: 'order', at: order.clearedAt }]
+    : [];
+
+const awaitsAccess = (order: Order): boolean =>
+  order.risk === 'review' && accessLines(order).length > 0;
+
+const ofCancellations = (order: Order): readonly Milestone[] => {
+  const last = order.cancellations.at(-1);
+  if (isCancelled(order)) {
+    const at = last?.at ?? order.refunds.at(-1)?.at ?? order.placedAt;
+    return [{ kind: 'cancelled', subject: 'order', at }];
+  }
+  return order.cancellations.map(({ eventId, at }) => ({
+    kind: 'lines-cancelled',
+    subject: eventId,
+    at,
+  }));
+};
+
+const ofParcel = (parcel: Parcel): readonly Milestone[] => {
+  const { parcelId: subject, dispatchedAt, deliveredAt, failedAt } = parcel;
+  const isOpen = parcel.status === 'on_its_way';
+  const attempts = parcel.attempts.filter(({ at }) => isOpen || at < (deliveredAt ?? at));
+  return [
+    ...(dispatchedAt === undefined ? [] : [{ kind: 'dispatched' as const, subject, at: dispatchedAt }]),
+    ...attempts.map(({ eventId, at }) => ({
+      kind: 'delivery-failed' as const,
+      subject: `${subject}/${eventId}`,
+      at,
+    })),
+    ...(failedAt === undefined ? [] : [{ kind: 'parcel-lost' as const, subject, at: failedAt }]),
+    ...(deliveredAt === undefined ? [] : [{ kind: 'delivered' as const, subject, at: deliveredAt }]),
+  ];
+};
+
+const waitsForStock = (order: Order, line: OrderLine): boolean =>
+  line.backordered && toDispatch(order, line) > 0;
+
+const ofPromises = (order: Order): readonly Milestone[] => {
+  const backorders = order.lines.filter((line) => waitsForStock(order, line));
+  const isOpen = order.lines.some((line) => toDispatch(order, line) > 0);
+  const { promiseMovedAt, promisedDispatchBy } = order;
+  const moved =
+    isOpen && promiseMovedAt !== undefined && promisedDispatchBy !== undefined
+      ? [{ kind: 'promise-moved' as const, subject: promisedDispatchBy, at: promiseMovedAt }]
+      : [];
+  return [...backorders.map((line) => backorder(order, line)), ...moved];
+};
+
+/** A new promised date for a backordered line is news again. */
+const backorder = (order: Order, { lineId, promisedDispatchBy, promisedAt }: OrderLine): Milestone => ({
+  kind: 'backordered',
+  subject: promisedDispatchBy === undefined ? lineId : `${lineId}/${promisedDispatchBy}`,
+  at: promisedAt ?? order.placedAt,
+});
+
+/** The milestone a journey adds itself when a promised date passes without news. */
+export const promiseMissed = (deadline: Instant): string => `promise-missed:${deadline}`;
+
+const untoldDeadline = (order: Order, seen: readonly string[]): Instant | undefined => {
+  const deadline = deadlineOf(order);
+  return deadline !== undefined && seen.includes(promiseMissed(deadline)) ? undefined : deadline;
+};
+
+/**
+ * The next date that was promised: the latest estimate of the parcels on their way, or else the
+ * earliest promised dispatch of what is still to be sent.
+ */
+export const deadlineOf = (order: Order): Instant | undefined => {
+  const estimates = order.parcels
+    .filter(({ status }) => status === 'on_its_way')
+    .flatMap(({ estimatedDeliveryAt }) => estimatedDeliveryAt ?? []);
+  if (estimates.length > 0) return estimates.toSorted().at(-1);
+  const promises = order.lines
+    .filter((line) => line.kind === 'physical' && wantedOf(line) > 0 && toDispatch(order, line) > 0)
+    .flatMap((line) => line.promisedDispatchBy ?? order.promisedDispatchBy ?? []);
+  return promises.toSorted()[0];
+};

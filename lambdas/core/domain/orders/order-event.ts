@@ -1,0 +1,152 @@
+import type { Money } from '../money.ts';
+
+/** An instant in UTC, `2026-11-22T12:00:00.000Z`: fixed width, so that text order is time order. */
+export type Instant = string;
+
+/**
+ * What kind of thing a line is. `physical` needs a parcel; the others are available as soon as the
+ * order is cleared.
+ */
+export type ProductKind = 'physical' | 'digital' | 'subscription' | 'service';
+
+export interface LineQuantity {
+  readonly lineId: string;
+  readonly quantity: number;
+}
+
+export interface PlacedLine {
+  readonly lineId: string;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+  /** What the customer pays for the line. @default unit price × quantity */
+  readonly total?: Money | undefined;
+  readonly name?: string | undefined;
+  readonly category?: string | undefined;
+  readonly imageUrl?: string | undefined;
+  readonly kind?: ProductKind | undefined;
+  readonly backordered?: boolean | undefined;
+  readonly promisedDispatchBy?: Instant | undefined;
+  /** Where a digital product is opened or downloaded. */
+  readonly accessUrl?: string | undefined;
+}
+
+export interface Contact {
+  /** The shop's own id of the customer; a guest has none. */
+  readonly customerId?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly name?: string | undefined;
+  /** BCP 47, such as `de-AT`. */
+  readonly locale?: string | undefined;
+}
+
+export interface Address {
+  readonly city?: string | undefined;
+  readonly postcode?: string | undefined;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+}
+
+interface EventOf<Type extends string> {
+  readonly type: Type;
+  /** Unique within the shop: the same id is the same event. */
+  readonly eventId: string;
+  readonly occurredAt: Instant;
+  readonly shop: string;
+  readonly orderId: string;
+}
+
+export interface OrderPlaced extends EventOf<'OrderPlaced'> {
+  readonly contact: Contact;
+  readonly shipTo?: Address | undefined;
+  readonly lines: readonly PlacedLine[];
+  readonly total: Money;
+  readonly shipping?: Money | undefined;
+  readonly discount?: Money | undefined;
+  readonly tax?: Money | undefined;
+  readonly promisedDispatchBy?: Instant | undefined;
+  /** `review` holds digital access and asks the customer to confirm, until an amendment says it passed. */
+  readonly risk?: 'none' | 'review' | undefined;
+  readonly gift?: boolean | undefined;
+  /** A test order is recorded and never answered. */
+  readonly test?: boolean | undefined;
+}
+
+export interface AmendedLine {
+  readonly lineId: string;
+  /** The new ordered quantity. */
+  readonly quantity?: number | undefined;
+  readonly backordered?: boolean | undefined;
+  readonly promisedDispatchBy?: Instant | undefined;
+}
+
+export interface OrderAmended extends EventOf<'OrderAmended'> {
+  readonly lines?: readonly AmendedLine[] | undefined;
+  readonly addedLines?: readonly PlacedLine[] | undefined;
+  readonly promisedDispatchBy?: Instant | undefined;
+  readonly risk?: 'passed' | 'review' | undefined;
+  readonly total?: Money | undefined;
+}
+
+export interface OrderCancelled extends EventOf<'OrderCancelled'> {
+  /** Absent: the whole order. */
+  readonly lines?: readonly LineQuantity[] | undefined;
+  readonly reason?: string | undefined;
+}
+
+export interface ShipmentDispatched extends EventOf<'ShipmentDispatched'> {
+  readonly parcelId: string;
+  /** Absent: everything that is still to be sent. */
+  readonly lines?: readonly LineQuantity[] | undefined;
+  readonly carrier?: string | undefined;
+  readonly trackingNumber?: string | undefined;
+  readonly trackingUrl?: string | undefined;
+  readonly estimatedDeliveryAt?: Instant | undefined;
+}
+
+export interface ShipmentUpdated extends EventOf<'ShipmentUpdated'> {
+  readonly parcelId: string;
+  readonly status: 'in_transit' | 'out_for_delivery' | 'delayed' | 'lost' | 'returned_to_sender';
+  readonly estimatedDeliveryAt?: Instant | undefined;
+}
+
+export interface ShipmentDelivered extends EventOf<'ShipmentDelivered'> {
+  /** Absent: every parcel on its way or, when none is known, everything open. */
+  readonly parcelId?: string | undefined;
+  readonly lines?: readonly LineQuantity[] | undefined;
+}
+
+export interface DeliveryFailed extends EventOf<'DeliveryFailed'> {
+  readonly parcelId: string;
+  readonly reason?: string | undefined;
+  /** Where the parcel waits to be collected, in words a customer can use. */
+  readonly pickupPoint?: string | undefined;
+}
+
+export interface ReturnRequested extends EventOf<'ReturnRequested'> {
+  readonly returnId: string;
+  readonly lines: readonly LineQuantity[];
+  readonly reason?: string | undefined;
+}
+
+export interface RefundIssued extends EventOf<'RefundIssued'> {
+  readonly refundId: string;
+  readonly amount: Money;
+  /** Lines the refund is for; a goodwill refund has none. */
+  readonly lines?: readonly LineQuantity[] | undefined;
+  /** `lost` means that the lines will not be delivered any more. */
+  readonly reason?: 'cancelled' | 'returned' | 'lost' | 'goodwill' | undefined;
+}
+
+/** Everything that happens to one order. */
+export type OrderEvent =
+  | OrderPlaced
+  | OrderAmended
+  | OrderCancelled
+  | ShipmentDispatched
+  | ShipmentUpdated
+  | ShipmentDelivered
+  | DeliveryFailed
+  | ReturnRequested
+  | RefundIssued;

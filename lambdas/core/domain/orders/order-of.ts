@@ -1,0 +1,208 @@
+import { compareText } from '../compare-text.ts';
+import { times } from '../money.ts';
+import { type Order, type OrderLine, toDispatch, wantedOf } from './order.ts';
+import type {
+  AmendedLine,
+  OrderAmended,
+  OrderCancelled,
+  OrderEvent,
+  OrderPlaced,
+  PlacedLine,
+  RefundIssued,
+  ReturnRequested,
+  LineQuantity,
+} from './order-event.ts';
+import { applyParcelEvent } from './parcels.ts';
+
+/**
+ * The order that its events tell, whatever order they arrived in: events are taken by time, and
+ * those of one instant by kind and id. `undefined` while the order itself has not come.
+ */
+export const orderOf = (events: readonly OrderEvent[]): Order | undefined => {
+  const [placed, ...rest] = events.toSorted(byOccurrence);
+  if (placed?.type !== 'OrderPlaced') return undefined;
+  return rest.reduce(applied, newOrder(placed));
+};
+
+const rank: Readonly<Record<OrderEvent['type'], number>> = {
+  OrderPlaced: 0,
+  OrderAmended: 1,
+  OrderCancelled: 2,
+  ShipmentDispatched: 3,
+  ShipmentUpdated: 4,
+  DeliveryFailed: 5,
+  ShipmentDelivered: 6,
+  ReturnRequested: 7,
+  RefundIssued: 8,
+};
+
+/** The order's placing first, whenever it happened: nothing can be said of an order before it. */
+export const byOccurrence = (a: OrderEvent, b: OrderEvent): number =>
+  Number(b.type === 'OrderPlaced') - Number(a.type === 'OrderPlaced') ||
+  compareText(a.occurredAt, b.occurredAt) ||
+  rank[a.type] - rank[b.type] ||
+  compareText(a.eventId, b.eventId);
+
+const newOrder = (event: OrderPlaced): Order => ({
+  shop: event.shop,
+  orderId: event.orderId,
+  placedAt: event.occurredAt,
+  contact: event.contact,
+  shipTo: event.shipTo,
+  currency: event.total.currency,
+  total: event.total,
+  shipping: event.shipping,
+  discount: event.discount,
+  tax: event.tax,
+  lines: event.lines.map((line) => newLine(line, event.occurredAt)),
+  parcels: [],
+  cancellations: [],
+  returns: [],
+  refunds: [],
+  risk: event.risk ?? 'none',
+  clearedAt: event.occurredAt,
+  promisedDispatchBy: event.promisedDispatchBy,
+  gift: event.gift ?? false,
+  test: event.test ?? false,
+  anomalies: [],
+});
+
+const newLine = (line: PlacedLine, at: string): OrderLine => ({
+  lineId: line.lineId,
+  sku: line.sku,
+  name: line.name ?? line.sku,
+  category: line.category,
+  imageUrl: line.imageUrl,
+  accessUrl: line.accessUrl,
+  kind: line.kind ?? 'physical',
+  unitPrice: line.unitPrice,
+  total: line.total ?? times(line.unitPrice, line.quantity),
+  quantity: line.quantity,
+  cancelled: 0,
+  backordered: line.backordered ?? false,
+  promisedDispatchBy: line.promisedDispatchBy,
+  promisedAt: line.backordered === true ? at : undefined,
+});
+
+const applied = (order: Order, event: OrderEvent): Order => {
+  switch (event.type) {
+    case 'OrderPlaced':
+      return anomalous(order, event, 'the order was placed a second time; the first stands');
+    case 'OrderAmended':
+      return amended(withUnknownLinesNoted(order, event), event);
+    case 'OrderCancelled':
+      return cancelled(withUnknownLinesNoted(order, event), event);
+    case 'ReturnRequested':
+      return returned(withUnknownLinesNoted(order, event), event);
+    case 'RefundIssued':
+      return refunded(withUnknownLinesNoted(order, event), event);
+    case 'ShipmentDispatched':
+    case 'ShipmentDelivered':
+      return applyParcelEvent(withUnknownLinesNoted(order, event), event);
+    case 'ShipmentUpdated':
+    case 'DeliveryFailed':
+      return applyParcelEvent(order, event);
+  }
+};
+
+const anomalous = (order: Order, { eventId }: OrderEvent, what: string): Order => ({
+  ...order,
+  anomalies: [...order.anomalies, { eventId, what }],
+});
+
+const withUnknownLinesNoted = (
+  order: Order,
+  event: OrderEvent & { readonly lines?: readonly { readonly lineId: string }[] | undefined },
+): Order => {
+  const known = new Set(order.lines.map(({ lineId }) => lineId));
+  const unknown = (event.lines ?? []).filter(({ lineId }) => !known.has(lineId));
+  if (unknown.length === 0) return order;
+  const names = unknown.map(({ lineId }) => lineId).join(', ');
+  return anomalous(order, event, `${event.type} names lines that the order has not: ${names}`);
+};
+
+const amended = (order: Order, event: OrderAmended): Order => {
+  const added = (event.addedLines ?? []).filter(
+    ({ lineId }) => !order.lines.some((line) => line.lineId === lineId),
+  );
+  const cleared = event.risk === 'passed' && order.risk === 'review';
+  return {
+    ...order,
+    lines: [
+      ...order.lines.map((line) => amendedLine(line, event)),
+      ...added.map((line) => newLine(line, event.occurredAt)),
+    ],
+    total: event.total ?? order.total,
+    risk: event.risk ?? order.risk,
+    clearedAt: cleared ? event.occurredAt : order.clearedAt,
+    ...promise(order, event),
+  };
+};
+
+const promise = (order: Order, { promisedDispatchBy, occurredAt }: OrderAmended) =>
+  promisedDispatchBy === undefined || promisedDispatchBy === order.promisedDispatchBy
+    ? {}
+    : { promisedDispatchBy, promiseMovedAt: occurredAt };
+
+const amendedLine = (line: OrderLine, { lines, occurredAt }: OrderAmended): OrderLine => {
+  const change = lines?.find(({ lineId }) => lineId === line.lineId);
+  if (change === undefined) return line;
+  const next = { ...line, ...repriced(line, change), ...rescheduled(line, change) };
+  const moved =
+    next.backordered !== line.backordered || next.promisedDispatchBy !== line.promisedDispatchBy;
+  return moved ? { ...next, promisedAt: occurredAt } : next;
+};
+
+const repriced = (line: OrderLine, { quantity = line.quantity }: AmendedLine) =>
+  quantity === line.quantity ? {} : { quantity, total: times(line.unitPrice, quantity) };
+
+const rescheduled = (line: OrderLine, change: AmendedLine) => ({
+  backordered: change.backordered ?? line.backordered,
+  promisedDispatchBy: change.promisedDispatchBy ?? line.promisedDispatchBy,
+});
+
+const cancelled = (order: Order, event: OrderCancelled): Order => {
+  const lines = (event.lines ?? allOf(order)).map((line) => atMostWanted(order, line));
+  const { eventId, occurredAt: at, reason } = event;
+  return {
+    ...withdrawn(order, lines),
+    cancellations: [...order.cancellations, { eventId, at, lines, reason }],
+  };
+};
+
+const allOf = ({ lines }: Order): readonly LineQuantity[] =>
+  lines.map((line) => ({ lineId: line.lineId, quantity: wantedOf(line) }));
+
+const atMostWanted = ({ lines }: Order, { lineId, quantity }: LineQuantity): LineQuantity => {
+  const line = lines.find((each) => each.lineId === lineId);
+  return { lineId, quantity: line === undefined ? 0 : Math.min(quantity, wantedOf(line)) };
+};
+
+const withdrawn = (order: Order, gone: readonly LineQuantity[]): Order => ({
+  ...order,
+  lines: order.lines.map((line) => {
+    const pieces = gone
+      .filter(({ lineId }) => lineId === line.lineId)
+      .reduce((total, { quantity }) => total + quantity, 0);
+    return pieces === 0
+      ? line
+      : { ...line, cancelled: Math.min(line.quantity, line.cancelled + pieces) };
+  }),
+});
+
+const returned = (order: Order, { returnId, occurredAt: at, lines }: ReturnRequested): Order => ({
+  ...order,
+  returns: [...order.returns, { returnId, at, lines }],
+});
+
+const refunded = (order: Order, event: RefundIssued): Order => {
+  const { refundId, occurredAt: at, amount } = event;
+  const lost = event.reason === 'lost' ? (event.lines ?? openOf(order)) : [];
+  return {
+    ...withdrawn(order, lost.map((line) => atMostWanted(order, line))),
+    refunds: [...order.refunds, { refundId, at, amount }],
+  };
+};
+
+const openOf = (order: Order): readonly LineQuantity[] =>
+  order.lines.map((line) => ({ lineId: line.lineId, quantity: toDispatch(order, line) }));

@@ -1,0 +1,34 @@
+import type { Instant, OrderEvent } from './order-event.ts';
+
+/** What a shop promises where an event does not say. */
+export interface ShopPromise {
+  readonly dispatchWithinHours?: number | undefined;
+  readonly deliverWithinHours?: number | undefined;
+}
+
+const MS_PER_HOUR = 3_600_000;
+
+const after = (at: Instant, hours: number | undefined): Instant | undefined =>
+  hours === undefined
+    ? undefined
+    : new Date(Date.parse(at) + hours * MS_PER_HOUR).toISOString();
+
+/** The event with the shop's own promise where it has none. */
+export const withPromise = (event: OrderEvent, promise: ShopPromise): OrderEvent => {
+  switch (event.type) {
+    case 'OrderPlaced':
+      return {
+        ...event,
+        promisedDispatchBy:
+          event.promisedDispatchBy ?? after(event.occurredAt, promise.dispatchWithinHours),
+      };
+    case 'ShipmentDispatched':
+      return {
+        ...event,
+        estimatedDeliveryAt:
+          event.estimatedDeliveryAt ?? after(event.occurredAt, promise.deliverWithinHours),
+      };
+    default:
+      return event;
+  }
+};

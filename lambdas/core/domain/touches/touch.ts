@@ -1,0 +1,42 @@
+/** Why a customer is written to: it decides what consent a touch needs and when it may go. */
+export type Purpose = 'transactional' | 'service' | 'marketing';
+
+/** Channels a message can leave by, in the words of the contact policy. */
+export type Channel = 'email';
+
+/** Parts of a message that depend on what was bought or on who bought it. */
+export type PersonalisedElement =
+  'lines' | 'amounts' | 'dates' | 'parcel' | 'name' | 'access' | 'locale' | 'gift';
+
+/** What a touch is: declared in `touches/<name>/touch.ts`, beside its templates. */
+export interface Touch {
+  /** The folder under `touches/`. */
+  readonly name: string;
+  readonly purpose: Purpose;
+  /** In order of preference. */
+  readonly channels: readonly Channel[];
+  /** What makes a journey ask for it, in words. */
+  readonly trigger: string;
+  readonly personalised: readonly PersonalisedElement[];
+  /** Whether the order, as it is now, still gives reason for this touch. @default always */
+  readonly relevance?: TouchRelevance;
+}
+
+/**
+ * - `while-outstanding`: something the customer wants is still to arrive
+ * - `while-in-review`: the shop still waits for the customer to confirm the order
+ */
+export type TouchRelevance = 'while-outstanding' | 'while-in-review';
+
+/** A touch of one order; the same request is the same touch however often it is made. */
+export interface TouchRequest {
+  readonly shop: string;
+  readonly orderId: string;
+  readonly touch: string;
+  /** What it tells of: parcels, cancellations, a promised date. */
+  readonly subjects: readonly string[];
+}
+
+/** Identifies a touch within its order: `dispatch-notice:P1+P2`. */
+export const touchIdOf = ({ touch, subjects }: TouchRequest): string =>
+  subjects.length === 0 ? touch : `${touch}:${subjects.toSorted().join('+')}`;

@@ -1,0 +1,17 @@
+/** A finished message, and what the provider should remember with it. */
+export interface OutgoingMail {
+  readonly from: string;
+  readonly to: string;
+  /** The whole MIME message. */
+  readonly raw: Uint8Array;
+  /** Names and values of letters, digits, `-`, `_`, `.` and `@`. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export type MailResult =
+  | { readonly kind: 'accepted'; readonly messageId: string }
+  /** The provider will never take this message. */
+  | { readonly kind: 'refused'; readonly because: string };
+
+/** Hands mail to the provider. @throws when it may take the message later */
+export type Mailer = (mail: OutgoingMail) => Promise<MailResult>;

@@ -1,0 +1,166 @@
+import type { Customer } from '#core/domain/customers/customer.ts';
+import type { ComposedEmail } from '#core/domain/messages/composed-email.ts';
+import { withToken } from '#core/domain/messages/links.ts';
+import { messageLocaleFor } from '#core/domain/messages/locales.ts';
+import {
+  type MessageContextInputs,
+  messageContextOf,
+} from '#core/domain/messages/message-context.ts';
+import { linesShownAtMost, mostHtmlBytes } from '#core/domain/messages/message-size.ts';
+import type { ShopIdentity } from '#core/domain/messages/shop-identity.ts';
+import type { Order } from '#core/domain/orders/order.ts';
+import type { Instant } from '#core/domain/orders/order-event.ts';
+import type { Touch } from '#core/domain/touches/touch.ts';
+import type { Digest } from '#core/ports/digest.ts';
+import type { LinkAudience, LinkSigner } from '#core/ports/link-signer.ts';
+import type { RenderedMessage, RenderMessage } from '#core/ports/message-renderer.ts';
+import type { MessageTemplate, MessageTemplates } from '#core/ports/message-templates.ts';
+
+export interface ComposeEmailDeps {
+  readonly templates: MessageTemplates;
+  readonly render: RenderMessage;
+  readonly signLink: LinkSigner['sign'];
+  readonly digest: Digest;
+  /** By the id that orders carry. */
+  readonly shops: Readonly<Record<string, ShopIdentity>>;
+}
+
+export interface EmailRequest {
+  readonly touch: Touch;
+  /** Names the touch within its order. */
+  readonly touchId: string;
+  readonly subjects: readonly string[];
+  readonly order: Order;
+  readonly customer?: Customer | undefined;
+  readonly to: string;
+  readonly now: Instant;
+}
+
+/** Links outlive every return window, and end some time: 180 days. */
+const linkLifeMs = 180 * 24 * 60 * 60 * 1000;
+
+/**
+ * Writes one touch as an e-mail. The same request gives the same e-mail, and the same touch the same
+ * Message-ID at any time, so that a second sending can be seen to be one.
+ *
+ * @throws for a shop that is not configured, for a name that a template uses and no context has, and
+ * for marketing of a shop without an unsubscribe address
+ */
+export const composeEmail =
+  (deps: ComposeEmailDeps) =>
+  async (request: EmailRequest): Promise<ComposedEmail> => {
+    const { touch, order, to, now } = request;
+    const shop = shopOf(deps, order);
+    const unsubscribe = await unsubscribeLink(deps, shop, request);
+    const locale = messageLocaleFor({
+      preferred: order.contact.locale ?? request.customer?.profile.locale,
+      shopLocales: shop.locales,
+      languages: await deps.templates.languagesOf(touch.name),
+    });
+    const template = await deps.templates.load(touch.name, locale.language);
+    const orderStatus = await signed(deps, shop.orderStatusUrl, 'order-status', request);
+    const links = { orderStatus, unsubscribe };
+    const rendered = renderFitting(
+      deps.render,
+      template,
+      inputsOf(request, { shop, locale, links }),
+    );
+    return {
+      from: { name: shop.email.name, address: shop.email.address },
+      replyTo: shop.email.replyTo,
+      to,
+      ...rendered,
+      headers: headersOf(deps.digest, request, { shop, locale, unsubscribe }),
+      composedAt: now,
+      templateLanguage: locale.language,
+      locale: locale.locale,
+    };
+  };
+
+const shopOf = ({ shops }: ComposeEmailDeps, { shop: id }: Order): ShopIdentity => {
+  const shop = new Map(Object.entries(shops)).get(id);
+  if (shop === undefined)
+    throw new Error(`no shop "${id}" is configured; there are: ${Object.keys(shops).join(', ')}`);
+  return shop;
+};
+
+type Written = Pick<MessageContextInputs, 'shop' | 'locale' | 'links'>;
+
+const inputsOf = (
+  { subjects, order, customer, now }: EmailRequest,
+  written: Written,
+): Omit<MessageContextInputs, 'linesShown'> => ({
+  ...written,
+  subjects,
+  order,
+  customerName: order.contact.name ?? customer?.profile.name,
+  now,
+});
+
+/** Shows fewer lines where long names or addresses would take the message over what a mailbox shows. */
+const renderFitting = (
+  render: RenderMessage,
+  template: MessageTemplate,
+  inputs: Omit<MessageContextInputs, 'linesShown'>,
+): RenderedMessage => {
+  const showing = (linesShown: number): RenderedMessage =>
+    render(template, messageContextOf({ ...inputs, linesShown }));
+  const [mostLines, ...fewerLines] = linesShownAtMost;
+  return fewerLines.reduce(
+    (message, lines) =>
+      Buffer.byteLength(message.html) > mostHtmlBytes ? showing(lines) : message,
+    showing(mostLines),
+  );
+};
+
+const signed = (
+  { signLink }: ComposeEmailDeps,
+  address: string,
+  audience: LinkAudience,
+  { touch, order, now }: EmailRequest,
+): Promise<string> => {
+  const expiresAt = new Date(Date.parse(now) + linkLifeMs).toISOString();
+  const { shop, orderId } = order;
+  const claims = { audience, shop, orderId, touch: touch.name, issuedAt: now, expiresAt };
+  return signLink(claims).then((token) => withToken(address, token));
+};
+
+const unsubscribeLink = async (
+  deps: ComposeEmailDeps,
+  shop: ShopIdentity,
+  request: EmailRequest,
+): Promise<string | null> => {
+  if (request.touch.purpose !== 'marketing') return null;
+  if (shop.unsubscribeUrl === undefined)
+    throw new Error(
+      `${request.touch.name} is marketing and shop "${request.order.shop}" has no unsubscribeUrl: marketing may not go without one`,
+    );
+  return signed(deps, shop.unsubscribeUrl, 'unsubscribe', request);
+};
+
+type HeaderInputs = Pick<Written, 'shop' | 'locale'> & { readonly unsubscribe: string | null };
+
+const headersOf = (
+  digest: Digest,
+  { touch, touchId, order }: EmailRequest,
+  { shop, locale, unsubscribe }: HeaderInputs,
+): Readonly<Record<string, string>> => {
+  const id = digest(JSON.stringify([order.shop, order.orderId, touchId]));
+  const domain = shop.email.address.slice(shop.email.address.lastIndexOf('@') + 1);
+  return {
+    'Message-ID': `<${id}@${domain}>`,
+    // Mailboxes gather messages of one reference; each of ours stands for itself.
+    'X-Entity-Ref-ID': id,
+    // Gmail's postmaster tools count complaints by these; the last names the sender.
+    'Feedback-ID': `${touch.name}:${touch.purpose}:${order.shop}:afterglow`,
+    'Content-Language': locale.locale,
+    'Auto-Submitted': 'auto-generated',
+    ...(unsubscribe === null ? {} : unsubscribeHeaders(unsubscribe)),
+  };
+};
+
+/** RFC 8058: one click, without a page to confirm on. */
+const unsubscribeHeaders = (link: string): Readonly<Record<string, string>> => ({
+  'List-Unsubscribe': `<${link}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+});

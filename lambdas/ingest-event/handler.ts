@@ -1,0 +1,48 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSRecord } from 'aws-lambda';
+import { dynamoCatalogue } from '#core/adapters/dynamo-catalogue.ts';
+import { dynamoCustomers } from '#core/adapters/dynamo-customers.ts';
+import { dynamoOrderLogs } from '#core/adapters/dynamo-order-logs.ts';
+import { eventBridgePublisher } from '#core/adapters/eventbridge-publisher.ts';
+import { sqsParkedEvents } from '#core/adapters/sqs-parked-events.ts';
+import { stepFunctionsWaker } from '#core/adapters/step-functions-journeys.ts';
+import { metrics as names } from '#core/contracts/metrics.ts';
+import { readEnv } from '#core/runtime/read-env.ts';
+import { shops } from '#core/runtime/shops.ts';
+import { handleEach } from '#core/runtime/sqs-batch.ts';
+import { ingestEventContract } from './contract.ts';
+import { ingestEvent } from './ingest-event.ts';
+
+const env = readEnv(ingestEventContract);
+const logger = new Logger({ serviceName: ingestEventContract.name });
+const metrics = new Metrics({ namespace: names.namespace, serviceName: ingestEventContract.name });
+const dynamo = new DynamoDBClient();
+
+const ingest = ingestEvent({
+  orders: dynamoOrderLogs(dynamo, env.ORDERS_TABLE_NAME),
+  customers: dynamoCustomers(dynamo, env.CUSTOMERS_TABLE_NAME),
+  catalogue: dynamoCatalogue(dynamo, env.CATALOGUE_TABLE_NAME),
+  publisher: eventBridgePublisher(new EventBridgeClient(), env.EVENT_BUS_NAME),
+  parked: sqsParkedEvents(new SQSClient(), env.PARKED_EVENTS_QUEUE_URL),
+  wake: stepFunctionsWaker(new SFNClient()),
+  shops,
+});
+
+/** Called with batches of the ingress queue. */
+export const handler = handleEach(logger, async ({ body, messageId }: SQSRecord) => {
+  const result = await ingest(body);
+  if (result.kind === 'parked') {
+    logger.warn('event parked', { messageId, reason: result.reason, problem: result.problem });
+    metrics.addMetric(names.eventsParked, MetricUnit.Count, 1);
+  } else {
+    const { type, eventId, shop } = result.event;
+    logger.info('event taken in', { type, eventId, shop, result: result.kind });
+    metrics.addMetric(names.eventsTakenIn, MetricUnit.Count, 1);
+  }
+  metrics.publishStoredMetrics();
+});

@@ -1,0 +1,52 @@
+import { App, type AppProps, Tags } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { AfterglowConfig } from '#core/contracts/config.ts';
+import type { Bundles } from '#lib/bundling/bundle-lambdas.ts';
+import { DataStack } from './stacks/data-stack.ts';
+import { IngestionStack } from './stacks/ingestion-stack.ts';
+import { JourneysStack } from './stacks/journeys-stack.ts';
+import { MessagingStack } from './stacks/messaging-stack.ts';
+
+export interface AfterglowAppProps extends AppProps {
+  readonly config: AfterglowConfig;
+  readonly bundles: Bundles;
+  /** A key of `config.stages`. @default the context value `stage`, or else the first stage */
+  readonly stage?: string;
+}
+
+/** The whole product for one stage, as stacks in the order in which an order flows through them. */
+export class AfterglowApp extends App {
+  constructor({ config, bundles, stage: chosen, ...props }: AfterglowAppProps) {
+    super(props);
+    const stage = chosen ?? this.stageOfContext(config);
+    const stageConfig = config.stages[stage];
+    if (stageConfig === undefined)
+      throw new Error(
+        `stage: got "${stage}", expected one of ${Object.keys(config.stages).join(', ')} (afterglow.config.ts)`,
+      );
+    const { account, region } = stageConfig;
+    const env = { region, ...(account === undefined ? {} : { account }) };
+    const context = { stage, config: stageConfig, bundles };
+    const name = (part: string) => `Afterglow-${stage}-${part}`;
+
+    const data = new DataStack(this, name('Data'), context, { env });
+    const ingestion = new IngestionStack(this, name('Ingestion'), context, data, { env });
+    const messaging = new MessagingStack(this, name('Messaging'), context, {
+      env,
+      data,
+      ingestion,
+      shops: config.shops,
+    });
+    new JourneysStack(this, name('Journeys'), context, { env, data, ingestion, messaging });
+
+    Tags.of(this).add('product', 'afterglow');
+    Tags.of(this).add('stage', stage);
+    Validations.of(this).addPlugins(new AwsSolutionsChecks(this));
+  }
+
+  private stageOfContext({ stages }: AfterglowConfig): string {
+    const fromContext: unknown = this.node.tryGetContext('stage');
+    return typeof fromContext === 'string' ? fromContext : (Object.keys(stages)[0] ?? '');
+  }
+}

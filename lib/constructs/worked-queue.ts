@@ -1,0 +1,89 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { OperatorAlarm, type OperatorAlarmProps } from './operator-alarm.ts';
+
+type Meaning = Pick<OperatorAlarmProps, 'impact' | 'runbook'>;
+
+export interface WorkedQueueProps {
+  readonly key: IKey;
+  readonly alarms: ITopic;
+  /** What it means that messages lie in the dead-letter queue. */
+  readonly dead: Meaning;
+  /** What it means that the oldest message has waited for too long. */
+  readonly late: Meaning & { readonly minutes: number };
+}
+
+/** SQS keeps a message for 14 days at most. */
+const RETENTION = Duration.days(14);
+
+/** A message is tried five times; with a visibility of six function timeouts that is five minutes. */
+const MAX_RECEIVES = 5;
+
+/** A queue that a function works off, with its dead-letter queue and alarms on both. */
+export class WorkedQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, props: WorkedQueueProps) {
+    super(scope, id);
+    const { key } = props;
+    const common = {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: key,
+      enforceSSL: true,
+      retentionPeriod: RETENTION,
+    };
+    this.deadLetters = new Queue(this, 'DeadLetters', common);
+    this.queue = new Queue(this, 'Queue', {
+      ...common,
+      visibilityTimeout: Duration.seconds(60),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
+    });
+    this.addAlarms(props);
+  }
+
+  /** Lets a function work off the queue, at most `maxConcurrency` runs at once. */
+  workedBy(worker: IFunction, maxConcurrency: number): void {
+    worker.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+        resources: [this.queue.queueArn],
+      }),
+    );
+    const mapping = new EventSourceMapping(this, 'Mapping', {
+      target: worker,
+      eventSourceArn: this.queue.queueArn,
+      batchSize: 10,
+      maxConcurrency,
+      reportBatchItemFailures: true,
+    });
+    if (worker.role !== undefined) mapping.node.addDependency(worker.role);
+  }
+
+  private addAlarms({ alarms: topic, dead, late }: WorkedQueueProps): void {
+    new OperatorAlarm(this, 'DeadLettersAlarm', {
+      topic,
+      ...dead,
+      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(5),
+        statistic: 'Maximum',
+      }),
+      threshold: 1,
+    });
+    new OperatorAlarm(this, 'LateAlarm', {
+      topic,
+      impact: late.impact,
+      runbook: late.runbook,
+      metric: this.queue.metricApproximateAgeOfOldestMessage({
+        period: Duration.minutes(5),
+        statistic: 'Maximum',
+      }),
+      threshold: late.minutes * 60,
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import mjml2html from 'mjml';
+import type { MessageTemplate } from '#core/ports/message-templates.ts';
+import { brokenIncludes, type EmailSource, expanded, type Problem } from './message-source.ts';
+
+export type Compiled =
+  | { readonly kind: 'compiled'; readonly template: MessageTemplate }
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+
+/** Turns MJML into HTML; the Liquid in it stays as it is, to be filled for each order. */
+export const compileEmail = async (
+  { mjml, text }: EmailSource,
+  touchesFolder: string,
+): Promise<Compiled> => {
+  const broken = [...brokenIncludes(mjml), ...brokenIncludes(text)];
+  if (broken.length > 0) return { kind: 'refused', problems: broken };
+
+  const source = readFileSync(mjml, 'utf8');
+  const { html, problems } = await htmlOf(mjml, source, touchesFolder);
+  const subject = /<mj-title>([\s\S]*?)<\/mj-title>/.exec(source)?.[1]?.trim() ?? '';
+  const all =
+    subject === ''
+      ? [...problems, { file: mjml, what: 'has no subject: expected <mj-title>' }]
+      : problems;
+  return all.length > 0
+    ? { kind: 'refused', problems: all }
+    : { kind: 'compiled', template: { subject, html, text: expanded(text) } };
+};
+
+interface Html {
+  readonly html: string;
+  readonly problems: readonly Problem[];
+}
+
+const htmlOf = async (file: string, source: string, touchesFolder: string): Promise<Html> => {
+  try {
+    const { html, errors } = await mjml2html(source, {
+      actualPath: file,
+      filePath: file,
+      // MJML would load a web font for some names of fonts that systems have.
+      fonts: {},
+      ignoreIncludes: false,
+      includePath: touchesFolder,
+      keepComments: false,
+      minify: true,
+      minifyOptions: { minifyCss: false },
+      validationLevel: 'soft',
+    });
+    return {
+      html,
+      problems: errors.filter((error) => !isLiquidColour(error)).map(problemOf(file)),
+    };
+  } catch (cause) {
+    return { html: '', problems: [{ file, what: `is no MJML: ${String(cause)}` }] };
+  }
+};
+
+/** A colour of the shop is known when the message is rendered; MJML wants to see one now. */
+const isLiquidColour = ({ message }: { readonly message: string }): boolean =>
+  /invalid value: \{\{[^}]*\}\} for type Color/.test(message);
+
+const problemOf =
+  (file: string) =>
+  ({ line, message, tagName, formattedMessage }: MjmlError): Problem => {
+    const named = /^Line \d+ of (.+?) \(/.exec(formattedMessage)?.[1];
+    return { file: named ?? file, line, what: `<${tagName}> ${message.trim()}` };
+  };
+
+type MjmlError = Awaited<ReturnType<typeof mjml2html>>['errors'][number];

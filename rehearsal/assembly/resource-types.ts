@@ -1,0 +1,85 @@
+/** Where a resource stands: enough to name it as AWS would. */
+export interface Place {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+  /** The resource's physical name. */
+  readonly name: string;
+  /** Where the rehearsal's endpoints answer. */
+  readonly endpoint: string;
+  /** Resolved, but only read where a name depends on it. */
+  readonly property: (name: string) => unknown;
+}
+
+interface ResourceType {
+  /** What `Ref` gives. @default the name */
+  readonly ref?: (place: Place) => string;
+  /** What `Fn::GetAtt` gives, by attribute. */
+  readonly attributes?: Readonly<Record<string, (place: Place) => string>>;
+}
+
+const arn =
+  (service: string, path: (place: Place) => string) =>
+  (place: Place): string =>
+    `arn:${place.partition}:${service}:${place.region}:${place.account}:${path(place)}`;
+
+const named = (service: string, path: (place: Place) => string): ResourceType => ({
+  attributes: { Arn: arn(service, path) },
+});
+
+const topicArn = arn('sns', ({ name }) => name);
+const stateMachineArn = arn('states', ({ name }) => `stateMachine:${name}`);
+const secretArn = arn('secretsmanager', ({ name }) => `secret:${name}-rehear`);
+const registryName = ({ name }: Place): string => name;
+
+const busOf = ({ property }: Place): string => String(property('EventBusName') ?? 'default');
+
+const dkim = (part: 'Name' | 'Value') => (index: number) => ({ name }: Place) =>
+  part === 'Name' ? `token${index}._domainkey.${name}` : `token${index}.dkim.amazonses.com`;
+
+/**
+ * The resource types that the app uses; the rehearsal refuses any other. The kinds without an entry
+ * of behaviour elsewhere are named here so that references to them resolve, and do nothing else.
+ */
+export const resourceTypes: Readonly<Record<string, ResourceType>> = {
+  'AWS::CloudWatch::Alarm': named('cloudwatch', ({ name }) => `alarm:${name}`),
+  'AWS::DynamoDB::GlobalTable': named('dynamodb', ({ name }) => `table/${name}`),
+  'AWS::EventSchemas::Registry': { attributes: { RegistryName: registryName } },
+  'AWS::EventSchemas::Schema': {},
+  'AWS::Events::Archive': named('events', ({ name }) => `archive/${name}`),
+  'AWS::Events::EventBus': named('events', ({ name }) => `event-bus/${name}`),
+  'AWS::Events::Rule': named('events', (place) => `rule/${busOf(place)}/${place.name}`),
+  'AWS::IAM::Policy': {},
+  'AWS::IAM::Role': {
+    attributes: { Arn: ({ partition, account, name }) => `arn:${partition}:iam::${account}:role/${name}` },
+  },
+  'AWS::KMS::Key': named('kms', ({ name }) => `key/${name}`),
+  'AWS::Lambda::EventInvokeConfig': {},
+  'AWS::Lambda::EventSourceMapping': {},
+  'AWS::Lambda::Function': named('lambda', ({ name }) => `function:${name}`),
+  'AWS::Lambda::Permission': {},
+  'AWS::Logs::LogGroup': named('logs', ({ name }) => `log-group:${name}:*`),
+  'AWS::SES::ConfigurationSet': {},
+  'AWS::SES::EmailIdentity': {
+    ref: ({ property }) => String(property('EmailIdentity')),
+    attributes: Object.fromEntries(
+      [1, 2, 3].flatMap((index) => [
+        [`DkimDNSTokenName${index}`, dkim('Name')(index)],
+        [`DkimDNSTokenValue${index}`, dkim('Value')(index)],
+      ]),
+    ),
+  },
+  'AWS::SNS::Subscription': {},
+  'AWS::SNS::Topic': { ref: topicArn, attributes: { TopicArn: topicArn, TopicName: ({ name }) => name } },
+  'AWS::SNS::TopicPolicy': {},
+  'AWS::SQS::Queue': {
+    ref: ({ endpoint, account, name }) => `${endpoint}/${account}/${name}`,
+    attributes: { Arn: arn('sqs', ({ name }) => name), QueueName: ({ name }) => name },
+  },
+  'AWS::SQS::QueuePolicy': {},
+  'AWS::SecretsManager::Secret': { ref: secretArn },
+  'AWS::StepFunctions::StateMachine': {
+    ref: stateMachineArn,
+    attributes: { Arn: stateMachineArn, Name: ({ name }) => name },
+  },
+};

@@ -1,0 +1,220 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ExecutionDescription } from './asl/execution.ts';
+import { readAssembly } from './assembly/assembly.ts';
+import { type Cloud, resolveCloud } from './assembly/cloud.ts';
+import { VirtualClock } from './clock.ts';
+import type { TimedEvent } from './input/timed-event.ts';
+import { seededRandom } from './random.ts';
+import { Authorizer, type Denial } from './services/authorizer.ts';
+import { AwsError } from './services/aws-error.ts';
+import { createTables, type Tables } from './services/dynamodb.ts';
+import { EventBus } from './services/event-bus.ts';
+import { type Gateway, openGateway } from './services/gateway.ts';
+import { Lambdas } from './services/lambdas.ts';
+import { createMail, type SentMail } from './services/mail.ts';
+import { Queues } from './services/queues.ts';
+import { createSecrets } from './services/secrets.ts';
+import { StateMachines } from './services/state-machines.ts';
+
+export interface RehearsalOptions {
+  /** The cloud assembly to run, such as `cdk.out`. */
+  readonly assemblyDir: string;
+  /** Emptied, then used for logs. */
+  readonly stateDir: string;
+  readonly startMs: number;
+  /** Decides every draw and every generated secret. */
+  readonly seed: string;
+}
+
+/** An event that the bus did not take: the sender was told. */
+export interface RefusedEvent {
+  readonly event: TimedEvent;
+  readonly because: string;
+}
+
+/** A message that a worker could not deal with, or that was parked. */
+export interface DeadLetter {
+  readonly queue: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The deployed product on one machine: synthesized stacks, real bundles, virtual time. */
+export class Rehearsal {
+  readonly clock: VirtualClock;
+  readonly cloud: Cloud;
+  readonly outbox: SentMail[] = [];
+  readonly executions: ExecutionDescription[] = [];
+  readonly refused: RefusedEvent[] = [];
+  /** Events that were put on the bus from outside. */
+  eventsPut = 0;
+  readonly #gateway: Gateway;
+  readonly #authorizer: Authorizer;
+  readonly #lambdas: Lambdas;
+  readonly #queues: Queues;
+  readonly #bus: EventBus;
+  readonly #machines: StateMachines;
+  readonly tables: Tables;
+
+  private constructor(parts: {
+    readonly clock: VirtualClock;
+    readonly cloud: Cloud;
+    readonly gateway: Gateway;
+    readonly authorizer: Authorizer;
+    readonly tables: Tables;
+    readonly options: RehearsalOptions;
+    readonly assets: ReadonlyMap<string, string>;
+  }) {
+    const { clock, cloud, gateway, authorizer, tables, options, assets } = parts;
+    const { endpoint } = gateway;
+    const logDir = join(options.stateDir, 'logs');
+    this.clock = clock;
+    this.cloud = cloud;
+    this.tables = tables;
+    this.#gateway = gateway;
+    this.#authorizer = authorizer;
+    this.#lambdas = new Lambdas({ cloud, clock, authorizer, assets, endpoint, logDir });
+    const lambdas = this.#lambdas;
+    this.#queues = new Queues({ cloud, clock, authorizer, lambdas });
+    this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues: this.#queues });
+    this.#machines = new StateMachines({
+      cloud,
+      clock,
+      authorizer,
+      lambdas,
+      bus: this.#bus,
+      random: seededRandom(`${options.seed}/engine`),
+      onExecutionEnd: (execution) => this.executions.push(execution),
+    });
+    const mail = createMail({ cloud, clock, authorizer, onMail: (sent) => this.outbox.push(sent) });
+    gateway.serve(
+      {
+        dynamodb: tables.service,
+        sqs: this.#queues.service,
+        events: this.#bus.service,
+        states: this.#machines.service,
+        ses: mail,
+        secretsmanager: createSecrets(cloud, authorizer, options.seed),
+      },
+      (name) => `arn:aws:iam::${cloud.account}:role/${name}`,
+    );
+  }
+
+  /** Reads the assembly, makes what its templates describe and loads every function. */
+  static async boot(options: RehearsalOptions): Promise<Rehearsal> {
+    await mkdir(join(options.stateDir, 'logs'), { recursive: true });
+    const assembly = readAssembly(options.assemblyDir);
+    const gateway = await openGateway();
+    const cloud = resolveCloud(assembly, gateway.endpoint);
+    const authorizer = new Authorizer(cloud);
+    const tables = await createTables(cloud, authorizer);
+    const clock = new VirtualClock(options.startMs);
+    const { assets } = assembly;
+    const rehearsal = new Rehearsal({
+      clock,
+      cloud,
+      gateway,
+      authorizer,
+      tables,
+      options,
+      assets,
+    });
+    await rehearsal.#lambdas.start();
+    return rehearsal;
+  }
+
+  get denials(): readonly Denial[] {
+    return this.#authorizer.denials;
+  }
+
+  /** Runs that have not ended, with their transitions so far. */
+  running(): readonly ExecutionDescription[] {
+    return [...this.#machines.engine.executions()].filter(({ status }) => status === 'RUNNING');
+  }
+
+  get invocations(): ReadonlyMap<string, number> {
+    return this.#lambdas.invocations;
+  }
+
+  get requests(): ReadonlyMap<string, number> {
+    return this.#gateway.requests;
+  }
+
+  /** Real milliseconds in which a function ran. */
+  get busyMs(): number {
+    return this.#lambdas.busyMs;
+  }
+
+  /** Grants of the templates that nothing has needed. */
+  unusedGrants(): readonly string[] {
+    return this.#authorizer.unusedGrants().map(({ id }) => id);
+  }
+
+  /** What lies in the queues that no function works off: parked events, undelivered messages. */
+  deadLetters(): readonly DeadLetter[] {
+    return this.#queues
+      .waiting()
+      .flatMap(({ queue, messages }) =>
+        messages.map(({ body, attributes }) => ({ queue: queue.logicalId, body, attributes })),
+      );
+  }
+
+  /** Puts every event on the bus when its time comes. */
+  schedule(events: readonly TimedEvent[]): void {
+    for (const event of events) this.clock.at(event.atMs, () => this.#put(event));
+  }
+
+  /**
+   * Lets time pass up to `untilMs`, an hour at a time, and ends early on the first call that the
+   * deployed policies would refuse.
+   */
+  async run(untilMs: number, onProgress: (nowMs: number) => void = () => undefined): Promise<void> {
+    while (this.clock.now() < untilMs && this.denials.length === 0) {
+      await this.clock.runUntil(Math.min(this.clock.now() + HOUR_MS, untilMs));
+      onProgress(this.clock.now());
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#lambdas.stop();
+    await this.#gateway.close();
+  }
+
+  #put(event: TimedEvent): void {
+    this.eventsPut += 1;
+    if (event.envelope !== undefined) {
+      this.#bus.deliver(JSON.parse(event.envelope));
+      return;
+    }
+    const because = this.#refusal(event);
+    if (because !== undefined) this.refused.push({ event, because });
+  }
+
+  /** The shop's own systems put events under a role of the shop's; whose, the app does not say. */
+  #refusal({ source, detailType, detail }: TimedEvent): string | undefined {
+    try {
+      const { Entries } = this.#bus.putFromOutside({
+        EventBusName: this.#bus.ingressBus.name,
+        Source: source,
+        DetailType: detailType,
+        Detail: JSON.stringify(detail),
+      });
+      const [answer] = Entries;
+      return answer !== undefined && 'ErrorCode' in answer
+        ? `${answer.ErrorCode}: ${answer.ErrorMessage}`
+        : undefined;
+    } catch (error) {
+      if (error instanceof AwsError) return `${error.code}: ${error.message}`;
+      throw error;
+    }
+  }
+}
+
+/** Empties the folder that a rehearsal leaves its state in. */
+export const clearState = async (stateDir: string): Promise<void> => {
+  await rm(stateDir, { recursive: true, force: true });
+  await mkdir(stateDir, { recursive: true });
+};

@@ -1,0 +1,175 @@
+import type { Cloud, Resource } from '../assembly/cloud.ts';
+import type { RequestContext } from '../iam/condition.ts';
+import { type AccessDecision, evaluate, type Grant, listGrants } from '../iam/evaluate.ts';
+import {
+  type IdentityPolicy,
+  readIdentityPolicy,
+  readResourcePolicy,
+  type ResourcePolicy,
+} from '../iam/policy.ts';
+import { AwsError } from './aws-error.ts';
+
+/** Who calls: a role by its ARN, or an AWS service for itself. */
+export type Principal = { readonly arn: string } | { readonly service: string };
+
+/** A call that the deployed policies would have refused. */
+export interface Denial {
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly reason: string;
+}
+
+interface Question {
+  readonly principal: Principal;
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: RequestContext;
+}
+
+/** Checks every call against the policies of the templates, and remembers which grants were used. */
+export class Authorizer {
+  readonly denials: Denial[] = [];
+  readonly #cloud: Cloud;
+  readonly #identity: ReadonlyMap<string, readonly IdentityPolicy[]>;
+  readonly #attached: ReadonlyMap<string, readonly ResourcePolicy[]>;
+  readonly #decided = new Map<string, AccessDecision>();
+  readonly #used = new Set<string>();
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud;
+    this.#identity = identityPolicies(cloud);
+    this.#attached = attachedPolicies(cloud);
+  }
+
+  /** @throws {AwsError} AccessDeniedException, once the denial is on record */
+  assert({ principal, action, resource, context = {} }: Question): void {
+    this.#assert({ principal, action, resource, context }, false);
+  }
+
+  /** The same for a key, whose own policy has to agree. */
+  assertKeyUse(principal: Principal, key: unknown, action: string, via: string): void {
+    if (typeof key !== 'string') return;
+    const { account, region } = this.#cloud;
+    const isRole = 'arn' in principal;
+    const context: RequestContext = isRole
+      ? { 'kms:CallerAccount': account, 'kms:ViaService': `${via}.${region}.amazonaws.com` }
+      : { 'aws:SourceAccount': account };
+    this.#assert({ principal, action: `kms:${action}`, resource: key, context }, true);
+  }
+
+  /** A key used for a log group, by the logs service. */
+  assertLogKey(key: unknown, logGroup: string): void {
+    if (typeof key !== 'string') return;
+    const principal = { service: `logs.${this.#cloud.region}.amazonaws.com` };
+    const context = { 'kms:EncryptionContext:aws:logs:arn': logGroup.replace(/:\*$/, '') };
+    for (const action of ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey'])
+      this.#assert({ principal, action, resource: key, context }, true);
+  }
+
+  /** What roles were granted and no call has needed. */
+  unusedGrants(): readonly Grant[] {
+    const all = listGrants([...this.#identity.values()].flat());
+    return all.filter(({ id, effect }) => effect === 'Allow' && !this.#used.has(id));
+  }
+
+  #assert(question: Required<Question>, resourcePolicyRequired: boolean): void {
+    const decision = this.#decide(question, resourcePolicyRequired);
+    if (decision.allowed) return;
+    const { action, resource } = question;
+    const principal = nameOf(question.principal);
+    this.denials.push({ principal, action, resource, reason: decision.reason });
+    throw new AwsError(
+      'AccessDeniedException',
+      `${principal} is not authorized to perform: ${action} on resource: ${resource} (${decision.reason})`,
+    );
+  }
+
+  #decide(question: Required<Question>, resourcePolicyRequired: boolean): AccessDecision {
+    const key = JSON.stringify(question);
+    const known = this.#decided.get(key);
+    if (known !== undefined) return known;
+    const decision = evaluate({
+      identityPolicies:
+        'arn' in question.principal ? (this.#identity.get(question.principal.arn) ?? []) : [],
+      resourcePolicies: this.#attached.get(question.resource) ?? [],
+      resourcePolicyRequired,
+      request: question,
+    });
+    for (const { id } of decision.matched) this.#used.add(id);
+    this.#decided.set(key, decision);
+    return decision;
+  }
+}
+
+const nameOf = (principal: Principal): string =>
+  'arn' in principal ? (principal.arn.split('/').at(-1) ?? principal.arn) : principal.service;
+
+const strings = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.map(String) : [];
+
+const identityPolicies = (cloud: Cloud): ReadonlyMap<string, readonly IdentityPolicy[]> => {
+  const policies = cloud.ofType('AWS::IAM::Policy').map(({ logicalId, properties }) => ({
+    roles: strings(properties['Roles']),
+    policy: readIdentityPolicy(logicalId, properties['PolicyDocument']),
+  }));
+  return new Map(
+    cloud.ofType('AWS::IAM::Role').map((role) => {
+      assertPlain(role);
+      return [
+        role.arn,
+        policies.filter(({ roles }) => roles.includes(role.name)).map(({ policy }) => policy),
+      ];
+    }),
+  );
+};
+
+const assertPlain = ({ logicalId, properties }: Resource): void => {
+  for (const name of ['ManagedPolicyArns', 'Policies', 'PermissionsBoundary'])
+    if (properties[name] !== undefined)
+      throw new Error(`role ${logicalId}: ${name} is not modelled by the rehearsal`);
+};
+
+/** Policies of queues, topics, keys and functions, by the ARN they are attached to. */
+const attachedPolicies = (cloud: Cloud): ReadonlyMap<string, readonly ResourcePolicy[]> => {
+  const arnByRef = new Map(
+    ['AWS::SQS::Queue', 'AWS::SNS::Topic'].flatMap((type) =>
+      cloud.ofType(type).map(({ ref, arn }) => [ref, arn || ref] as const),
+    ),
+  );
+  const attached = new Map<string, ResourcePolicy[]>();
+  const attach = (arn: string, policy: ResourcePolicy): void => {
+    attached.set(arn, [...(attached.get(arn) ?? []), policy]);
+  };
+  for (const [type, property] of [
+    ['AWS::SQS::QueuePolicy', 'Queues'],
+    ['AWS::SNS::TopicPolicy', 'Topics'],
+  ] as const)
+    for (const { logicalId, properties } of cloud.ofType(type)) {
+      const policy = readResourcePolicy(logicalId, properties['PolicyDocument']);
+      for (const ref of strings(properties[property])) attach(arnByRef.get(ref) ?? ref, policy);
+    }
+  for (const { logicalId, arn, properties } of cloud.ofType('AWS::KMS::Key'))
+    attach(arn, readResourcePolicy(logicalId, properties['KeyPolicy']));
+  for (const permission of cloud.ofType('AWS::Lambda::Permission'))
+    attach(...policyOfPermission(permission));
+  return attached;
+};
+
+const policyOfPermission = ({
+  logicalId,
+  properties,
+}: Resource): readonly [string, ResourcePolicy] => {
+  const { Action, FunctionName, Principal: Service, SourceArn } = properties;
+  const statement = {
+    Effect: 'Allow',
+    Action,
+    Principal: { Service },
+    Resource: FunctionName,
+    Condition: { ArnLike: { 'aws:SourceArn': SourceArn } },
+  };
+  return [
+    String(FunctionName),
+    readResourcePolicy(logicalId, { Version: '2012-10-17', Statement: [statement] }),
+  ];
+};

@@ -1,0 +1,10 @@
+/** An answer of a service that is an error: the code and message that AWS would give. */
+export class AwsError extends Error {
+  override readonly name = 'AwsError';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -1,0 +1,213 @@
+import type { Cloud, Resource } from '../assembly/cloud.ts';
+import type { VirtualClock } from '../clock.ts';
+import { compileEventPattern, type EventPattern } from '../event-pattern/compile-event-pattern.ts';
+import { matchesEvent } from '../event-pattern/matches-event.ts';
+import type { Authorizer, Principal } from './authorizer.ts';
+import { AwsError } from './aws-error.ts';
+import type { Lambdas } from './lambdas.ts';
+import type { Queues } from './queues.ts';
+import type { Service } from './service.ts';
+
+/** One entry of PutEvents. */
+export interface PutEventsEntry {
+  readonly EventBusName?: string;
+  readonly Source?: string;
+  readonly DetailType?: string;
+  /** JSON text. */
+  readonly Detail?: string;
+  /** Seconds since the epoch, or ISO 8601. */
+  readonly Time?: number | string;
+}
+
+/** An event as targets see it. */
+export interface Envelope {
+  readonly source: string;
+  readonly 'detail-type': string;
+  readonly [field: string]: unknown;
+}
+
+interface Rule {
+  readonly resource: Resource;
+  readonly pattern: EventPattern;
+  readonly targetArns: readonly string[];
+}
+
+export interface EventBusOptions {
+  readonly cloud: Cloud;
+  readonly clock: VirtualClock;
+  readonly authorizer: Authorizer;
+  readonly queues: Queues;
+  readonly lambdas: Lambdas;
+}
+
+/** EventBridge takes up to 1 MB a request and ten entries. */
+const MAX_REQUEST_BYTES = 1024 * 1024;
+const MAX_ENTRIES = 10;
+
+/** Lambda retries an asynchronous invocation after one minute, then after two. */
+const RETRY_AFTER_MS = [60_000, 120_000];
+
+/** The bus of the templates with its rules: to queues, and to functions asynchronously. */
+export class EventBus {
+  readonly #options: EventBusOptions;
+  readonly #buses: readonly Resource[];
+  readonly #rules: readonly Rule[];
+  #ids = 0;
+
+  constructor(options: EventBusOptions) {
+    this.#options = options;
+    this.#buses = options.cloud.ofType('AWS::Events::EventBus');
+    this.#rules = options.cloud.ofType('AWS::Events::Rule').map(toRule);
+  }
+
+  /** Where the shops' systems put their events. */
+  get ingressBus(): Resource {
+    const [bus] = this.#buses;
+    if (bus === undefined) throw new Error('the templates have no event bus');
+    return bus;
+  }
+
+  readonly service: Service = async ({ principal, operation, input }) => {
+    if (operation !== 'PutEvents')
+      throw new AwsError('InvalidAction', `EventBridge ${operation} is not modelled by the rehearsal`);
+    const entries = Array.isArray(input['Entries']) ? input['Entries'] : [];
+    return this.putEvents(principal, entries);
+  };
+
+  /** By a role of the account, which has to be granted it. */
+  putEvents(principal: Principal, entries: readonly PutEventsEntry[]) {
+    for (const { EventBusName } of entries) {
+      const resource = this.#find(EventBusName).arn;
+      this.#options.authorizer.assert({ principal, action: 'events:PutEvents', resource });
+    }
+    return this.#putAll(entries);
+  }
+
+  /** By the merchant's own systems. */
+  putFromOutside(entry: PutEventsEntry) {
+    return this.#putAll([entry]);
+  }
+
+  #putAll(entries: readonly PutEventsEntry[]) {
+    if (entries.length === 0 || entries.length > MAX_ENTRIES)
+      throw new AwsError('ValidationException', `expected 1 to ${MAX_ENTRIES} entries`);
+    if (Buffer.byteLength(JSON.stringify(entries)) > MAX_REQUEST_BYTES)
+      throw new AwsError('ValidationException', `Total size of the entries in the request is over the limit of ${MAX_REQUEST_BYTES} bytes.`);
+    const answers = entries.map((entry) => this.#put(entry));
+    return {
+      FailedEntryCount: answers.filter((answer) => 'ErrorCode' in answer).length,
+      Entries: answers,
+    };
+  }
+
+  /** An event as another bus would hand it over. */
+  deliver(envelope: Envelope): void {
+    const { clock } = this.#options;
+    const text = JSON.stringify(envelope);
+    for (const { resource, pattern, targetArns } of this.#rules) {
+      if (!matchesEvent(pattern, envelope)) continue;
+      for (const arn of targetArns)
+        clock.at(clock.now(), () => this.#toTarget(arn, resource, text));
+    }
+  }
+
+  #put(entry: PutEventsEntry) {
+    const { Source, DetailType, Detail } = entry;
+    if (Source === undefined || DetailType === undefined || Detail === undefined)
+      return refused('InvalidArgument', 'Parameter Source, DetailType or Detail is not valid.');
+    const detail = parsed(Detail);
+    if (detail === undefined) return refused('MalformedDetail', 'Detail is malformed.');
+    const { account, region } = this.#options.cloud;
+    const id = this.#nextId();
+    this.deliver({
+      version: '0',
+      id,
+      'detail-type': DetailType,
+      source: Source,
+      account,
+      time: this.#timeOf(entry),
+      region,
+      resources: [],
+      detail,
+    });
+    return { EventId: id };
+  }
+
+  #find(name: string | undefined): Resource {
+    const bus = this.#buses.find((each) => each.name === name || each.arn === name);
+    if (bus === undefined) throw new AwsError('ResourceNotFoundException', `no event bus ${name}`);
+    return bus;
+  }
+
+  #timeOf({ Time }: PutEventsEntry): string {
+    const ms = typeof Time === 'number' ? Time * 1000 : Date.parse(Time ?? '');
+    const at = Number.isNaN(ms) ? this.#options.clock.now() : ms;
+    return `${new Date(at).toISOString().slice(0, 19)}Z`;
+  }
+
+  #nextId(): string {
+    this.#ids += 1;
+    return `00000000-0000-4000-8000-${String(this.#ids).padStart(12, '0')}`;
+  }
+
+  #toTarget(arn: string, rule: Resource, text: string): void {
+    if (arn.split(':')[2] === 'sqs') {
+      this.#options.queues.sendFromRule(arn, rule.arn, text);
+      return;
+    }
+    const { authorizer, lambdas } = this.#options;
+    authorizer.assert({
+      principal: { service: 'events.amazonaws.com' },
+      action: 'lambda:InvokeFunction',
+      resource: lambdas.find(arn).arn,
+      context: { 'aws:SourceArn': rule.arn },
+    });
+    this.#invokeLater(arn, text, 0);
+  }
+
+  /** Lambda queues an asynchronous invocation, retries it, and hands what still fails to its destination. */
+  #invokeLater(arn: string, text: string, retries: number): void {
+    const { clock, lambdas } = this.#options;
+    const run = async (): Promise<void> => {
+      const result = await lambdas.invoke(arn, JSON.parse(text));
+      if (result.ok) return;
+      const afterMs = RETRY_AFTER_MS[retries];
+      if (afterMs === undefined) this.#undeliverable(arn, text);
+      else clock.at(clock.now() + afterMs, () => this.#invokeLater(arn, text, retries + 1));
+    };
+    void clock.track(run());
+  }
+
+  #undeliverable(arn: string, text: string): void {
+    const { cloud, lambdas, queues } = this.#options;
+    const { name } = lambdas.find(arn);
+    const config = cloud
+      .ofType('AWS::Lambda::EventInvokeConfig')
+      .find(({ properties }) => properties['FunctionName'] === name);
+    const destination: unknown = Object(Object(config?.properties['DestinationConfig']).OnFailure)
+      .Destination;
+    if (typeof destination !== 'string')
+      throw new Error(`${name} failed for good and has no failure destination: its event is lost`);
+    queues.sendForRole(destination, lambdas.roleOf(arn), text);
+  }
+}
+
+const refused = (ErrorCode: string, ErrorMessage: string) => ({ ErrorCode, ErrorMessage });
+
+const parsed = (text: string): unknown => {
+  try {
+    const detail: unknown = JSON.parse(text);
+    return detail !== null && typeof detail === 'object' ? detail : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const toRule = (resource: Resource): Rule => {
+  const targets = resource.properties['Targets'];
+  return {
+    resource,
+    pattern: compileEventPattern(resource.properties['EventPattern']),
+    targetArns: (Array.isArray(targets) ? targets : []).map((target) => String(Object(target).Arn)),
+  };
+};

@@ -1,0 +1,52 @@
+import { parentPort, workerData } from 'node:worker_threads';
+
+/** The sandbox of one function: loads its bundle, then answers invocations one at a time. */
+
+/** Code, instant and id of an invocation; the answer carries the same id. */
+interface Invocation {
+  readonly id: number;
+  readonly nowMs: number;
+  readonly event: unknown;
+}
+
+const RealDate = Date;
+let nowMs: number = workerData.nowMs;
+
+/** The virtual clock as the function sees it: time stands still while it runs. */
+globalThis.Date = new Proxy(RealDate, {
+  construct: (target, parts: unknown[], self) =>
+    Reflect.construct(target, parts.length === 0 ? [nowMs] : parts, self),
+  apply: () => new RealDate(nowMs).toString(),
+  get: (target, name) => (name === 'now' ? () => nowMs : Reflect.get(target, name)),
+});
+
+const { handler } = await import(workerData.file);
+parentPort?.postMessage({ ready: true });
+parentPort?.on('message', (invocation: Invocation) => {
+  nowMs = invocation.nowMs;
+  void answer(invocation);
+});
+
+const answer = async ({ id, event }: Invocation): Promise<void> => {
+  try {
+    const payload: unknown = await handler(event, contextOf(id));
+    parentPort?.postMessage({ id, ok: true, payload: payload ?? null });
+  } catch (error) {
+    const known = error instanceof Error ? error : new Error(String(error));
+    parentPort?.postMessage({
+      id,
+      ok: false,
+      errorType: known.name,
+      errorMessage: known.message,
+      trace: (known.stack ?? '').split('\n'),
+    });
+  }
+};
+
+const contextOf = (id: number) => ({
+  awsRequestId: String(id),
+  functionName: workerData.functionName,
+  functionVersion: '$LATEST',
+  memoryLimitInMB: '512',
+  getRemainingTimeInMillis: () => 10_000,
+});

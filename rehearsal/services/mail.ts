@@ -1,0 +1,84 @@
+import type { Cloud } from '../assembly/cloud.ts';
+import type { VirtualClock } from '../clock.ts';
+import type { Authorizer } from './authorizer.ts';
+import { AwsError } from './aws-error.ts';
+import { type Service, textOf } from './service.ts';
+
+export interface SentMail {
+  readonly messageId: string;
+  readonly at: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** The MIME message, as text. */
+  readonly raw: string;
+}
+
+export interface MailOptions {
+  readonly cloud: Cloud;
+  readonly clock: VirtualClock;
+  readonly authorizer: Authorizer;
+  readonly onMail: (mail: SentMail) => void;
+}
+
+/** SES takes messages of 10 MB by SendRawEmail. */
+const MAX_MESSAGE_BYTES = 10 * 1024 * 1024;
+
+/** SES: takes mail from the verified domains of the templates, and delivers it to the outbox. */
+export const createMail = ({ cloud, clock, authorizer, onMail }: MailOptions): Service => {
+  let sent = 0;
+  const identities = cloud.ofType('AWS::SES::EmailIdentity').map(({ ref }) => ref);
+  const sets = cloud.ofType('AWS::SES::ConfigurationSet').map(({ ref }) => ref);
+  const arn = (path: string) => `arn:aws:ses:${cloud.region}:${cloud.account}:${path}`;
+
+  return async ({ principal, operation, input }) => {
+    if (operation !== 'SendRawEmail')
+      throw new AwsError('InvalidAction', `SES ${operation} is not modelled by the rehearsal`);
+    const from = textOf(input, 'Source');
+    const address = /<([^>]+)>/.exec(from)?.[1] ?? from;
+    const domain = address.split('@')[1] ?? '';
+    const action = 'ses:SendRawEmail';
+    authorizer.assert({ principal, action, resource: arn(`identity/${domain}`) });
+    const set = textOf(input, 'ConfigurationSetName');
+    if (set !== '') {
+      authorizer.assert({ principal, action, resource: arn(`configuration-set/${set}`) });
+      if (!sets.includes(set))
+        throw new AwsError('ConfigurationSetDoesNotExist', `Configuration set <${set}> does not exist.`);
+    }
+    if (!identities.includes(domain))
+      throw new AwsError('MessageRejected', `Email address is not verified. The following identities failed the check in region ${cloud.region.toUpperCase()}: ${address}`);
+    const raw = Buffer.from(textOf(input, 'RawMessage.Data'), 'base64');
+    if (raw.length > MAX_MESSAGE_BYTES)
+      throw new AwsError('InvalidParameterValue', `Message length is more than ${MAX_MESSAGE_BYTES} bytes long`);
+    sent += 1;
+    const messageId = `${String(sent).padStart(16, '0')}-rehearsal`;
+    onMail({
+      messageId,
+      at: new Date(clock.now()).toISOString(),
+      from,
+      to: membersOf(input, 'Destinations'),
+      tags: tagsOf(input),
+      raw: raw.toString('utf8'),
+    });
+    return { MessageId: messageId };
+  };
+};
+
+/** The query protocol numbers the members of a list from 1. */
+const membersOf = (input: Readonly<Record<string, unknown>>, list: string): readonly string[] => {
+  const members: string[] = [];
+  for (let index = 1; ; index += 1) {
+    const member = textOf(input, `${list}.member.${index}`);
+    if (member === '') return members;
+    members.push(member);
+  }
+};
+
+const tagsOf = (input: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> => {
+  const tags: Record<string, string> = {};
+  for (let index = 1; ; index += 1) {
+    const name = textOf(input, `Tags.member.${index}.Name`);
+    if (name === '') return tags;
+    tags[name] = textOf(input, `Tags.member.${index}.Value`);
+  }
+};

@@ -1,0 +1,213 @@
+import type { Cloud, Resource } from '../assembly/cloud.ts';
+import { createEngine, type Engine } from '../asl/engine.ts';
+import type { StateMachine } from '../asl/definition.ts';
+import { ServiceError, TaskError } from '../asl/errors.ts';
+import type { ExecutionDescription } from '../asl/execution.ts';
+import type { HistoryEvent } from '../asl/history.ts';
+import { loadStateMachine } from '../asl/load.ts';
+import type { InvokeRequest } from '../asl/task-runner.ts';
+import type { VirtualClock } from '../clock.ts';
+import type { Authorizer } from './authorizer.ts';
+import { AwsError } from './aws-error.ts';
+import type { EventBus } from './event-bus.ts';
+import type { Lambdas } from './lambdas.ts';
+import { type Service, textOf } from './service.ts';
+
+export interface StateMachinesOptions {
+  readonly cloud: Cloud;
+  readonly clock: VirtualClock;
+  readonly authorizer: Authorizer;
+  readonly lambdas: Lambdas;
+  readonly bus: EventBus;
+  readonly random: () => number;
+  readonly onHistoryEvent?: (event: HistoryEvent, executionArn: string) => void;
+  readonly onExecutionEnd: (execution: ExecutionDescription) => void;
+}
+
+/** Logging to CloudWatch by a state machine's role; AWS checks these when the machine is created. */
+const LOGGING_ACTIONS = [
+  'CreateLogDelivery',
+  'GetLogDelivery',
+  'UpdateLogDelivery',
+  'DeleteLogDelivery',
+  'ListLogDeliveries',
+  'PutResourcePolicy',
+  'DescribeResourcePolicies',
+  'DescribeLogGroups',
+];
+
+const TRACING_ACTIONS = [
+  'PutTraceSegments',
+  'PutTelemetryRecords',
+  'GetSamplingRules',
+  'GetSamplingTargets',
+];
+
+/** The state machines of the templates, run by the engine. */
+export class StateMachines {
+  readonly engine: Engine;
+  readonly #options: StateMachinesOptions;
+  readonly #machines: ReadonlyMap<string, { resource: Resource; definition: StateMachine }>;
+  /** The state machine that each open token belongs to. */
+  readonly #tokens = new Map<string, string>();
+  #ids = 0;
+
+  constructor(options: StateMachinesOptions) {
+    this.#options = options;
+    const { cloud, clock, random, onHistoryEvent, onExecutionEnd } = options;
+    const machines = cloud.ofType('AWS::StepFunctions::StateMachine');
+    machines.forEach((each) => this.#assertPlatformGrants(each));
+    this.#machines = new Map(
+      machines.map((resource) => [resource.arn, { resource, definition: definitionOf(resource) }]),
+    );
+    this.engine = createEngine({
+      clock,
+      random,
+      uuid: () => this.#nextId(),
+      account: cloud.account,
+      region: cloud.region,
+      keepHistory: false,
+      invoke: (request) => this.#invoke(request),
+      ...(onHistoryEvent === undefined ? {} : { onHistoryEvent }),
+      onExecutionEnd,
+    });
+  }
+
+  readonly service: Service = async ({ principal, operation, input }) => {
+    const { authorizer } = this.#options;
+    switch (operation) {
+      case 'StartExecution': {
+        const arn = textOf(input, 'stateMachineArn');
+        authorizer.assert({ principal, action: 'states:StartExecution', resource: arn });
+        return this.#start(arn, textOf(input, 'name'), textOf(input, 'input'));
+      }
+      case 'SendTaskSuccess': {
+        const token = textOf(input, 'taskToken');
+        const resource = this.#tokens.get(token) ?? '*';
+        authorizer.assert({ principal, action: 'states:SendTaskSuccess', resource });
+        return asAwsError(() =>
+          this.engine.sendTaskSuccess(token, JSON.parse(textOf(input, 'output'))),
+        );
+      }
+      default:
+        throw new AwsError('InvalidAction', `Step Functions ${operation} is not modelled`);
+    }
+  };
+
+  #nextId(): string {
+    this.#ids += 1;
+    return `00000000-0000-4000-a000-${String(this.#ids).padStart(12, '0')}`;
+  }
+
+  #start(arn: string, name: string, input: string): unknown {
+    const machine = this.#machines.get(arn);
+    if (machine === undefined)
+      throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+    const { executionArn, startDate } = asAwsError(() =>
+      this.engine.startExecution({
+        stateMachine: machine.definition,
+        stateMachineArn: arn,
+        name,
+        input: JSON.parse(input),
+      }),
+    );
+    return { executionArn, startDate: Date.parse(startDate) / 1000 };
+  }
+
+  async #invoke(request: InvokeRequest): Promise<unknown> {
+    const machine = this.#machineOf(request.executionArn);
+    const principal = { arn: String(machine.properties['RoleArn']) };
+    if (request.taskToken !== undefined) this.#tokens.set(request.taskToken, machine.arn);
+    const given: Record<string, unknown> = { ...Object(request.arguments) };
+    switch (request.resource) {
+      case 'arn:aws:states:::lambda:invoke':
+        return this.#invokeFunction(principal, given);
+      case 'arn:aws:states:::events:putEvents':
+        return this.#putEvents(principal, given);
+      default:
+        throw new Error(`${request.stateName}: ${request.resource} is not modelled by the rehearsal`);
+    }
+  }
+
+  #machineOf(executionArn: string): Resource {
+    const name = executionArn.split(':')[6];
+    const machine = [...this.#machines.values()].find(({ resource }) => resource.name === name);
+    if (machine === undefined) throw new Error(`no state machine of execution ${executionArn}`);
+    return machine.resource;
+  }
+
+  async #invokeFunction(
+    principal: { readonly arn: string },
+    given: Readonly<Record<string, unknown>>,
+  ): Promise<unknown> {
+    const { authorizer, lambdas } = this.#options;
+    const { arn } = lambdas.find(textOf(given, 'FunctionName'));
+    asTaskError('Lambda', () =>
+      authorizer.assert({ principal, action: 'lambda:InvokeFunction', resource: arn }),
+    );
+    const result = await lambdas.invoke(arn, given['Payload'] ?? {});
+    if (result.ok) return { ExecutedVersion: '$LATEST', Payload: result.payload, StatusCode: 200 };
+    const { errorType, errorMessage, trace } = result;
+    throw new TaskError(errorType, JSON.stringify({ errorType, errorMessage, trace }));
+  }
+
+  async #putEvents(
+    principal: { readonly arn: string },
+    given: Readonly<Record<string, unknown>>,
+  ): Promise<unknown> {
+    const entries = (Array.isArray(given['Entries']) ? given['Entries'] : []).map((entry) => ({
+      ...Object(entry),
+      Detail: asText(Object(entry).Detail),
+    }));
+    const answer = asTaskError('EventBridge', () => this.#options.bus.putEvents(principal, entries));
+    if (answer.FailedEntryCount > 0)
+      throw new TaskError('EventBridge.FailedEntry', JSON.stringify(answer));
+    return answer;
+  }
+
+  #assertPlatformGrants({ properties }: Resource): void {
+    const { authorizer } = this.#options;
+    const principal = { arn: String(properties['RoleArn']) };
+    if (properties['LoggingConfiguration'] !== undefined)
+      for (const action of LOGGING_ACTIONS)
+        authorizer.assert({ principal, action: `logs:${action}`, resource: '*' });
+    if (Object(properties['TracingConfiguration']).Enabled === true)
+      for (const action of TRACING_ACTIONS)
+        authorizer.assert({ principal, action: `xray:${action}`, resource: '*' });
+  }
+}
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
+
+/** The engine names its refusals as Step Functions does. */
+const asAwsError = <Result>(act: () => Result): Result => {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof ServiceError) throw new AwsError(error.code, error.message);
+    throw error;
+  }
+};
+
+const asTaskError = <Result>(service: string, act: () => Result): Result => {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof AwsError) throw new TaskError(`${service}.${error.code}`, error.message);
+    throw error;
+  }
+};
+
+const definitionOf = ({ logicalId, properties }: Resource): StateMachine => {
+  const substitutions: Record<string, unknown> = { ...Object(properties['DefinitionSubstitutions']) };
+  const text = String(properties['DefinitionString']).replaceAll(
+    /\$\{(\w+)\}/g,
+    (placeholder, name: string) => {
+      const value = substitutions[name];
+      if (value === undefined) throw new Error(`${logicalId}: ${placeholder} has no substitution`);
+      return String(value);
+    },
+  );
+  return loadStateMachine(JSON.parse(text));
+};

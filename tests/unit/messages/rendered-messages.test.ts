@@ -1,0 +1,177 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, expect, test } from 'vitest';
+import { fileMessageTemplates } from '#core/adapters/file-message-templates.ts';
+import { liquidMessageRenderer } from '#core/adapters/liquid-message-renderer.ts';
+import { mostHtmlBytes } from '#core/domain/messages/message-size.ts';
+import type { OrderEvent } from '#core/domain/orders/order-event.ts';
+import type { RenderedMessage } from '#core/ports/message-renderer.ts';
+import { contextOf } from '#lib/messages/check-email.ts';
+import { compileMessages } from '#lib/messages/compile-messages.ts';
+import { messageSamples } from '#lib/messages/sample-messages.ts';
+import {
+  cancelledWhole,
+  dispatched,
+  gone,
+  placing,
+  sampleLine,
+  sampleOrder,
+} from '#lib/messages/sample-orders.ts';
+import type { TouchName } from '#touches/registry.ts';
+
+const out = mkdtempSync(join(tmpdir(), 'messages-'));
+const templates = fileMessageTemplates(pathToFileURL(`${out}/`));
+const render = liquidMessageRenderer();
+
+beforeAll(() => compileMessages(out));
+
+const rendered = async (
+  touch: TouchName,
+  language: string,
+  subjects: readonly string[],
+  ...events: readonly OrderEvent[]
+): Promise<RenderedMessage> =>
+  render(
+    await templates.load(touch, language),
+    contextOf({ name: '', touch, subjects, order: sampleOrder(...events) }, language),
+  );
+
+const cases = messageSamples.flatMap((sample) =>
+  ['en', 'de'].map(
+    (language) => [`${sample.touch}, ${sample.name}, ${language}`, sample, language] as const,
+  ),
+);
+
+test.each(cases)('%s is whole', async (_, sample, language) => {
+  const message = render(await templates.load(sample.touch, language), contextOf(sample, language));
+  const { subject, html, text } = message;
+  const [firstLine = ''] = text.split('\n');
+
+  expect(`${subject}${html}${text}`).not.toMatch(/undefined|\{\{|\{%|\[object|NaN|Invalid Date/);
+  expect(subject).toContain(sample.order.orderId);
+  expect(firstLine).toContain(sample.order.orderId);
+  expect(text).toContain('/orders/status?t=');
+  expect(html).toContain('/orders/status?t=');
+  expect(html).toContain('Hearth &amp; Grain GmbH');
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(mostHtmlBytes);
+});
+
+test.each(cases)('%s leads to allowed hosts only', async (_, sample, language) => {
+  const { html, text } = render(
+    await templates.load(sample.touch, language),
+    contextOf(sample, language),
+  );
+  const links = [...html.matchAll(/href="([^"]*)"/g), ...text.matchAll(/(https?:[^\s)]+)/g)];
+  const hosts = new Set(links.map(([, link = '']) => new URL(link).host));
+
+  const strangers = [...hosts].filter(
+    (host) => !/^(www|access)\.hearth\.example$|^track\.parcel\.example$/.test(host),
+  );
+  expect(strangers).toEqual([]);
+});
+
+test('fifty lines are all shown, with picture, name, category, quantity and amount', async () => {
+  const lines = Array.from({ length: 50 }, (_, index) =>
+    sampleLine(`l${index}`, `Plate ${index}.`, 1000 + index, {
+      quantity: 2,
+      category: `Shelf ${index}.`,
+    }),
+  );
+
+  const { html, text } = await rendered('order-confirmation', 'en', [], placing({ lines }));
+
+  const lacking = lines.filter(
+    ({ lineId, name = '', category = '', unitPrice }) =>
+      !html.includes(`products/${lineId}.jpg" alt="${name}"`) ||
+      !html.includes(`>${name}<`) ||
+      !html.includes(category) ||
+      !html.includes(`>€${((unitPrice.amountMinor * 2) / 100).toFixed(2)}<`) ||
+      !text.includes(name),
+  );
+  expect(lacking).toEqual([]);
+  expect(html.match(/Quantity: 2/g)).toHaveLength(50);
+});
+
+test('beyond fifty lines the rest is counted and linked', async () => {
+  const lines = Array.from({ length: 62 }, (_, index) =>
+    sampleLine(`l${index}`, `Plate ${index}`, 1000),
+  );
+
+  const { html, text } = await rendered('order-confirmation', 'de', [], placing({ lines }));
+
+  expect(html).toContain('Und 12 weitere Artikel');
+  expect(text).toContain('Und 12 weitere Artikel');
+});
+
+test('markup and Liquid in what a customer or a catalogue says stay text', async () => {
+  const name = '<img src=x onerror=alert(1)>"\' {{ shop.name }} {% raw %}';
+  const order = placing({
+    lines: [sampleLine('x', name, 100)],
+    contact: { name: 'Mia <b>Sommer</b>' },
+  });
+
+  const { html, text } = await rendered('order-confirmation', 'en', [], order);
+
+  expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;&#34;&#39; {{ shop.name }} {% raw %}');
+  expect(html).not.toContain('<img src=x');
+  expect(html).toContain('Hello Mia &lt;b&gt;Sommer&lt;/b&gt;,');
+  expect(text).toContain(name);
+});
+
+test('a subject is one line, and not escaped as HTML', async () => {
+  const lines = [
+    sampleLine('x', 'Bread & butter\r\nBcc: all@mail.example', 100, { kind: 'digital' }),
+  ];
+
+  const { subject } = await rendered('digital-access', 'en', [], placing({ lines }));
+
+  expect(subject).toBe('Ready to use: Bread & butter Bcc: all@mail.example (order 100482)');
+});
+
+test('a line without picture has a placeholder in its place', async () => {
+  const lines = [sampleLine('x', 'Bowl', 100, { imageUrl: undefined })];
+
+  const { html } = await rendered('order-confirmation', 'en', [], placing({ lines }));
+
+  expect(html.match(/<img/g)).toHaveLength(1);
+  expect(html).toContain('class="picture" aria-hidden');
+});
+
+test('a guest without a name is greeted without one', async () => {
+  const guest = placing({ contact: { email: 'guest@mail.example' } });
+
+  expect((await rendered('verification', 'en', [], guest)).text).toContain('\nHello,\n');
+  expect((await rendered('verification', 'de', [], guest)).text).toContain('\nGuten Tag,\n');
+});
+
+test('amounts in German are written the German way', async () => {
+  const lines = [sampleLine('x', 'Mühle', 123_456)];
+
+  const { text } = await rendered('order-confirmation', 'de', [], placing({ lines }));
+
+  expect(text.replaceAll('\u00A0', ' ')).toContain('Menge: 1, 1.234,56 €');
+});
+
+test('a cancellation promises no refund that is not booked', async () => {
+  const { text } = await rendered('cancellation', 'en', ['order'], placing(), cancelledWhole);
+
+  expect(text).toContain('We have no refund to tell you of yet.');
+});
+
+test('a lost parcel is called lost', async () => {
+  const events = [placing(), dispatched('P1', ['mill']), gone('P1', 'lost')];
+
+  const { subject, text } = await rendered('delay-notice', 'en', ['P1'], ...events);
+
+  expect(subject).toBe('Your order 100482: a parcel is lost');
+  expect(text).toContain('is lost. We are sorry.');
+});
+
+test('an order in review is not said to be on its way to being sent', async () => {
+  const { text } = await rendered('order-confirmation', 'en', [], placing({ risk: 'review' }));
+
+  expect(text).toContain('we need a short confirmation from you');
+  expect(text).not.toContain('We are preparing');
+});

@@ -1,0 +1,11 @@
+import type { Touch } from '#core/domain/touches/touch.ts';
+
+/** A promise that does not hold; subjects: the promised date, or ids of parcels that were lost. */
+export const delayNotice = {
+  name: 'delay-notice',
+  purpose: 'transactional',
+  channels: ['email'],
+  trigger: 'a promised date passed without news or was moved, or a parcel was lost',
+  personalised: ['lines', 'amounts', 'dates', 'parcel', 'name', 'locale', 'gift'],
+  relevance: 'while-outstanding',
+} as const satisfies Touch;
