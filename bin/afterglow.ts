@@ -2,6 +2,11 @@
 type Command = { readonly run: (args: readonly string[]) => Promise<number> };
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  explain: () => import('./commands/explain.ts'),
+  rehearse: () => import('./commands/rehearse.ts'),
+  import: () => import('../rehearsal/input/import-command.ts'),
+  parked: () => import('./commands/parked.ts'),
+  bench: () => import('./commands/bench.ts'),
   asl: () => import('../rehearsal/asl/command.ts'),
   pattern: () => import('../rehearsal/event-pattern/command.ts'),
 };

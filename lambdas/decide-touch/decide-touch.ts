@@ -3,9 +3,15 @@ import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
 import { decideContact } from '#core/domain/contact-policy/contact-policy.ts';
 import type { TouchDecision } from '#core/domain/contact-policy/decision.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
-import { type Channel, type Touch, touchIdOf, type TouchRequest } from '#core/domain/touches/touch.ts';
+import {
+  type Channel,
+  type Touch,
+  touchIdOf,
+  type TouchRequest,
+} from '#core/domain/touches/touch.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
 import type { Customers } from '#core/ports/customers.ts';
+import type { Digest } from '#core/ports/digest.ts';
 import type { EventPublisher } from '#core/ports/event-publisher.ts';
 import type { OrderLogs } from '#core/ports/order-logs.ts';
 import type { TouchQueue } from '#core/ports/touch-queue.ts';
@@ -18,6 +24,7 @@ export interface DecideTouchDeps {
   readonly records: TouchRecords;
   readonly queues: Readonly<Record<Channel, TouchQueue>>;
   readonly publisher: EventPublisher;
+  readonly digest: Digest;
   readonly now: () => Date;
 }
 
@@ -41,7 +48,7 @@ export const decideTouch =
   };
 
 const decide = async (
-  { touches, orders, customers, now }: DecideTouchDeps,
+  { touches, orders, customers, digest, now }: DecideTouchDeps,
   request: TouchRequest,
 ): Promise<TouchRecord> => {
   const { shop, orderId } = request;
@@ -57,7 +64,7 @@ const decide = async (
 
   return {
     ...request,
-    touchId: touchIdOf(request),
+    touchId: touchIdOf(request, digest),
     purpose: touch.purpose,
     decision: decideContact({ touch, order, customer }),
     decidedAt: now().toISOString(),
@@ -69,7 +76,14 @@ const decide = async (
 const channelOf = (decision: TouchDecision): Channel | undefined =>
   'channel' in decision ? decision.channel : undefined;
 
-const factOf = ({ shop, orderId, touch, touchId, decision, decidedAt }: TouchRecord): OutgoingEvent => ({
+const factOf = ({
+  shop,
+  orderId,
+  touch,
+  touchId,
+  decision,
+  decidedAt,
+}: TouchRecord): OutgoingEvent => ({
   type: 'TouchDecided',
   detail: {
     eventId: `touch-decided/${orderId}/${touchId}`,

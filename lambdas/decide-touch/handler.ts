@@ -7,6 +7,7 @@ import { dynamoCustomers } from '#core/adapters/dynamo-customers.ts';
 import { dynamoOrderLogs } from '#core/adapters/dynamo-order-logs.ts';
 import { dynamoTouchRecords } from '#core/adapters/dynamo-touch-records.ts';
 import { eventBridgePublisher } from '#core/adapters/eventbridge-publisher.ts';
+import { sha256Digest } from '#core/adapters/sha256-digest.ts';
 import { sqsTouchQueue } from '#core/adapters/sqs-touch-queue.ts';
 import { metrics as names } from '#core/contracts/metrics.ts';
 import type { TouchDecision } from '#core/domain/contact-policy/decision.ts';
@@ -27,6 +28,7 @@ const decide = decideTouch({
   records: dynamoTouchRecords(dynamo, env.TOUCHES_TABLE_NAME),
   queues: { email: sqsTouchQueue(new SQSClient(), env.EMAIL_QUEUE_URL) },
   publisher: eventBridgePublisher(new EventBridgeClient(), env.EVENT_BUS_NAME),
+  digest: sha256Digest,
   now: () => new Date(),
 });
 

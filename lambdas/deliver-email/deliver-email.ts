@@ -75,7 +75,7 @@ const sendNow = async (deps: DeliverEmailDeps, record: TouchRecord): Promise<Tou
   const { touchId, subjects } = record;
   const email = await deps.compose({ touch, touchId, subjects, order, customer, to, now });
   const result = await deps.send({
-    from: `"${email.from.name}" <${email.from.address}>`,
+    from: email.from.address,
     to,
     raw: await deps.mimeOf(email),
     tags: { shop: record.shop, touch: touch.name, orderId: record.orderId },

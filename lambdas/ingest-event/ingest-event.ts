@@ -1,6 +1,10 @@
 import type { ShopConfig } from '#core/contracts/config.ts';
 import { type IncomingEvent, parseEvent, type Refusal } from '#core/contracts/parse-event.ts';
-import { applyToCustomer, type CustomerEvent, newCustomer } from '#core/domain/customers/customer.ts';
+import {
+  applyToCustomer,
+  type CustomerEvent,
+  newCustomer,
+} from '#core/domain/customers/customer.ts';
 import { retryOnConflict } from '#core/domain/retry-on-conflict.ts';
 import type { Catalogue } from '#core/ports/catalogue.ts';
 import type { Customers } from '#core/ports/customers.ts';
@@ -36,16 +40,13 @@ export const ingestEvent =
 const parked = ({ reason, problem }: Refusal): Ingested => ({ kind: 'parked', reason, problem });
 
 const apply = async (deps: IngestEventDeps, event: IncomingEvent): Promise<Ingested> => {
-  switch (event.type) {
-    case 'CatalogItemUpdated':
-      await deps.catalogue.save(event.item);
-      return { kind: 'applied', event };
-    case 'CustomerUpdated':
-    case 'ConsentChanged':
-      return { kind: await changeCustomer(deps, event), event };
-    default:
-      return ingestOrderEvent(deps, event);
+  if (event.type === 'CatalogItemUpdated') {
+    await deps.catalogue.save(event.item);
+    return { kind: 'applied', event };
   }
+  if (event.type === 'CustomerUpdated' || event.type === 'ConsentChanged')
+    return { kind: await changeCustomer(deps, event), event };
+  return ingestOrderEvent(deps, event);
 };
 
 const changeCustomer = (

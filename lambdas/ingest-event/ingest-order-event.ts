@@ -6,7 +6,12 @@ import { enriched, skusToLookUp } from '#core/domain/catalogue/catalog-item.ts';
 import { deadlineOf } from '#core/domain/orders/milestones.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
-import { type Answer, answersOf, applyEvent, type OrderLog } from '#core/domain/orders/order-log.ts';
+import {
+  type Answer,
+  answersOf,
+  applyEvent,
+  type OrderLog,
+} from '#core/domain/orders/order-log.ts';
 import { withPromise } from '#core/domain/orders/promise.ts';
 import { retryOnConflict } from '#core/domain/retry-on-conflict.ts';
 import type { Catalogue } from '#core/ports/catalogue.ts';

@@ -1,10 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import config from '#config';
 import { compileMessages } from '#lib/messages/compile-messages.ts';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
+import { lambdaBundle, smallStandIns, withoutNodemailerFetch } from './esbuild-options.ts';
 
 /** Every function, by its folder under `lambdas/`. */
 export const functionNames = [
@@ -20,45 +19,32 @@ export type FunctionName = (typeof functionNames)[number];
 /** Where each function's code is, ready to be deployed. */
 export type Bundles = Readonly<Record<FunctionName, string>>;
 
-/**
- * Some packages are CommonJS inside; an ES module gives them `require` by this banner. Its names are
- * long so that they cannot collide with minified ones.
- */
-const banner =
-  "import{createRequire as afterglowCreateRequire}from'node:module';const require=afterglowCreateRequire(import.meta.url);";
-
 /** Bundles every function and compiles every message into `outDir`, a folder a function. */
 export const bundleLambdas = async (outDir: string): Promise<Bundles> => {
   await rm(outDir, { recursive: true, force: true });
   await mkdir(outDir, { recursive: true });
   await build({
-    absWorkingDir: root,
+    ...lambdaBundle,
     entryPoints: functionNames.map((name) => ({
       in: `lambdas/${name}/handler.ts`,
       out: `${name}/index`,
     })),
     outdir: outDir,
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    minify: true,
     sourcemap: 'linked',
     sourcesContent: false,
-    mainFields: ['module', 'main'],
-    banner: { js: banner },
-    logLevel: 'warning',
-    alias: {
-      // A Lambda's credentials are in its environment; the other sources are 110 KB and slow to load.
-      '@aws-sdk/credential-provider-node': join(
-        root,
-        'lambdas/core/runtime/environment-credentials.ts',
-      ),
-    },
+    alias: { ...smallStandIns, '#config': await writeConfig(outDir) },
+    plugins: [withoutNodemailerFetch],
   });
   await compileMessages(join(outDir, 'deliver-email', 'messages'));
   return bundlesIn(outDir);
+};
+
+/** The configuration as it was found valid: a function has no need to check it at each start. */
+const writeConfig = async (outDir: string): Promise<string> => {
+  const file = join(outDir, 'config.json');
+  await writeFile(file, JSON.stringify(config));
+  return file;
 };
 
 const bundlesIn = (outDir: string): Bundles => ({

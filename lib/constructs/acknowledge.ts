@@ -8,7 +8,11 @@ export const acknowledge = (construct: IConstruct, id: string, reason: string): 
 
 /** Accepts that a role's policy has this wildcard as resource. */
 export const acknowledgeWildcard = (role: IConstruct, arn: string, reason: string): void =>
-  acknowledge(role, `AwsSolutions-IAM5[Resource::${asFinding(Stack.of(role).resolve(arn))}]`, reason);
+  acknowledge(
+    role,
+    `AwsSolutions-IAM5[Resource::${asFinding(Stack.of(role).resolve(arn))}]`,
+    reason,
+  );
 
 /** cdk-nag writes what is only known at deployment as `<AWS::Partition>`, `<Name.Arn>`. */
 const asFinding = (resolved: unknown): string => {

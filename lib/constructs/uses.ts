@@ -1,8 +1,7 @@
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Use } from './contract-function.ts';
 
-type TableAction =
-  'BatchGetItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
+type TableAction = 'BatchGetItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
 
 const allow =
   (resourceArns: string[], ...actions: string[]) =>
@@ -12,17 +11,25 @@ const allow =
 
 /** The actions named and no others; the key lets in whoever may use the table. */
 export const useOfTable = (
-  table: { readonly tableName: string; readonly tableArn: string }, ...actions: readonly TableAction[]): Use => ({
+  table: { readonly tableName: string; readonly tableArn: string },
+  ...actions: readonly TableAction[]
+): Use => ({
   value: table.tableName,
   grant: allow([table.tableArn], ...actions.map((action) => `dynamodb:${action}`)),
 });
 
-export const sendingTo = (queue: { readonly queueUrl: string; readonly queueArn: string }): Use => ({
+export const sendingTo = (queue: {
+  readonly queueUrl: string;
+  readonly queueArn: string;
+}): Use => ({
   value: queue.queueUrl,
   grant: allow([queue.queueArn], 'sqs:SendMessage'),
 });
 
-export const publishingTo = (bus: { readonly eventBusName: string; readonly eventBusArn: string }): Use => ({
+export const publishingTo = (bus: {
+  readonly eventBusName: string;
+  readonly eventBusArn: string;
+}): Use => ({
   value: bus.eventBusName,
   grant: allow([bus.eventBusArn], 'events:PutEvents'),
 });

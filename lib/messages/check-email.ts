@@ -39,9 +39,20 @@ export const problemsOf = (source: EmailSource, template: MessageTemplate): read
   const unparsable = parseProblems(source, template);
   if (unparsable.length > 0) return unparsable;
 
-  const unknown = unknownNames(source, template);
-  return unknown.length > 0 ? unknown : renderProblems(source, template);
+  const trials = trialsOf(source);
+  const unknown = unknownNames(source, template, trials);
+  return unknown.length > 0 ? unknown : renderProblems(source, template, trials);
 };
+
+interface Trial {
+  readonly sample: string;
+  readonly context: MessageContext;
+}
+
+const trialsOf = ({ touch, language }: EmailSource): readonly Trial[] =>
+  messageSamples
+    .filter((sample) => sample.touch === touch)
+    .map((sample) => ({ sample: sample.name, context: contextOf(sample, language) }));
 
 const fileOf = ({ mjml, text }: EmailSource, part: Part): string => (part === 'text' ? text : mjml);
 
@@ -66,8 +77,12 @@ const parseProblems = (source: EmailSource, template: MessageTemplate): readonly
   });
 
 /** Names in branches that no sample takes are found here, where they start at the context itself. */
-const unknownNames = (source: EmailSource, template: MessageTemplate): readonly Problem[] => {
-  const contexts = samplesOf(source).map((sample) => contextOf(sample, source.language));
+const unknownNames = (
+  source: EmailSource,
+  template: MessageTemplate,
+  trials: readonly Trial[],
+): readonly Problem[] => {
+  const contexts = trials.map(({ context }) => context);
   return partsOf(template).flatMap(([part, liquid]) =>
     textLiquid
       .globalVariableSegmentsSync(liquid)
@@ -79,9 +94,6 @@ const unknownNames = (source: EmailSource, template: MessageTemplate): readonly 
       })),
   );
 };
-
-const samplesOf = ({ touch }: EmailSource): readonly MessageSample[] =>
-  messageSamples.filter((sample) => sample.touch === touch);
 
 const valueAt = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((inner, key) => new Map(Object.entries(Object(inner))).get(key), value);
@@ -101,27 +113,30 @@ const expectedAt = (context: unknown, path: readonly string[]): string => {
   return `${parent.join('.') || 'a message'} has ${names.join(', ')}`;
 };
 
-const renderProblems = (source: EmailSource, template: MessageTemplate): readonly Problem[] => {
+/** The problems of the first sample that has any: the others would mostly repeat them. */
+const renderProblems = (
+  source: EmailSource,
+  template: MessageTemplate,
+  trials: readonly Trial[],
+): readonly Problem[] => {
   const render = liquidMessageRenderer();
-  for (const sample of samplesOf(source)) {
-    const found = renderedProblems(source, sample, () =>
-      render(template, contextOf(sample, source.language)),
-    );
-    if (found.length > 0) return found;
+  for (const { sample, context } of trials) {
+    const found = renderedProblems(source, () => render(template, context));
+    if (found.length > 0)
+      return found.map(({ what, ...place }) => ({
+        ...place,
+        what: `${what} (sample "${sample}")`,
+      }));
   }
   return [];
 };
 
 const renderedProblems = (
   source: EmailSource,
-  sample: MessageSample,
   render: () => RenderedMessage,
 ): readonly Problem[] => {
   try {
-    return outputProblems(source, render()).map(({ file, what }) => ({
-      file,
-      what: `${what} (sample "${sample.name}")`,
-    }));
+    return outputProblems(source, render());
   } catch (error) {
     return [problemOf(source, undefined, error)];
   }

@@ -66,7 +66,7 @@ export const expanded = (file: string): string =>
   );
 
 /** The file and every file that it includes. */
-export const filesOf = (file: string): readonly string[] => {
+const filesOf = (file: string): readonly string[] => {
   const content = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const included = [...content.matchAll(textInclude), ...content.matchAll(mjmlInclude)].map(
     ([, path = '']) => resolve(dirname(file), path),

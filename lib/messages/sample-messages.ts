@@ -27,7 +27,7 @@ export interface MessageSample {
 }
 
 /** One variation of an order, told by every touch. */
-export interface SampleVariation {
+interface SampleVariation {
   readonly name: string;
   readonly placing: Placing;
 }
@@ -53,7 +53,7 @@ const currency = (code: string, amountMinor: number): Placing => ({
   lines: sampleLines.map((line) => ({ ...line, unitPrice: { amountMinor, currency: code } })),
 });
 
-export const variations: readonly SampleVariation[] = [
+const variations: readonly SampleVariation[] = [
   { name: 'plain', placing: {} },
   { name: 'gift', placing: { gift: true } },
   { name: '50 lines', placing: { lines: [...sampleLines, ...manyLines(43)] } },

@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { ArnFormat, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Archive, EventBus, Match, Rule } from 'aws-cdk-lib/aws-events';
 import { CfnRegistry, CfnSchema } from 'aws-cdk-lib/aws-eventschemas';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -17,7 +17,13 @@ import type { DataStack } from './data-stack.ts';
 export class IngestionStack extends Stack {
   readonly bus: EventBus;
 
-  constructor(scope: Construct, id: string, context: StageContext, data: DataStack, props: StackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    context: StageContext,
+    data: DataStack,
+    props: StackProps,
+  ) {
     super(scope, id, props);
     this.bus = new EventBus(this, 'Bus', { description: 'Events of orders, in and out' });
     new Archive(this, 'Archive', {
@@ -25,6 +31,7 @@ export class IngestionStack extends Stack {
       eventPattern: { account: [this.account] },
       retention: Duration.days(context.config.archiveDays),
     });
+    new CfnOutput(this, 'EventBusName', { value: this.bus.eventBusName });
     this.addSchemas();
 
     const ingress = this.addIngress(data);
@@ -51,7 +58,8 @@ export class IngestionStack extends Stack {
       key,
       alarms,
       dead: {
-        impact: 'Events were parked: their orders stand still until they are corrected and redriven.',
+        impact:
+          'Events were parked: their orders stand still until they are corrected and redriven.',
         runbook: 'Events are parked',
       },
       late: {

@@ -74,7 +74,10 @@ export class JourneysStack extends Stack {
     });
   }
 
-  private addDecideTouch(context: StageContext, { data, ingestion, messaging }: JourneysStackProps) {
+  private addDecideTouch(
+    context: StageContext,
+    { data, ingestion, messaging }: JourneysStackProps,
+  ) {
     return new ContractFunction(this, 'DecideTouch', {
       contract: decideTouchContract,
       context,

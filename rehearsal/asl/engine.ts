@@ -28,7 +28,7 @@ export type EngineOptions = {
   readonly roleArn?: string | undefined;
   /** @default '000000000000' */
   readonly account?: string | undefined;
-  /** @default 'us-east-1' */
+  /** Used where a state machine's ARN names none. @default 'us-east-1' */
   readonly region?: string | undefined;
 };
 
@@ -194,7 +194,7 @@ export class Engine {
       host: this.#host,
       tasks: this.#tasks,
       context: this.#context(identity),
-      region: this.#options.region ?? defaultRegion,
+      region: identity.stateMachineArn.split(':')[3] || this.#options.region || defaultRegion,
       keepEvents: keepHistory,
       onEvent: onHistoryEvent && ((event: HistoryEvent) => onHistoryEvent(event, executionArn)),
     };

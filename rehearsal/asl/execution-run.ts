@@ -6,7 +6,7 @@ import type { JsonObject } from './json.ts';
 import type { TaskRunner } from './task-runner.ts';
 
 /** AWS ends an execution whose history would grow longer. */
-export const MAX_HISTORY_EVENTS = 25_000;
+const MAX_HISTORY_EVENTS = 25_000;
 
 export type ExecutionRunOptions = {
   readonly executionArn: string;

@@ -123,7 +123,12 @@ const walkNode = (node: unknown, isTop: boolean, walk: Walk): void => {
 
 /** What the engine and the loader need to know of a parsed expression. */
 export const readAst = (ast: unknown): AstReading => {
-  const walk: Walk = { references: new Set(), refusals: new Set(), statesMembers: new Set(), marksArrays: false };
+  const walk: Walk = {
+    references: new Set(),
+    refusals: new Set(),
+    statesMembers: new Set(),
+    marksArrays: false,
+  };
   walkNode(ast, true, walk);
   return {
     marksArrays: walk.marksArrays,

@@ -30,6 +30,12 @@ export type Bindings = {
  */
 export type CompiledExpression = AstReading & { readonly evaluator: jsonata.Expression };
 
+/**
+ * AWS nests no expression deeper and lets none run longer. The time is real time: it only keeps a
+ * recursion without end from hanging the run.
+ */
+const limits = { stack: 100, timeout: 5000 } as const;
+
 const fromMillis = jsonata('$fromMillis($millis, $picture, $timezone)');
 
 type HostFunction = (host: Host) => (...args: never[]) => unknown;
@@ -55,7 +61,7 @@ const MAX_COMPILED = 20_000;
 const compiled = new Map<string, CompiledExpression>();
 
 const compileAfresh = (source: string): CompiledExpression => {
-  const evaluator = jsonata(source);
+  const evaluator = jsonata(source, limits);
   for (const [name, [implementation, signature]] of Object.entries(addedFunctions))
     evaluator.registerFunction(name, implementation, signature);
   // Step Functions has no $eval: calling it fails as calling anything that is no function does.

@@ -97,7 +97,7 @@ const loadArray = (value: readonly Json[], at: Field): Template => {
 };
 
 /** Any JSON value in which whole strings `{% … %}` are expressions. */
-export const loadTemplate = (value: Json, at: Field): Template => {
+const loadTemplate = (value: Json, at: Field): Template => {
   const unusable = { kind: 'literal', value: null } as const;
   if (typeof value === 'string')
     return isExpression(value)

@@ -72,7 +72,7 @@ export const checkVariableSizes = (stateName: string, assigned: JsonObject, scop
       ErrorName.dataLimitExceeded,
       `The state '${stateName}' assigned variables with a size exceeding the limit of ${MAX_PAYLOAD_BYTES} bytes for one Assign.`,
     );
-  const all = [...scope.allValues(), assigned];
+  const all = [...scope.valuesAfter(assigned)];
   if (totalBytes(all) > MAX_VARIABLES_BYTES && exactTotalBytes(all) > MAX_VARIABLES_BYTES)
     throw new StateError(
       ErrorName.dataLimitExceeded,

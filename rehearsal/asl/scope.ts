@@ -21,10 +21,11 @@ export class Scope {
     for (const [name, value] of Object.entries(variables)) this.#values.set(name, value);
   }
 
-  /** Every value held here and further out, for the limit on their total size. */
-  *allValues(): Iterable<Json> {
-    if (this.#values !== undefined) yield* this.#values.values();
-    if (this.#outer !== undefined) yield* this.#outer.allValues();
+  /** Every value that would be held, here and further out, once these variables are set. */
+  *valuesAfter(assigned: JsonObject): Iterable<Json> {
+    yield* Object.values(assigned);
+    for (const [name, value] of this.#values ?? []) if (!Object.hasOwn(assigned, name)) yield value;
+    if (this.#outer !== undefined) yield* this.#outer.valuesAfter({});
   }
 
   #lookupFurther(name: string): Json | undefined {

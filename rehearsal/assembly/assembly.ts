@@ -10,13 +10,16 @@ const resource = z.object({
 const template = z.object({
   Resources: z.record(z.string(), resource).default({}),
   Outputs: z
-    .record(z.string(), z.object({ Value: z.unknown(), Export: z.object({ Name: z.unknown() }).optional() }))
+    .record(
+      z.string(),
+      z.object({ Value: z.unknown(), Export: z.object({ Name: z.unknown() }).optional() }),
+    )
     .default({}),
   Conditions: z.never({ error: 'Conditions are not modelled' }).optional(),
   Mappings: z.never({ error: 'Mappings are not modelled' }).optional(),
 });
 
-export type ResourceTemplate = z.output<typeof resource>;
+type ResourceTemplate = z.output<typeof resource>;
 export type Template = z.output<typeof template>;
 
 export interface Stack {
@@ -38,7 +41,9 @@ const artifact = z.object({
   type: z.string(),
   environment: z.string().optional(),
   dependencies: z.array(z.string()).default([]),
-  properties: z.object({ templateFile: z.string().optional(), file: z.string().optional() }).default({}),
+  properties: z
+    .object({ templateFile: z.string().optional(), file: z.string().optional() })
+    .default({}),
 });
 
 const manifest = z.object({ artifacts: z.record(z.string(), artifact) });

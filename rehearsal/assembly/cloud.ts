@@ -64,7 +64,9 @@ const placeOf = (
 ): Place => {
   const properties = template.Resources[logicalId]?.Properties ?? {};
   const property = (name: string): unknown => resolveIntrinsics(properties[name], references);
-  const given = [property('Name'), property('LogGroupName')].find((name) => typeof name === 'string');
+  const given = [property('Name'), property('LogGroupName')].find(
+    (name) => typeof name === 'string',
+  );
   const name = typeof given === 'string' ? given : `${stack}-${logicalId}`;
   return { partition: 'aws', account, region, name, endpoint, property };
 };
@@ -125,7 +127,10 @@ const resourcesOf = (stack: Stack, endpoint: string, references: References): re
       ref: ref(place),
       arn: arn?.(place) ?? '',
       properties: Object.fromEntries(
-        Object.entries(Properties).map(([key, value]) => [key, resolveIntrinsics(value, references)]),
+        Object.entries(Properties).map(([key, value]) => [
+          key,
+          resolveIntrinsics(value, references),
+        ]),
       ),
     };
   });

@@ -10,7 +10,9 @@ type Intrinsic = (argument: unknown, references: References) => unknown;
 const intrinsics: Readonly<Record<string, Intrinsic>> = {
   Ref: (id, { ref }) => ref(String(id)),
   'Fn::GetAtt': (argument, { attribute }) => {
-    const [id, ...name] = Array.isArray(argument) ? argument.map(String) : String(argument).split('.');
+    const [id, ...name] = Array.isArray(argument)
+      ? argument.map(String)
+      : String(argument).split('.');
     return attribute(id ?? '', name.join('.'));
   },
   'Fn::ImportValue': (name, references) =>
@@ -55,5 +57,7 @@ export const resolveIntrinsics = (value: unknown, references: References): unkno
     if (intrinsic === undefined) throw new Error(`${name} is not modelled by the rehearsal`);
     return intrinsic(argument, references);
   }
-  return Object.fromEntries(entries.map(([key, item]) => [key, resolveIntrinsics(item, references)]));
+  return Object.fromEntries(
+    entries.map(([key, item]) => [key, resolveIntrinsics(item, references)]),
+  );
 };

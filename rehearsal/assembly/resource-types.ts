@@ -32,10 +32,16 @@ const stateMachineArn = arn('states', ({ name }) => `stateMachine:${name}`);
 const secretArn = arn('secretsmanager', ({ name }) => `secret:${name}-rehear`);
 const registryName = ({ name }: Place): string => name;
 
-const busOf = ({ property }: Place): string => String(property('EventBusName') ?? 'default');
+const busOf = ({ property }: Place): string => {
+  const bus = property('EventBusName');
+  return typeof bus === 'string' ? bus : 'default';
+};
 
-const dkim = (part: 'Name' | 'Value') => (index: number) => ({ name }: Place) =>
-  part === 'Name' ? `token${index}._domainkey.${name}` : `token${index}.dkim.amazonses.com`;
+const dkim =
+  (part: 'Name' | 'Value') =>
+  (index: number) =>
+  ({ name }: Place) =>
+    part === 'Name' ? `token${index}._domainkey.${name}` : `token${index}.dkim.amazonses.com`;
 
 /**
  * The resource types that the app uses; the rehearsal refuses any other. The kinds without an entry
@@ -51,7 +57,9 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::Events::Rule': named('events', (place) => `rule/${busOf(place)}/${place.name}`),
   'AWS::IAM::Policy': {},
   'AWS::IAM::Role': {
-    attributes: { Arn: ({ partition, account, name }) => `arn:${partition}:iam::${account}:role/${name}` },
+    attributes: {
+      Arn: ({ partition, account, name }) => `arn:${partition}:iam::${account}:role/${name}`,
+    },
   },
   'AWS::KMS::Key': named('kms', ({ name }) => `key/${name}`),
   'AWS::Lambda::EventInvokeConfig': {},
@@ -70,7 +78,10 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     ),
   },
   'AWS::SNS::Subscription': {},
-  'AWS::SNS::Topic': { ref: topicArn, attributes: { TopicArn: topicArn, TopicName: ({ name }) => name } },
+  'AWS::SNS::Topic': {
+    ref: topicArn,
+    attributes: { TopicArn: topicArn, TopicName: ({ name }) => name },
+  },
   'AWS::SNS::TopicPolicy': {},
   'AWS::SQS::Queue': {
     ref: ({ endpoint, account, name }) => `${endpoint}/${account}/${name}`,

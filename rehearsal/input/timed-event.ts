@@ -26,7 +26,7 @@ export type OrderEventType = Exclude<
   'CustomerUpdated' | 'ConsentChanged' | 'CatalogItemUpdated'
 >;
 
-/** What an event of this type says beyond what every event says. */
+/** What an event of this type says beyond which event, of which shop and order, it is. */
 export type Said<Type extends IncomingEventType> = Omit<
   IncomingDetail<Type>,
   'eventId' | 'occurredAt' | 'schemaVersion' | 'shop' | 'orderId'

@@ -1,10 +1,13 @@
-import { EventEmitter } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { Cloud, Resource } from '../assembly/cloud.ts';
 import type { Authorizer } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
-import type { Service, ServiceCall } from './service.ts';
+import { type Service, type ServiceCall, textOf } from './service.ts';
+
+export type Item = Record<string, AttributeValue>;
 
 export interface TableMeter {
   reads: number;
@@ -18,9 +21,7 @@ export interface Tables {
   readonly service: Service;
   readonly meter: TableMeter;
   /** Every item of a table, by its logical name in the template, in dynalite's order. */
-  readonly dump: (table: Resource) => Promise<readonly Record<string, unknown>[]>;
-  /** Puts an item as it was dumped. */
-  readonly load: (table: Resource, item: Record<string, unknown>) => Promise<void>;
+  readonly dump: (table: Resource) => Promise<readonly Item[]>;
   readonly all: readonly Resource[];
 }
 
@@ -48,7 +49,7 @@ export const createTables = async (cloud: Cloud, authorizer: Authorizer): Promis
       return answer;
     },
     dump: async (table) => {
-      const items: Record<string, unknown>[] = [];
+      const items: Item[] = [];
       let from: unknown;
       do {
         const page = await ask('Scan', {
@@ -60,13 +61,10 @@ export const createTables = async (cloud: Cloud, authorizer: Authorizer): Promis
       } while (from !== undefined);
       return items;
     },
-    load: async (table, Item) => {
-      await ask('PutItem', { TableName: table.name, Item });
-    },
   };
 };
 
-const listOfObjects = (value: unknown): readonly Record<string, unknown>[] =>
+const listOfObjects = (value: unknown): readonly Item[] =>
   Array.isArray(value) ? value.map((item) => ({ ...Object(item) })) : [];
 
 /** Dynalite knows fewer properties than DynamoDB: keys and billing mode are enough for it. */
@@ -143,6 +141,6 @@ const request = (
 
 const errorOf = (answer: Readonly<Record<string, unknown>>): AwsError =>
   new AwsError(
-    String(answer['__type']).replace(/^.*#/, ''),
-    String(answer['message'] ?? answer['Message'] ?? ''),
+    textOf(answer, '__type').replace(/^.*#/, ''),
+    textOf(answer, 'message') || textOf(answer, 'Message'),
   );

@@ -69,7 +69,10 @@ export class EventBus {
 
   readonly service: Service = async ({ principal, operation, input }) => {
     if (operation !== 'PutEvents')
-      throw new AwsError('InvalidAction', `EventBridge ${operation} is not modelled by the rehearsal`);
+      throw new AwsError(
+        'InvalidAction',
+        `EventBridge ${operation} is not modelled by the rehearsal`,
+      );
     const entries = Array.isArray(input['Entries']) ? input['Entries'] : [];
     return this.putEvents(principal, entries);
   };
@@ -92,7 +95,10 @@ export class EventBus {
     if (entries.length === 0 || entries.length > MAX_ENTRIES)
       throw new AwsError('ValidationException', `expected 1 to ${MAX_ENTRIES} entries`);
     if (Buffer.byteLength(JSON.stringify(entries)) > MAX_REQUEST_BYTES)
-      throw new AwsError('ValidationException', `Total size of the entries in the request is over the limit of ${MAX_REQUEST_BYTES} bytes.`);
+      throw new AwsError(
+        'ValidationException',
+        `Total size of the entries in the request is over the limit of ${MAX_REQUEST_BYTES} bytes.`,
+      );
     const answers = entries.map((entry) => this.#put(entry));
     return {
       FailedEntryCount: answers.filter((answer) => 'ErrorCode' in answer).length,
@@ -184,8 +190,9 @@ export class EventBus {
     const config = cloud
       .ofType('AWS::Lambda::EventInvokeConfig')
       .find(({ properties }) => properties['FunctionName'] === name);
-    const destination: unknown = Object(Object(config?.properties['DestinationConfig']).OnFailure)
-      .Destination;
+    const destination: unknown = Object(
+      Object(config?.properties['DestinationConfig']).OnFailure,
+    ).Destination;
     if (typeof destination !== 'string')
       throw new Error(`${name} failed for good and has no failure destination: its event is lost`);
     queues.sendForRole(destination, lambdas.roleOf(arn), text);

@@ -67,12 +67,23 @@ const answer = async (
     const key = `${service}:${operation}`;
     requests.set(key, (requests.get(key) ?? 0) + 1);
     const serve = handlers.services[service];
-    if (serve === undefined) throw new AwsError('InvalidAction', `${service} is not modelled by the rehearsal`);
+    if (serve === undefined)
+      throw new AwsError('InvalidAction', `${service} is not modelled by the rehearsal`);
     const result = await serve(call);
-    send(response, 200, isQuery ? queryAnswer(operation, result) : JSON.stringify(result ?? {}), isQuery);
+    send(
+      response,
+      200,
+      isQuery ? queryAnswer(operation, result) : JSON.stringify(result ?? {}),
+      isQuery,
+    );
   } catch (error) {
     const { code, status, message } = asFault(error);
-    send(response, status, isQuery ? queryError(code, message) : JSON.stringify({ __type: code, message }), isQuery);
+    send(
+      response,
+      status,
+      isQuery ? queryError(code, message) : JSON.stringify({ __type: code, message }),
+      isQuery,
+    );
   }
 };
 

@@ -1,3 +1,5 @@
+import { openSync, writeSync } from 'node:fs';
+import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
 
 /** The sandbox of one function: loads its bundle, then answers invocations one at a time. */
@@ -19,6 +21,14 @@ globalThis.Date = new Proxy(RealDate, {
   apply: () => new RealDate(nowMs).toString(),
   get: (target, name) => (name === 'now' ? () => nowMs : Reflect.get(target, name)),
 });
+
+/** A worker's own streams send each line through the main thread; a file takes a tenth of the time. */
+const log = openSync(workerData.logFile, 'a');
+for (const stream of [process.stdout, process.stderr])
+  stream.write = (text: string | Uint8Array): boolean => {
+    writeSync(log, text instanceof Uint8Array ? text : Buffer.from(text));
+    return true;
+  };
 
 const { handler } = await import(workerData.file);
 parentPort?.postMessage({ ready: true });

@@ -1,4 +1,3 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -36,7 +35,6 @@ export class Lambdas {
   readonly #options: LambdasOptions;
   readonly #functions: readonly Resource[];
   readonly #sandboxes = new Map<string, Sandbox>();
-  readonly #logs: WriteStream[] = [];
   readonly invocations = new Map<string, number>();
   #last: Promise<unknown> = Promise.resolve();
   #ids = 0;
@@ -76,7 +74,6 @@ export class Lambdas {
 
   async stop(): Promise<void> {
     for (const { worker } of this.#sandboxes.values()) await worker.terminate();
-    for (const log of this.#logs) await new Promise((resolve) => log.end(resolve));
   }
 
   async #run(resource: Resource, event: unknown): Promise<Invocation> {
@@ -112,7 +109,8 @@ export class Lambdas {
     const logGroup = cloud
       .ofType('AWS::Logs::LogGroup')
       .find(({ name }) => name === Object(properties['LoggingConfig']).LogGroup);
-    if (logGroup === undefined) throw new Error('only functions with a log group of the templates are modelled');
+    if (logGroup === undefined)
+      throw new Error('only functions with a log group of the templates are modelled');
     authorizer.assertLogKey(logGroup.properties['KmsKeyId'], logGroup.arn);
     const resource = logGroup.arn.replace(/\*$/, 'log-stream:1');
     for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents'])
@@ -128,13 +126,11 @@ export class Lambdas {
       workerData: {
         file: this.#fileOf(resource),
         functionName: resource.name,
+        logFile: join(this.#options.logDir, `${resource.logicalId}.log`),
         nowMs: this.#options.clock.now(),
       },
       env: this.#environmentOf(resource),
-      stdout: true,
-      stderr: true,
     });
-    this.#log(resource, worker);
     const ready = new Promise<void>((resolve, reject) => {
       worker.once('error', reject);
       worker.on('message', ({ ready: isReady, id, ...answer }) => {
@@ -156,7 +152,9 @@ export class Lambdas {
 
   #environmentOf({ name, properties }: Resource): NodeJS.ProcessEnv {
     const { endpoint, cloud } = this.#options;
-    const variables: Record<string, string> = { ...Object(Object(properties['Environment']).Variables) };
+    const variables: Record<string, string> = {
+      ...Object(Object(properties['Environment']).Variables),
+    };
     return {
       ...variables,
       AWS_REGION: cloud.region,
@@ -169,12 +167,5 @@ export class Lambdas {
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       TZ: 'UTC',
     };
-  }
-
-  #log({ logicalId }: Resource, worker: Worker): void {
-    const log = createWriteStream(join(this.#options.logDir, `${logicalId}.log`));
-    worker.stdout.pipe(log, { end: false });
-    worker.stderr.pipe(log, { end: false });
-    this.#logs.push(log);
   }
 }

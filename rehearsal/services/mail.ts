@@ -43,13 +43,22 @@ export const createMail = ({ cloud, clock, authorizer, onMail }: MailOptions): S
     if (set !== '') {
       authorizer.assert({ principal, action, resource: arn(`configuration-set/${set}`) });
       if (!sets.includes(set))
-        throw new AwsError('ConfigurationSetDoesNotExist', `Configuration set <${set}> does not exist.`);
+        throw new AwsError(
+          'ConfigurationSetDoesNotExist',
+          `Configuration set <${set}> does not exist.`,
+        );
     }
     if (!identities.includes(domain))
-      throw new AwsError('MessageRejected', `Email address is not verified. The following identities failed the check in region ${cloud.region.toUpperCase()}: ${address}`);
+      throw new AwsError(
+        'MessageRejected',
+        `Email address is not verified. The following identities failed the check in region ${cloud.region.toUpperCase()}: ${address}`,
+      );
     const raw = Buffer.from(textOf(input, 'RawMessage.Data'), 'base64');
     if (raw.length > MAX_MESSAGE_BYTES)
-      throw new AwsError('InvalidParameterValue', `Message length is more than ${MAX_MESSAGE_BYTES} bytes long`);
+      throw new AwsError(
+        'InvalidParameterValue',
+        `Message length is more than ${MAX_MESSAGE_BYTES} bytes long`,
+      );
     sent += 1;
     const messageId = `${String(sent).padStart(16, '0')}-rehearsal`;
     onMail({

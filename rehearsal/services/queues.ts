@@ -79,7 +79,12 @@ export class Queues {
     const context = { ...secure, 'aws:SourceArn': ruleArn };
     authorizer.assert({ principal, action: 'sqs:SendMessage', resource: queueArn, context });
     for (const action of ['GenerateDataKey', 'Decrypt'])
-      authorizer.assertKeyUse(principal, queue.resource.properties['KmsMasterKeyId'], action, 'sqs');
+      authorizer.assertKeyUse(
+        principal,
+        queue.resource.properties['KmsMasterKeyId'],
+        action,
+        'sqs',
+      );
     this.#enqueue(queue, body, {});
   }
 
@@ -127,11 +132,7 @@ export class Queues {
       throw new Error(`${logicalId}: only mappings that report batch item failures are modelled`);
   }
 
-  #enqueue(
-    queue: Queue,
-    body: string,
-    attributes: Readonly<Record<string, string>>,
-  ): QueueMessage {
+  #enqueue(queue: Queue, body: string, attributes: Readonly<Record<string, string>>): QueueMessage {
     const bytes = Buffer.byteLength(body) + Buffer.byteLength(JSON.stringify(attributes));
     if (bytes > MAX_MESSAGE_BYTES)
       throw new AwsError(
@@ -226,9 +227,7 @@ const secure = { 'aws:SecureTransport': 'true' };
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
-const attributesOf = (
-  input: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, string>> =>
+const attributesOf = (input: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(Object(input['MessageAttributes'])).map(([name, value]) => [
       name,

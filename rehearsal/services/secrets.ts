@@ -13,7 +13,10 @@ export const createSecrets = (cloud: Cloud, authorizer: Authorizer, seed: string
     const id = textOf(input, 'SecretId');
     const secret = secrets.find(({ ref, name }) => ref === id || name === id);
     if (secret === undefined)
-      throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+      throw new AwsError(
+        'ResourceNotFoundException',
+        "Secrets Manager can't find the specified secret.",
+      );
     authorizer.assert({ principal, action: 'secretsmanager:GetSecretValue', resource: secret.ref });
     authorizer.assertKeyUse(principal, secret.properties['KmsKeyId'], 'Decrypt', 'secretsmanager');
     return { ARN: secret.ref, Name: secret.name, SecretString: generated(secret, seed) };

@@ -125,7 +125,9 @@ export class StateMachines {
       case 'arn:aws:states:::events:putEvents':
         return this.#putEvents(principal, given);
       default:
-        throw new Error(`${request.stateName}: ${request.resource} is not modelled by the rehearsal`);
+        throw new Error(
+          `${request.stateName}: ${request.resource} is not modelled by the rehearsal`,
+        );
     }
   }
 
@@ -159,7 +161,9 @@ export class StateMachines {
       ...Object(entry),
       Detail: asText(Object(entry).Detail),
     }));
-    const answer = asTaskError('EventBridge', () => this.#options.bus.putEvents(principal, entries));
+    const answer = asTaskError('EventBridge', () =>
+      this.#options.bus.putEvents(principal, entries),
+    );
     if (answer.FailedEntryCount > 0)
       throw new TaskError('EventBridge.FailedEntry', JSON.stringify(answer));
     return answer;
@@ -200,13 +204,16 @@ const asTaskError = <Result>(service: string, act: () => Result): Result => {
 };
 
 const definitionOf = ({ logicalId, properties }: Resource): StateMachine => {
-  const substitutions: Record<string, unknown> = { ...Object(properties['DefinitionSubstitutions']) };
+  const substitutions: Record<string, unknown> = {
+    ...Object(properties['DefinitionSubstitutions']),
+  };
   const text = String(properties['DefinitionString']).replaceAll(
     /\$\{(\w+)\}/g,
     (placeholder, name: string) => {
       const value = substitutions[name];
-      if (value === undefined) throw new Error(`${logicalId}: ${placeholder} has no substitution`);
-      return String(value);
+      if (typeof value !== 'string')
+        throw new Error(`${logicalId}: ${placeholder} has no substitution`);
+      return value;
     },
   );
   return loadStateMachine(JSON.parse(text));

@@ -1,5 +1,4 @@
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
@@ -25,7 +24,7 @@ export const dynamoTouchRecords = (client: DynamoDBClient, TableName: string): T
     );
     if (Item === undefined)
       throw new Error(`no record of touch ${ref.touchId} of order ${ref.orderId} of ${ref.shop}`);
-    return toRecord(Item);
+    return toTouchRecord(Item);
   };
 
   return {
@@ -42,7 +41,7 @@ export const dynamoTouchRecords = (client: DynamoDBClient, TableName: string): T
     beginSending: async (ref) => {
       try {
         const { Attributes = {} } = await client.send(beginning(TableName, ref));
-        return { mayGo: true, record: toRecord(Attributes) };
+        return { mayGo: true, record: toTouchRecord(Attributes) };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         return { mayGo: false, record: await read(ref) };
@@ -65,22 +64,8 @@ export const dynamoTouchRecords = (client: DynamoDBClient, TableName: string): T
     },
 
     ofOrder: async (shop, orderId) => {
-      const records: TouchRecord[] = [];
-      let from: Record<string, AttributeValue> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: '#order = :order',
-            ExpressionAttributeNames: { '#order': tables.touches.partitionKey },
-            ExpressionAttributeValues: { ':order': { S: orderKey(shop, orderId) } },
-            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-          }),
-        );
-        records.push(...(page.Items ?? []).map(toRecord));
-        from = page.LastEvaluatedKey;
-      } while (from !== undefined);
-      return records.toSorted((a, b) => compareText(a.decidedAt, b.decidedAt));
+      const items = await readPartition(client, TableName, orderKey(shop, orderId));
+      return items.map(toTouchRecord).toSorted((a, b) => compareText(a.decidedAt, b.decidedAt));
     },
   };
 };
@@ -89,6 +74,30 @@ const keyOf = ({ shop, orderId, touchId }: TouchRef) => ({
   [tables.touches.partitionKey]: orderKey(shop, orderId),
   [tables.touches.sortKey]: touchId,
 });
+
+/** DynamoDB gives 1 MB a page. */
+const readPartition = async (
+  client: DynamoDBClient,
+  TableName: string,
+  order: string,
+): Promise<readonly Item[]> => {
+  const items: Item[] = [];
+  let from: Item | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: '#order = :order',
+        ExpressionAttributeNames: { '#order': tables.touches.partitionKey },
+        ExpressionAttributeValues: { ':order': { S: order } },
+        ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return items;
+};
 
 const toItem = (record: TouchRecord): Item => {
   const { state, attempts, outcome: _, ...document } = record;
@@ -100,7 +109,7 @@ const toItem = (record: TouchRecord): Item => {
   };
 };
 
-const toRecord = (item: Item): TouchRecord => {
+export const toTouchRecord = (item: Item): TouchRecord => {
   const document: Omit<TouchRecord, 'state' | 'attempts' | 'outcome'> = JSON.parse(
     readDocument(item).json,
   );
@@ -119,8 +128,7 @@ const beginning = (TableName: string, ref: TouchRef): UpdateItemCommand =>
     TableName,
     Key: keyItem(keyOf(ref)),
     UpdateExpression: 'SET #state = :sending ADD attempts :one',
-    ConditionExpression:
-      '#state = :decided OR (#state = :sending AND #purpose <> :marketing)',
+    ConditionExpression: '#state = :decided OR (#state = :sending AND #purpose <> :marketing)',
     ExpressionAttributeNames: { '#state': 'state', '#purpose': 'purpose' },
     ExpressionAttributeValues: {
       ':sending': { S: 'sending' },

@@ -1,5 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { AFTERGLOW_SOURCE } from "../contracts/outgoing-events.ts";
+import { AFTERGLOW_SOURCE } from '../contracts/outgoing-events.ts';
 import type { EventPublisher } from '../ports/event-publisher.ts';
 
 /** EventBridge takes at most this many entries a request. */

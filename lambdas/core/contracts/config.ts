@@ -4,7 +4,9 @@ const id = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digit
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour such as #1a2b3c');
 const locale = z.string().refine((tag) => isLocale(tag), 'a BCP 47 locale such as en-GB');
 const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as EUR');
-const timeZone = z.string().refine((zone) => isTimeZone(zone), 'an IANA zone such as Europe/Berlin');
+const timeZone = z
+  .string()
+  .refine((zone) => isTimeZone(zone), 'an IANA zone such as Europe/Berlin');
 const webUrl = z.url({ protocol: /^https$/, error: 'an https address' });
 
 const sender = z.strictObject({

@@ -34,11 +34,17 @@ const placedLine = z.strictObject({
   total: money.optional(),
   name: text(200).optional(),
   category: text(100).optional(),
-  imageUrl: z.url({ protocol: /^https$/ }).max(1000).optional(),
+  imageUrl: z
+    .url({ protocol: /^https$/ })
+    .max(1000)
+    .optional(),
   kind: productKind.optional(),
   backordered: z.boolean().optional(),
   promisedDispatchBy: instant.optional(),
-  accessUrl: z.url({ protocol: /^https$/ }).max(1000).optional(),
+  accessUrl: z
+    .url({ protocol: /^https$/ })
+    .max(1000)
+    .optional(),
 });
 
 const contact = z.strictObject({
@@ -90,7 +96,13 @@ const orderPlaced = z
   })
   .superRefine((order, context) => {
     const { total, shipping, discount, tax, lines } = order;
-    const amounts = [total, shipping, discount, tax, ...lines.flatMap((l) => [l.unitPrice, l.total])];
+    const amounts = [
+      total,
+      shipping,
+      discount,
+      tax,
+      ...lines.flatMap((l) => [l.unitPrice, l.total]),
+    ];
     const currencies = new Set(amounts.flatMap((amount) => amount?.currency ?? []));
     if (currencies.size > 1)
       context.addIssue({
@@ -132,7 +144,10 @@ export const incomingEvents = {
     lines: lineQuantities.optional(),
     carrier: text(100).optional(),
     trackingNumber: text(100).optional(),
-    trackingUrl: z.url({ protocol: /^https$/ }).max(1000).optional(),
+    trackingUrl: z
+      .url({ protocol: /^https$/ })
+      .max(1000)
+      .optional(),
     estimatedDeliveryAt: instant.optional(),
   }),
   ShipmentUpdated: z.strictObject({
@@ -190,7 +205,10 @@ export const incomingEvents = {
       name: text(200),
       category: text(100).optional(),
       kind: productKind.optional(),
-      imageUrl: z.url({ protocol: /^https$/ }).max(1000).optional(),
+      imageUrl: z
+        .url({ protocol: /^https$/ })
+        .max(1000)
+        .optional(),
       price: money.optional(),
     }),
   }),

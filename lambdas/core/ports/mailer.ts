@@ -1,5 +1,6 @@
 /** A finished message, and what the provider should remember with it. */
 export interface OutgoingMail {
+  /** The bare address; the message's own From may say more. */
   readonly from: string;
   readonly to: string;
   /** The whole MIME message. */

@@ -18,4 +18,3 @@ export interface TouchRecords {
   /** All touches of an order, in order of decision. */
   ofOrder(shop: string, orderId: string): Promise<readonly TouchRecord[]>;
 }
-

@@ -3,5 +3,3 @@ import type { ShopConfig } from '../contracts/config.ts';
 
 /** The shops of the deployment, as bundled. */
 export const shops: Readonly<Record<string, ShopConfig>> = config.shops;
-
-export const shopIds: readonly string[] = Object.keys(shops);

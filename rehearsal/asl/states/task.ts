@@ -96,7 +96,7 @@ const evaluateTimes = async (visit: Visit, state: TaskState): Promise<TaskTimes>
   ): Promise<number | undefined> =>
     field === undefined
       ? undefined
-      : evaluateNumber(field, { name, min: 1, max: MAX_SECONDS }, bindings);
+      : evaluateNumber(field, { name, min: 0, max: MAX_SECONDS }, bindings);
   return {
     timeoutSeconds: await evaluate(timeoutSeconds, 'TimeoutSeconds'),
     heartbeatSeconds: await evaluate(heartbeatSeconds, 'HeartbeatSeconds'),

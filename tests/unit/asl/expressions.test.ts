@@ -146,6 +146,14 @@ describe('an expression', () => {
     expect(await outputOf("{% $parseInteger('abc', '0') %}")).toBe('NaN');
   });
 
+  it('nests 100 levels deep and no deeper, as on AWS', async () => {
+    const sum = (terms: number): string =>
+      `{% ${Array.from({ length: terms }, () => '1').join('+')} %}`;
+
+    expect(await outputOf(sum(100))).toBe(100);
+    expect(await failureOf(sum(101))).toContain('Stack overflow');
+  });
+
   it('cannot change the data it reads', async () => {
     const input = { items: [1] };
 

@@ -15,7 +15,7 @@ test.each([
 ])(
   '%s writes %s with the currency’s own decimals: %d is %s',
   (locale, currency, minor, expected) => {
-    expect(plain(moneyIn(locale, { amountMinor: minor, currency }))).toBe(expected);
+    expect(plain(moneyIn(locale)({ amountMinor: minor, currency }))).toBe(expected);
   },
 );
 

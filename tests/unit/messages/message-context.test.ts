@@ -160,6 +160,12 @@ test('a parcel that waits to be collected has no day of arrival', () => {
   expect(attempts[0]).toMatchObject({ pickupPoint: 'Corner shop', parcel: { expected: null } });
 });
 
+test('a lost parcel has no day of arrival', () => {
+  const { delay } = contextAfter([placing(), inParcel, gone('P1', 'lost')], ['P1']);
+
+  expect(delay?.parcels[0]).toMatchObject({ carrier: 'Parcel Post', expected: null });
+});
+
 test('a cancelled order keeps nothing', () => {
   const { cancellation } = contextAfter([placing(), cancelledWhole], ['order']);
 

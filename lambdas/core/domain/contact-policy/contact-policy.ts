@@ -46,7 +46,11 @@ const refuse = (
 const judgeRelevance = ({ touch, order }: PolicyInputs): Judgement => {
   if (order.test) return refuse('test-order', 'relevance', 'the order is a test order');
   if (touch.relevance === 'while-outstanding' && !isOutstanding(order))
-    return refuse('no-longer-relevant', 'relevance', 'nothing of the order is outstanding any more');
+    return refuse(
+      'no-longer-relevant',
+      'relevance',
+      'nothing of the order is outstanding any more',
+    );
   if (touch.relevance === 'while-in-review' && order.risk !== 'review')
     return refuse('no-longer-relevant', 'relevance', 'the order is not in review any more');
   return pass('relevance', `the order still gives reason for ${touch.name}`);
@@ -70,7 +74,12 @@ type JudgeChannel = (inputs: PolicyInputs, channel: Channel) => Judgement;
 
 const judgeAddress: JudgeChannel = ({ order, customer }, channel) =>
   addressOf({ order, customer }, channel) === undefined
-    ? refuse('no-address', 'address', `neither order nor customer has an address for ${channel}`, channel)
+    ? refuse(
+        'no-address',
+        'address',
+        `neither order nor customer has an address for ${channel}`,
+        channel,
+      )
     : pass('address', `an address for ${channel} is known`, channel);
 
 const judgeSuppression: JudgeChannel = ({ customer }, channel) => {

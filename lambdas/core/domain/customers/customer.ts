@@ -94,13 +94,17 @@ const consented = (customer: Customer, event: ConsentChanged): Customer => {
   const key: ConsentKey = `${event.purpose}/${event.channel}`;
   const known = customer.consents[key];
   const { state, occurredAt: at, source, noticeVersion } = event;
+  const said = { state, at, source, noticeVersion };
   const isNewer =
-    known === undefined || at > known.at || (at === known.at && isStricter(event, known));
-  return isNewer
-    ? { ...customer, consents: { ...customer.consents, [key]: { state, at, source, noticeVersion } } }
-    : customer;
+    known === undefined || at > known.at || (at === known.at && outranks(said, known));
+  return isNewer ? { ...customer, consents: { ...customer.consents, [key]: said } } : customer;
 };
 
-/** Of two answers of one instant the withdrawal stands. */
-const isStricter = (event: ConsentChanged, known: Consent): boolean =>
-  event.state === 'withdrawn' && known.state === 'granted';
+/** Of two answers of one instant the withdrawal stands; of two alike, the same each time. */
+const outranks = (said: Consent, known: Consent): boolean =>
+  said.state === known.state
+    ? compareText(evidenceOf(said), evidenceOf(known)) > 0
+    : said.state === 'withdrawn';
+
+const evidenceOf = ({ source, noticeVersion }: Consent): string =>
+  JSON.stringify([source, noticeVersion]);

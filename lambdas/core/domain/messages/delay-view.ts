@@ -8,7 +8,7 @@ import { type ParcelView, parcelsTold, parcelView } from './parcel-views.ts';
  * - `moved`: the shop gave a new date of dispatch, which is still ahead
  * - `dispatch-late`, `delivery-late`: a promised day went by
  */
-export type DelayKind = 'lost' | 'returned' | 'moved' | 'dispatch-late' | 'delivery-late';
+type DelayKind = 'lost' | 'returned' | 'moved' | 'dispatch-late' | 'delivery-late';
 
 export interface DelayView {
   readonly kind: DelayKind;

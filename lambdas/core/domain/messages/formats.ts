@@ -24,7 +24,7 @@ export const formatsFor = ({ locale, timeZone, now }: Setting): Formats => {
   const yearOf = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone });
   const year = yearOf.format(new Date(now));
   return {
-    money: (amount) => moneyIn(locale, amount),
+    money: moneyIn(locale),
     day: (at) => {
       const date = new Date(at);
       return (yearOf.format(date) === year ? thisYear : otherYear).format(date);
@@ -33,9 +33,19 @@ export const formatsFor = ({ locale, timeZone, now }: Setting): Formats => {
   };
 };
 
+/** Amounts in one locale. Making a format takes longer than using it, so each currency's is kept. */
+export const moneyIn = (locale: string): ((amount: Money) => string) => {
+  const known = new Map<string, (amountMinor: number) => string>();
+  return ({ amountMinor, currency }) => {
+    const write = known.get(currency) ?? currencyIn(locale, currency);
+    known.set(currency, write);
+    return write(amountMinor);
+  };
+};
+
 /** The currency's own number of decimals (yen 0, euro 2, dinar 3) turns minor units into an amount. */
-export const moneyIn = (locale: string, { amountMinor, currency }: Money): string => {
+const currencyIn = (locale: string, currency: string): ((amountMinor: number) => string) => {
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
   const decimals = format.resolvedOptions().maximumFractionDigits ?? 0;
-  return format.format(amountMinor / 10 ** decimals);
+  return (amountMinor) => format.format(amountMinor / 10 ** decimals);
 };

@@ -7,7 +7,7 @@ import { plainText } from './names.ts';
 import type { ShopIdentity } from './shop-identity.ts';
 
 /** Some pieces of an order line, as a message shows them. */
-export interface LineView {
+interface LineView {
   readonly name: string;
   readonly category: string | null;
   readonly imageUrl: string | null;

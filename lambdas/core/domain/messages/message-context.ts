@@ -48,7 +48,7 @@ export interface MessageContext extends MessageLocale {
   readonly links: MessageLinks;
 }
 
-export interface ShopView {
+interface ShopView {
   readonly name: string;
   readonly logoUrl: string;
   readonly primary: string;
@@ -57,7 +57,7 @@ export interface ShopView {
   readonly address: readonly string[];
 }
 
-export interface MessageLinks {
+interface MessageLinks {
   /** The order's page, signed for this order. */
   readonly orderStatus: string;
   readonly website: string;

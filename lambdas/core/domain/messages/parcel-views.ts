@@ -9,10 +9,9 @@ export interface ParcelView {
   readonly trackingNumber: string | null;
   /** The carrier's page where the shop vouches for it, or else the order's own. */
   readonly trackingUrl: string | null;
-  /** The day it should arrive, while that day is still ahead. */
+  /** The day it should arrive, while it is on its way and that day is still ahead. */
   readonly expected: string | null;
   readonly deliveredOn: string | null;
-  readonly isComingBack: boolean;
 }
 
 export interface AttemptView {
@@ -35,9 +34,8 @@ export const parcelView = (order: Order, parcel: Parcel, viewing: Viewing): Parc
     parcel.trackingUrl === undefined
       ? null
       : allowedLink(viewing.shop, parcel.trackingUrl, viewing.orderStatusUrl),
-  expected: dayAhead(parcel.estimatedDeliveryAt, viewing),
+  expected: parcel.status === 'on_its_way' ? dayAhead(parcel.estimatedDeliveryAt, viewing) : null,
   deliveredOn: parcel.deliveredAt === undefined ? null : viewing.formats.day(parcel.deliveredAt),
-  isComingBack: parcel.status === 'returned_to_sender',
 });
 
 /** The failed attempts that the subjects name as `<parcelId>/<eventId>`. */

@@ -7,7 +7,6 @@ import {
   type OrderLine,
   type Parcel,
   toDispatch,
-  wantedOf,
 } from './order.ts';
 import type { Instant } from './order-event.ts';
 
@@ -23,6 +22,7 @@ const kinds = [
   'dispatched',
   'backordered',
   'promise-moved',
+  'settled',
 ] as const;
 
 export type MilestoneKind = (typeof kinds)[number];
@@ -39,7 +39,7 @@ export interface Milestone {
 export interface News {
   readonly kind: MilestoneKind;
   readonly subjects: readonly string[];
-  /** Whether something the customer wants is still to arrive or to be opened. */
+  /** Whether something the customer wants is still to arrive, to be opened or to be told of. */
   readonly outstanding: boolean;
   /** Whether anything is on its way. */
   readonly underway: boolean;
@@ -60,46 +60,44 @@ export const milestonesOf = (order: Order): readonly Milestone[] =>
     ...ofCancellations(order),
     ...order.parcels.flatMap(ofParcel),
     ...ofPromises(order),
-  ].toSorted(
-    (a, b) => compareText(a.at, b.at) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind),
-  );
+    ...ofSettlement(order),
+  ].toSorted((a, b) => compareText(a.at, b.at) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
 
 /**
  * The first thing a journey that has seen `seen` should deal with, or `undefined` when nothing is new.
  *
- * What a later milestone makes pointless is passed over: a dispatch whose parcel has arrived, a
- * backorder that has been sent.
+ * What a later milestone makes pointless is passed over: a dispatch whose parcel has arrived, also
+ * when it comes to light after the arrival was dealt with; a backorder that has been sent.
  */
 export const nextNews = (order: Order, seen: readonly string[]): News | undefined => {
   const milestones = milestonesOf(order);
-  const fresh = milestones.filter((milestone) => !seen.includes(idOf(milestone)));
+  const told = milestones.filter((milestone) => seen.includes(idOf(milestone)));
+  const fresh = milestones.filter((each) => !told.includes(each) && !isOvertaken(each, told));
   const kind = kinds.find((each) => fresh.some((milestone) => milestone.kind === each));
   if (kind === undefined) return undefined;
-  const subjects = fresh.filter((each) => each.kind === kind).map(({ subject }) => subject);
+  const news = fresh.filter((milestone) => milestone.kind === kind);
+  const rest = fresh.filter((each) => !news.includes(each) && !isOvertaken(each, news));
   return {
     kind,
-    subjects,
-    outstanding: isOutstanding(order) || awaitsAccess(order),
+    subjects: news.map(({ subject }) => subject),
+    outstanding: isOutstanding(order) || awaitsAccess(order) || rest.some(isOwed),
     underway: order.parcels.some(({ status }) => status === 'on_its_way'),
     deadline: untoldDeadline(order, seen),
-    seen: [...seen, ...covered(fresh, kind, subjects)],
+    seen: [...seen, ...fresh.filter((each) => !rest.includes(each)).map(idOf)],
   };
 };
 
 /** A parcel that arrived or was lost needs no notice of its dispatch or of a failed attempt. */
-const covered = (
-  fresh: readonly Milestone[],
-  kind: MilestoneKind,
-  subjects: readonly string[],
-): readonly string[] => {
-  const settles = kind === 'delivered' || kind === 'parcel-lost';
-  const isCovered = (milestone: Milestone): boolean =>
-    milestone.kind === kind ||
-    (settles &&
-      (milestone.kind === 'dispatched' || milestone.kind === 'delivery-failed') &&
-      subjects.includes(parcelOf(milestone)));
-  return fresh.filter(isCovered).map(idOf);
-};
+const isOvertaken = (milestone: Milestone, by: readonly Milestone[]): boolean =>
+  (milestone.kind === 'dispatched' || milestone.kind === 'delivery-failed') &&
+  by.some(
+    ({ kind, subject }) =>
+      (kind === 'delivered' || kind === 'parcel-lost') && subject === parcelOf(milestone),
+  );
+
+/** What the customer is told even when nothing is to come any more. */
+const isOwed = ({ kind }: Milestone): boolean =>
+  kind === 'access-granted' || kind === 'lines-cancelled' || kind === 'delivered';
 
 /** A failed attempt's subject is `<parcel>/<event>`. */
 const parcelOf = ({ kind, subject }: Milestone): string =>
@@ -136,14 +134,18 @@ const ofParcel = (parcel: Parcel): readonly Milestone[] => {
   const isOpen = parcel.status === 'on_its_way';
   const attempts = parcel.attempts.filter(({ at }) => isOpen || at < (deliveredAt ?? at));
   return [
-    ...(dispatchedAt === undefined ? [] : [{ kind: 'dispatched' as const, subject, at: dispatchedAt }]),
+    ...(dispatchedAt === undefined
+      ? []
+      : [{ kind: 'dispatched' as const, subject, at: dispatchedAt }]),
     ...attempts.map(({ eventId, at }) => ({
       kind: 'delivery-failed' as const,
       subject: `${subject}/${eventId}`,
       at,
     })),
     ...(failedAt === undefined ? [] : [{ kind: 'parcel-lost' as const, subject, at: failedAt }]),
-    ...(deliveredAt === undefined ? [] : [{ kind: 'delivered' as const, subject, at: deliveredAt }]),
+    ...(deliveredAt === undefined
+      ? []
+      : [{ kind: 'delivered' as const, subject, at: deliveredAt }]),
   ];
 };
 
@@ -161,8 +163,22 @@ const ofPromises = (order: Order): readonly Milestone[] => {
   return [...backorders.map((line) => backorder(order, line)), ...moved];
 };
 
+/** The last of what was to come will not come, without a delivery or cancellation that says so. */
+const ofSettlement = (order: Order): readonly Milestone[] => {
+  const isPhysical = order.lines.some(({ kind }) => kind === 'physical');
+  if (!isPhysical || isOutstanding(order) || awaitsAccess(order) || isCancelled(order)) return [];
+  const ends = [
+    ...order.parcels.flatMap(({ deliveredAt }) => deliveredAt ?? []),
+    ...[...order.cancellations, ...order.refunds].map(({ at }) => at),
+  ];
+  return [{ kind: 'settled', subject: 'order', at: ends.toSorted().at(-1) ?? order.placedAt }];
+};
+
 /** A new promised date for a backordered line is news again. */
-const backorder = (order: Order, { lineId, promisedDispatchBy, promisedAt }: OrderLine): Milestone => ({
+const backorder = (
+  order: Order,
+  { lineId, promisedDispatchBy, promisedAt }: OrderLine,
+): Milestone => ({
   kind: 'backordered',
   subject: promisedDispatchBy === undefined ? lineId : `${lineId}/${promisedDispatchBy}`,
   at: promisedAt ?? order.placedAt,
@@ -178,15 +194,21 @@ const untoldDeadline = (order: Order, seen: readonly string[]): Instant | undefi
 
 /**
  * The next date that was promised: the latest estimate of the parcels on their way, or else the
- * earliest promised dispatch of what is still to be sent.
+ * earliest promised dispatch of what is still to be sent. A date of dispatch from before a parcel
+ * was lost was kept; it is no promise for what has to be sent again.
  */
 export const deadlineOf = (order: Order): Instant | undefined => {
   const estimates = order.parcels
     .filter(({ status }) => status === 'on_its_way')
     .flatMap(({ estimatedDeliveryAt }) => estimatedDeliveryAt ?? []);
   if (estimates.length > 0) return estimates.toSorted().at(-1);
+  const lastLoss =
+    order.parcels
+      .flatMap(({ failedAt }) => failedAt ?? [])
+      .toSorted()
+      .at(-1) ?? '';
   const promises = order.lines
-    .filter((line) => line.kind === 'physical' && wantedOf(line) > 0 && toDispatch(order, line) > 0)
+    .filter((line) => toDispatch(order, line) > 0)
     .flatMap((line) => line.promisedDispatchBy ?? order.promisedDispatchBy ?? []);
-  return promises.toSorted()[0];
+  return promises.filter((promise) => promise > lastLoss).toSorted()[0];
 };

@@ -162,13 +162,20 @@ const rescheduled = (line: OrderLine, change: AmendedLine) => ({
 });
 
 const cancelled = (order: Order, event: OrderCancelled): Order => {
-  const lines = (event.lines ?? allOf(order)).map((line) => atMostWanted(order, line));
+  const lines = perLine(event.lines ?? allOf(order)).map((line) => atMostWanted(order, line));
   const { eventId, occurredAt: at, reason } = event;
   return {
     ...withdrawn(order, lines),
     cancellations: [...order.cancellations, { eventId, at, lines, reason }],
   };
 };
+
+/** A line that is named twice is taken once, with the sum. */
+const perLine = (lines: readonly LineQuantity[]): readonly LineQuantity[] =>
+  [...Map.groupBy(lines, ({ lineId }) => lineId)].map(([lineId, same]) => ({
+    lineId,
+    quantity: same.reduce((total, { quantity }) => total + quantity, 0),
+  }));
 
 const allOf = ({ lines }: Order): readonly LineQuantity[] =>
   lines.map((line) => ({ lineId: line.lineId, quantity: wantedOf(line) }));
@@ -197,9 +204,12 @@ const returned = (order: Order, { returnId, occurredAt: at, lines }: ReturnReque
 
 const refunded = (order: Order, event: RefundIssued): Order => {
   const { refundId, occurredAt: at, amount } = event;
-  const lost = event.reason === 'lost' ? (event.lines ?? openOf(order)) : [];
+  const lost = event.reason === 'lost' ? perLine(event.lines ?? openOf(order)) : [];
   return {
-    ...withdrawn(order, lost.map((line) => atMostWanted(order, line))),
+    ...withdrawn(
+      order,
+      lost.map((line) => atMostWanted(order, line)),
+    ),
     refunds: [...order.refunds, { refundId, at, amount }],
   };
 };

@@ -99,10 +99,10 @@ export interface Order {
 }
 
 const inParcels = (parcels: readonly Parcel[], lineId: string): number =>
-  parcels
-    .flatMap(({ lines }) => lines)
-    .filter((line) => line.lineId === lineId)
-    .reduce((total, { quantity }) => total + quantity, 0);
+  parcels.reduce((total, { lines }) => total + piecesOf(lines, lineId), 0);
+
+const piecesOf = (lines: readonly LineQuantity[], lineId: string): number =>
+  lines.reduce((total, line) => (line.lineId === lineId ? total + line.quantity : total), 0);
 
 const sent = ({ status }: Parcel): boolean => status === 'on_its_way' || status === 'delivered';
 

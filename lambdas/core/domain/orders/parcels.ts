@@ -7,8 +7,7 @@ import type {
   ShipmentUpdated,
 } from './order-event.ts';
 
-export type ParcelEvent =
-  ShipmentDispatched | ShipmentUpdated | ShipmentDelivered | DeliveryFailed;
+export type ParcelEvent = ShipmentDispatched | ShipmentUpdated | ShipmentDelivered | DeliveryFailed;
 
 /** Applies what a carrier or warehouse said of one parcel, known or not. */
 export const applyParcelEvent = (order: Order, event: ParcelEvent): Order => {
@@ -35,11 +34,7 @@ const newParcel = (parcelId: string): Parcel => ({
   attempts: [],
 });
 
-const withParcel = (
-  order: Order,
-  parcelId: string,
-  change: (parcel: Parcel) => Parcel,
-): Order => {
+const withParcel = (order: Order, parcelId: string, change: (parcel: Parcel) => Parcel): Order => {
   const known = order.parcels.some((parcel) => parcel.parcelId === parcelId);
   const parcels = known ? order.parcels : [...order.parcels, newParcel(parcelId)];
   return {
@@ -51,7 +46,7 @@ const withParcel = (
 const dispatched = (order: Order, parcel: Parcel, event: ShipmentDispatched): Parcel => ({
   ...parcel,
   dispatchedAt: parcel.dispatchedAt ?? event.occurredAt,
-  lines: contentsOf(parcel, event.lines, openLines(order, toDispatch)),
+  lines: contentsOf(parcel, event.lines, () => openLines(order, toDispatch)),
   carrier: event.carrier ?? parcel.carrier,
   trackingNumber: event.trackingNumber ?? parcel.trackingNumber,
   trackingUrl: event.trackingUrl ?? parcel.trackingUrl,
@@ -66,12 +61,17 @@ const updated = (parcel: Parcel, event: ShipmentUpdated): Parcel => {
   return { ...parcel, status: 'on_its_way', failedAt: undefined, estimatedDeliveryAt };
 };
 
+/** The carrier was there: its estimate was kept, and there is none for the next attempt. */
 const attempted = (parcel: Parcel, event: DeliveryFailed): Parcel => {
   const { eventId, occurredAt: at, reason, pickupPoint } = event;
-  return { ...parcel, attempts: [...parcel.attempts, { eventId, at, reason, pickupPoint }] };
+  return {
+    ...parcel,
+    estimatedDeliveryAt: undefined,
+    attempts: [...parcel.attempts, { eventId, at, reason, pickupPoint }],
+  };
 };
 
-/** A second scan of a delivered parcel changes nothing. */
+/** A second scan of a delivered parcel changes nothing; a lost one that arrives was not lost. */
 const delivered = (order: Order, parcel: Parcel, event: ShipmentDelivered): Parcel =>
   parcel.status === 'delivered'
     ? parcel
@@ -79,16 +79,18 @@ const delivered = (order: Order, parcel: Parcel, event: ShipmentDelivered): Parc
         ...parcel,
         status: 'delivered',
         deliveredAt: event.occurredAt,
-        lines: contentsOf(parcel, event.lines, openLines(order, toDeliver)),
+        failedAt: undefined,
+        lines: contentsOf(parcel, event.lines, () => openLines(order, toDeliver)),
       };
 
+/** @param open asked last: it looks at every parcel for every line */
 const contentsOf = (
   parcel: Parcel,
   told: readonly LineQuantity[] | undefined,
-  open: readonly LineQuantity[],
+  open: () => readonly LineQuantity[],
 ): readonly LineQuantity[] => {
   if (parcel.lines.length > 0) return parcel.lines;
-  return told ?? open;
+  return told ?? open();
 };
 
 type Open = (order: Order, line: Order['lines'][number]) => number;

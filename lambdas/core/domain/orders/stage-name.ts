@@ -11,7 +11,11 @@ const HASH_LENGTH = 16;
  * @param hash a stable hash in hexadecimal, for ids that a name cannot hold as they are
  */
 export const executionName = (
-  { shop, orderId, stage }: { readonly shop: string; readonly orderId: string; readonly stage: string },
+  {
+    shop,
+    orderId,
+    stage,
+  }: { readonly shop: string; readonly orderId: string; readonly stage: string },
   hash: (text: string) => string,
 ): string => {
   const plain = `${shop}_${orderId}_${stage}`;

@@ -37,6 +37,25 @@ export interface TouchRequest {
   readonly subjects: readonly string[];
 }
 
-/** Identifies a touch within its order: `dispatch-notice:P1+P2`. */
-export const touchIdOf = ({ touch, subjects }: TouchRequest): string =>
-  subjects.length === 0 ? touch : `${touch}:${subjects.toSorted().join('+')}`;
+/** DynamoDB takes sort keys of 1,024 bytes, and a character of UTF-16 has 3 at most: 341 fit. */
+const MAX_TOUCH_ID = 300;
+
+/**
+ * Identifies a touch within its order: `dispatch-notice:P1+P2`. Of more subjects than a key holds,
+ * their digest: `backorder-notice#9f2c…`.
+ *
+ * @param digest a short, stable name for a text
+ */
+export const touchIdOf = (
+  { touch, subjects }: Pick<TouchRequest, 'touch' | 'subjects'>,
+  digest: (text: string) => string,
+): string => {
+  if (subjects.length === 0) return touch;
+  const told = subjects.toSorted().map(withoutPlus).join('+');
+  const plain = `${touch}:${told}`;
+  return plain.length <= MAX_TOUCH_ID ? plain : `${touch}#${digest(told)}`;
+};
+
+/** A shop's own id may have a `+`; it must not look like two. */
+const withoutPlus = (subject: string): string =>
+  subject.replaceAll('%', '%25').replaceAll('+', '%2B');

@@ -1,0 +1,167 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { functionNames } from '#lib/bundling/bundle-lambdas.ts';
+import { awaitMilestoneContract } from '#lambdas/await-milestone/contract.ts';
+import { decideTouchContract } from '#lambdas/decide-touch/contract.ts';
+import { deliverEmailContract } from '#lambdas/deliver-email/contract.ts';
+import { enrolStageContract } from '#lambdas/enrol-stage/contract.ts';
+import { ingestEventContract } from '#lambdas/ingest-event/contract.ts';
+import { parkAndDrain } from '#rehearsal/asl/bench.ts';
+import { measureBundles } from '#rehearsal/bench/bundles.ts';
+import { measureOrders, type OrderFigures } from '#rehearsal/bench/plain-orders.ts';
+import { listPrice, priceBasis, type Usage } from '#rehearsal/bench/list-price.ts';
+import { progressOf } from './progress.ts';
+import { synthesize } from './synthesize.ts';
+
+const help = `Measures what an order costs and how fast the rehearsal is.
+
+  npm run bench                     everything, about three minutes
+  npm run bench -- --orders N       plain orders to rehearse (default 200)
+  npm run bench -- --executions N   executions of the bare engine to park and drain (default 100000)
+  npm run bench -- --json`;
+
+const options = {
+  orders: { type: 'string', default: '200' },
+  executions: { type: 'string', default: '100000' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+interface Row {
+  readonly figure: string;
+  readonly value: string;
+  readonly target?: string;
+}
+
+export const run = async (args: readonly string[]): Promise<number> => {
+  const { values } = parseArgs({ args: [...args], options });
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const dir = await mkdtemp(join(tmpdir(), 'afterglow-bench-'));
+  try {
+    const assemblyDir = await synthesize(dir, undefined);
+    const rows = [
+      ...(await bundleRows(dir)),
+      ...(await orderRows(Number(values.orders), assemblyDir, dir)),
+      ...(await engineRows(Number(values.executions))),
+    ];
+    if (values.json) console.log(JSON.stringify(rows, undefined, 2));
+    else print(rows);
+    return 0;
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+};
+
+const contracts = [
+  ingestEventContract,
+  enrolStageContract,
+  awaitMilestoneContract,
+  decideTouchContract,
+  deliverEmailContract,
+];
+
+/** Any value that every contract takes: the functions are loaded, not run. */
+const environment = (): Readonly<Record<string, string>> => ({
+  AWS_REGION: 'eu-central-1',
+  ...Object.fromEntries(
+    contracts.flatMap(({ env }) =>
+      Object.keys(env.shape).map((name) => [name, 'https://x.example']),
+    ),
+  ),
+});
+
+const bundleRows = async (dir: string): Promise<readonly Row[]> => {
+  const bundles = Object.fromEntries(
+    functionNames.map((name) => [name, join(dir, 'lambdas', name)] as const),
+  );
+  const figures = await measureBundles(bundles, environment(), dir);
+  return figures.flatMap(({ name, kilobytes, importMs, timesBare }) => [
+    { figure: `${name}: bundle`, value: `${kilobytes.toFixed(0)} KB`, target: '≤ 700' },
+    {
+      figure: `${name}: import`,
+      value: `${importMs.toFixed(0)} ms, ${timesBare.toFixed(2)} × the bare client`,
+      target: '≤ 1.6 ×',
+    },
+  ]);
+};
+
+const orderRows = async (
+  orders: number,
+  assemblyDir: string,
+  stateDir: string,
+): Promise<readonly Row[]> => {
+  const progress = progressOf((share) => `${orders} plain orders, ${Math.round(share * 60)} days`);
+  const figures = await measureOrders(orders, { assemblyDir, stateDir }, progress);
+  return [
+    { figure: 'transitions an order', value: figures.transitions.toFixed(2), target: '≤ 9' },
+    { figure: 'Lambda invocations an order', value: invocations(figures) },
+    {
+      figure: 'DynamoDB requests an order',
+      value: `${(figures.reads + figures.writes).toFixed(1)} (${figures.reads.toFixed(1)} reads, ${figures.writes.toFixed(1)} writes)`,
+      target: '≤ 40',
+    },
+    {
+      figure: 'DynamoDB units an order',
+      value: `${figures.readUnits.toFixed(1)} read, ${figures.writeUnits.toFixed(1)} write`,
+    },
+    {
+      figure: "list price of an order's requests",
+      value: `${(listPrice(usageOf(figures)) * 1000).toFixed(3)} per 1,000 orders (${priceBasis}; without Lambda's run time, storage and logs)`,
+    },
+    { figure: 'e-mails an order', value: figures.messages.toFixed(2) },
+    { figure: 'PutEvents to the mail', value: `${figures.eventToMailMs.toFixed(0)} ms, median` },
+    {
+      figure: 'rehearsal',
+      value: `${figures.ordersPerSecond.toFixed(1)} orders a second (${orders} in ${figures.seconds.toFixed(1)} s)`,
+      target: '1,000 in ≤ 120 s',
+    },
+    {
+      figure: 'where its time goes',
+      value: `${(figures.functionsShare * 100).toFixed(0)} % in functions and the services they call, the rest in engine and bus`,
+    },
+    { figure: 'peak memory so far', value: `${figures.peakRssMb.toFixed(0)} MB` },
+  ];
+};
+
+/** A queue's message is sent, received and deleted; each of the four events a shop sends is published. */
+const usageOf = ({ requests, ...figures }: OrderFigures): Usage => ({
+  stateTransitions: figures.transitions,
+  lambdaRequests: figures.invocations,
+  dynamoReadUnits: figures.readUnits,
+  dynamoWriteUnits: figures.writeUnits,
+  eventsPublished: (requests['events:PutEvents'] ?? 0) + EVENTS_OF_AN_ORDER + 1,
+  sqsRequests: ((requests['sqs:SendMessage'] ?? 0) + EVENTS_OF_AN_ORDER) * 3,
+  emails: figures.messages,
+});
+
+/** Placed, dispatched, out for delivery, delivered. */
+const EVENTS_OF_AN_ORDER = 4;
+
+const invocations = ({ invocations: all, invocationsByFunction }: OrderFigures): string => {
+  const each = Object.entries(invocationsByFunction).map(([name, n]) => `${name} ${n.toFixed(1)}`);
+  return `${all.toFixed(1)} (${each.join(', ')})`;
+};
+
+const engineRows = async (executions: number): Promise<readonly Row[]> => {
+  const { seconds, peakRssMb, transitions } = await parkAndDrain(executions);
+  return [
+    {
+      figure: `park and drain ${executions} executions`,
+      value: `${seconds.toFixed(1)} s, ${transitions} transitions, peak ${peakRssMb.toFixed(0)} MB`,
+      target: '≤ 40 s, ≤ 2,560 MB',
+    },
+  ];
+};
+
+const print = (rows: readonly Row[]): void => {
+  const width = Math.max(...rows.map(({ figure }) => figure.length));
+  for (const { figure, value, target } of rows)
+    console.log(
+      `${figure.padEnd(width)}  ${value}${target === undefined ? '' : `   (target ${target})`}`,
+    );
+};

@@ -1,0 +1,100 @@
+import { parseArgs } from 'node:util';
+import {
+  DeleteMessageCommand,
+  ListQueuesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import config from '#config';
+
+const help = `Shows the events that a stage has parked, or sends them in again once the reason is gone.
+
+  npm run parked -- --stage STAGE [--reason REASON] [--profile PROFILE] [--region REGION]
+  npm run parked -- --stage STAGE --redrive [--reason REASON]
+
+  --reason    only events parked for this reason, such as unknown-shop
+  --redrive   send them to the ingress queue again, each deleted only after it was sent
+
+A parked event of a rehearsal stands in .rehearsal/dead-letters.jsonl.`;
+
+const options = {
+  stage: { type: 'string' },
+  reason: { type: 'string' },
+  redrive: { type: 'boolean', default: false },
+  profile: { type: 'string' },
+  region: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** Longer than a look or a redrive of one batch takes; then an untouched message is visible again. */
+const VISIBILITY_SECONDS = 120;
+
+export const run = async (args: readonly string[]): Promise<number> => {
+  const { values } = parseArgs({ args: [...args], options });
+  const { stage, reason, redrive, profile } = values;
+  const region = values.region ?? config.stages[stage ?? '']?.region;
+  if (values.help || stage === undefined || region === undefined) {
+    console.log(help);
+    return values.help ? 0 : 2;
+  }
+  const client = new SQSClient({ region, ...(profile === undefined ? {} : { profile }) });
+  const parked = await queueUrl(client, stage, 'IngressDeadLetters');
+  const ingress = await queueUrl(client, stage, 'IngressQueue');
+  let count = 0;
+  for await (const message of messagesOf(client, parked, reason)) {
+    count += 1;
+    console.log(inWords(message));
+    if (redrive) await sendAgain(client, { parked, ingress, message });
+  }
+  console.log(`${count} parked event(s)${redrive ? ' sent in again' : ''}`);
+  return 0;
+};
+
+const queueUrl = async (client: SQSClient, stage: string, name: string): Promise<string> => {
+  const QueueNamePrefix = `Afterglow-${stage}-Ingestion-${name}`;
+  const { QueueUrls: [url] = [] } = await client.send(new ListQueuesCommand({ QueueNamePrefix }));
+  if (url === undefined)
+    throw new Error(
+      `no queue ${QueueNamePrefix}… in this account and region: deploy stage "${stage}", or choose by --profile and --region`,
+    );
+  return url;
+};
+
+/** Each message once: those that are received are hidden from the next receive. */
+async function* messagesOf(
+  client: SQSClient,
+  QueueUrl: string,
+  reason: string | undefined,
+): AsyncGenerator<Message> {
+  for (;;) {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        MessageAttributeNames: ['All'],
+        VisibilityTimeout: VISIBILITY_SECONDS,
+        WaitTimeSeconds: 1,
+      }),
+    );
+    if (Messages.length === 0) return;
+    yield* Messages.filter((message) => reason === undefined || reasonOf(message) === reason);
+  }
+}
+
+const reasonOf = ({ MessageAttributes }: Message): string =>
+  MessageAttributes?.['reason']?.StringValue ?? 'failed five times';
+
+const inWords = (message: Message): string =>
+  `${message.MessageId}  ${reasonOf(message)}: ${message.MessageAttributes?.['problem']?.StringValue ?? ''}`;
+
+const sendAgain = async (
+  client: SQSClient,
+  { parked, ingress, message }: { parked: string; ingress: string; message: Message },
+): Promise<void> => {
+  await client.send(new SendMessageCommand({ QueueUrl: ingress, MessageBody: message.Body }));
+  await client.send(
+    new DeleteMessageCommand({ QueueUrl: parked, ReceiptHandle: message.ReceiptHandle }),
+  );
+};

@@ -1,0 +1,203 @@
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import config from '#config';
+import { disorder } from '#rehearsal/input/disorder.ts';
+import { DAY_MS, parseDuration } from '#rehearsal/input/duration.ts';
+import { problemInWords, readEvents } from '#rehearsal/input/event-files.ts';
+import { fulfilmentOf } from '#rehearsal/input/fulfilment-model.ts';
+import { count, inWords, newCounts } from '#rehearsal/input/order-import/import-counts.ts';
+import {
+  checkedMap,
+  type ImportMap,
+  parseImportMap,
+} from '#rehearsal/input/order-import/import-map.ts';
+import { importItems } from '#rehearsal/input/order-import/import-orders.ts';
+import { rejectedRowsFile } from '#rehearsal/input/order-import/rejected-rows-file.ts';
+import { sampleCases } from '#rehearsal/input/sample-cases.ts';
+import { placing } from '#rehearsal/input/sample-order.ts';
+import { sampleShop } from '#rehearsal/input/sample-shop.ts';
+import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
+
+/** An order whose timeline is printed at the end. */
+export interface SampleOrder {
+  readonly shop: string;
+  readonly orderId: string;
+  readonly about?: string;
+}
+
+/** What a rehearsal is given. */
+export interface RehearsalInput {
+  /** In order of arrival. */
+  readonly events: readonly TimedEvent[];
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** What was read, and what could not be. */
+  readonly notes: readonly string[];
+  readonly samples: readonly SampleOrder[];
+}
+
+export interface InputOptions {
+  readonly orders?: string | undefined;
+  readonly map?: string | undefined;
+  readonly shop?: string | undefined;
+  readonly limit?: string | undefined;
+  readonly emails: string;
+  readonly events?: string | undefined;
+  readonly until?: string | undefined;
+  readonly duplicate: string;
+  readonly shuffle: string;
+  readonly seed: string;
+}
+
+/** The caller's mistake, in words that help. */
+export class UnusableInput extends Error {
+  override readonly name = 'UnusableInput';
+}
+
+interface Source {
+  readonly events: readonly TimedEvent[];
+  readonly notes: readonly string[];
+  readonly samples: readonly SampleOrder[];
+  /** How long a rehearsal goes on when it is not told. */
+  readonly defaultUntilMs: (events: readonly TimedEvent[]) => number;
+}
+
+const SAMPLE_DAYS = 60;
+
+/** After the last event of a file: long enough for what it sets off. */
+const DAYS_AFTER = 14;
+
+const SAMPLES = 3;
+
+/**
+ * The events that the options ask for.
+ *
+ * @param stateDir where rows that could not be used are written
+ * @throws {UnusableInput}
+ */
+export const readInput = async (
+  options: InputOptions,
+  stateDir: string,
+): Promise<RehearsalInput> => {
+  const source = await readSource(options, stateDir);
+  const events = disorder(source.events, {
+    duplicate: Number(options.duplicate),
+    shuffleMs: parseDuration(options.shuffle),
+    seed: options.seed,
+  });
+  const [first] = events;
+  if (first === undefined)
+    throw new UnusableInput(['there is no usable event to rehearse.', ...source.notes].join('\n'));
+  const untilMs =
+    options.until === undefined
+      ? source.defaultUntilMs(events)
+      : instantOf(options.until, first.atMs);
+  const { notes, samples } = source;
+  return { events, fromMs: first.atMs, untilMs, notes, samples };
+};
+
+const instantOf = (until: string, fromMs: number): number => {
+  const ms = /^\d+$/.test(until) ? fromMs + Number(until) * DAY_MS : Date.parse(until);
+  if (Number.isNaN(ms) || ms <= fromMs)
+    throw new UnusableInput(
+      `--until: got "${until}", expected a number of days or a date after ${new Date(fromMs).toISOString()}`,
+    );
+  return ms;
+};
+
+const readSource = (options: InputOptions, stateDir: string): Promise<Source> | Source => {
+  const { orders, events, seed } = options;
+  if (orders !== undefined && events !== undefined)
+    throw new UnusableInput('give --orders or --events, not both');
+  if (orders !== undefined) return importedOrders(orders, options, stateDir);
+  return events === undefined ? sample(seed) : recorded(events);
+};
+
+const sample = (seed: string): Source => ({
+  events: sampleShop({ seed }),
+  notes: [],
+  samples: sampleCases.slice(0, SAMPLES),
+  defaultUntilMs: ([first]) => (first?.atMs ?? 0) + SAMPLE_DAYS * DAY_MS,
+});
+
+const afterLast = (events: readonly TimedEvent[]): number =>
+  events.reduce((last, { atMs }) => Math.max(last, atMs), 0) + DAYS_AFTER * DAY_MS;
+
+const recorded = async (path: string): Promise<Source> => {
+  const { events, problems } = await readEvents(path);
+  return {
+    events,
+    notes: [
+      `${events.length} events read from ${path}`,
+      ...problems.map((problem) => `not read: ${problemInWords(problem)}`),
+    ],
+    samples: ordersIn(events).slice(0, SAMPLES),
+    defaultUntilMs: afterLast,
+  };
+};
+
+const ordersIn = (events: readonly TimedEvent[]): readonly SampleOrder[] =>
+  events.flatMap(({ detailType, detail: { shop, orderId } }) =>
+    detailType === 'OrderPlaced' && typeof shop === 'string' && typeof orderId === 'string'
+      ? [{ shop, orderId }]
+      : [],
+  );
+
+const importedOrders = async (
+  file: string,
+  { shop: wanted, map, limit, emails, seed }: InputOptions,
+  stateDir: string,
+): Promise<Source> => {
+  await stat(file).catch(() => {
+    throw new UnusableInput(`--orders: there is no file ${file}`);
+  });
+  const shop = shopOf(wanted);
+  const counts = newCounts();
+  const rejectedFile = join(stateDir, 'rejected-rows.jsonl');
+  const rejected = rejectedRowsFile(rejectedFile);
+  const events: TimedEvent[] = [];
+  for await (const item of importItems(file, {
+    shop,
+    emails: emailsOf(emails),
+    map: map === undefined ? undefined : await readMap(map),
+    limit: limit === undefined ? undefined : Number(limit),
+  })) {
+    count(counts, item);
+    await rejected.write(item.kind === 'order' ? item.leftOut : item.rows);
+    if (item.kind === 'order')
+      events.push(
+        placing(item.order),
+        ...fulfilmentOf(item.order, { seed, timeZone: shop.timeZone }),
+      );
+  }
+  await rejected.close();
+  const inOrder = events.toSorted((a, b) => a.atMs - b.atMs);
+  return {
+    events: inOrder,
+    notes: [...inWords(counts), `Rows that were not used: ${rejectedFile}`],
+    samples: ordersIn(inOrder).slice(0, SAMPLES),
+    defaultUntilMs: afterLast,
+  };
+};
+
+const shopOf = (wanted: string | undefined) => {
+  const id = wanted ?? Object.keys(config.shops)[0] ?? '';
+  const found = config.shops[id];
+  if (found === undefined)
+    throw new UnusableInput(
+      `--shop: got "${id}", expected one of ${Object.keys(config.shops).join(', ')}`,
+    );
+  return { id, currency: found.currency, timeZone: found.timeZone };
+};
+
+const emailsOf = (emails: string) => {
+  if (emails === 'customers' || emails === 'customers-and-guests' || emails === 'none')
+    return emails;
+  throw new UnusableInput(
+    `--emails: got "${emails}", expected customers, customers-and-guests or none`,
+  );
+};
+
+const readMap = async (map: string): Promise<ImportMap> =>
+  existsSync(map) ? checkedMap(JSON.parse(await readFile(map, 'utf8'))) : parseImportMap(map);

@@ -1,0 +1,159 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { toOrderLog } from '#core/adapters/dynamo-order-logs.ts';
+import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
+import { orderKey, tables } from '#core/contracts/tables.ts';
+import { Rehearsal } from '#rehearsal/rehearsal.ts';
+import { writeMessageSamples } from '#rehearsal/report/message-samples.ts';
+import { summaryInWords } from '#rehearsal/report/print-summary.ts';
+import { storedItems, writeJson, writeState } from '#rehearsal/report/state-files.ts';
+import { type Summary, summarize } from '#rehearsal/report/summary.ts';
+import { clearState } from '#rehearsal/rehearsal.ts';
+import { explained } from './explain.ts';
+import { progressOf } from './progress.ts';
+import { type InputOptions, type RehearsalInput, readInput } from './rehearsal-input.ts';
+import { synthesize } from './synthesize.ts';
+
+const help = `Runs the synthesized stacks on this machine, on a virtual clock, and shows what every customer received.
+
+  npm run rehearse                                    the sample shop: 60 days
+  npm run rehearse -- --orders FILE [--map MAP] [--shop SHOP] [--limit N]
+  npm run rehearse -- --events FILE|DIR
+
+  --orders FILE    order history as CSV or JSON lines (.gz too); the fulfilment model adds deliveries
+  --map MAP        which column is what: a JSON file or inline (see docs/order-import.md)
+  --shop SHOP      the shop of imported orders (default: the first of afterglow.config.ts)
+  --limit N        the first N usable orders
+  --events PATH    canonical events or whole EventBridge envelopes, as JSON or JSON lines
+  --emails WHO     who gets a made-up address where the file has none: customers,
+                   customers-and-guests (default) or none
+  --until WHEN     days from the first event, such as 60, or a date (default: 60 days of the
+                   sample shop, 14 days after the last event of a file)
+  --duplicate P    deliver this share of the events twice, such as 0.1
+  --shuffle SPAN   shuffle events within this span, such as 1h
+  --seed TEXT      decides every draw (default 1)
+  --stage STAGE    the stage of afterglow.config.ts to synthesize (default: the first)
+  --assembly DIR   run this cloud assembly instead of synthesizing
+  --state DIR      where the state stays for \`npm run explain\` (default .rehearsal)
+  --json           print the summary as JSON
+
+Exit code 0: passed; 1: an execution failed, an event was lost or a call was denied; 2: wrong arguments.`;
+
+const options = {
+  orders: { type: 'string' },
+  map: { type: 'string' },
+  shop: { type: 'string' },
+  limit: { type: 'string' },
+  events: { type: 'string' },
+  emails: { type: 'string', default: 'customers-and-guests' },
+  until: { type: 'string' },
+  duplicate: { type: 'string', default: '0' },
+  shuffle: { type: 'string', default: '0s' },
+  seed: { type: 'string', default: '1' },
+  stage: { type: 'string' },
+  assembly: { type: 'string' },
+  state: { type: 'string', default: '.rehearsal' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+export const run = async (args: readonly string[]): Promise<number> => {
+  const { values } = parseArgs({ args: [...args], options });
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const stateDir = resolve(values.state);
+  await clearState(stateDir);
+  try {
+    return await prepareAndRehearse(values, stateDir);
+  } catch (error) {
+    if (!(error instanceof Error) || !mistakes.has(error.name)) throw error;
+    console.error(`rehearse: ${error.message}`);
+    return 2;
+  }
+};
+
+/** What is the caller's to correct is said in a line, not in a stack trace. */
+const mistakes: ReadonlySet<string> = new Set([
+  'UnusableInput',
+  'InvalidImportMap',
+  'UnreadableFile',
+  'InvalidDuration',
+  'RangeError',
+  'InvalidMessages',
+]);
+
+interface Values extends InputOptions {
+  readonly assembly?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly json: boolean;
+}
+
+const prepareAndRehearse = async (values: Values, stateDir: string): Promise<number> => {
+  const input = await readInput(values, stateDir);
+  const assemblyDir = values.assembly ?? (await synthesize(stateDir, values.stage));
+  const summary = await rehearse({ input, assemblyDir, stateDir, seed: values.seed });
+  if (values.json) console.log(JSON.stringify(summary, undefined, 2));
+  else await print(summary, input, stateDir);
+  return summary.problems.length === 0 ? 0 : 1;
+};
+
+interface Run {
+  readonly input: RehearsalInput;
+  readonly assemblyDir: string;
+  readonly stateDir: string;
+  readonly seed: string;
+}
+
+const rehearse = async ({ input, assemblyDir, stateDir, seed }: Run): Promise<Summary> => {
+  const { events, fromMs, untilMs } = input;
+  const rehearsal = await Rehearsal.boot({ assemblyDir, stateDir, startMs: fromMs, seed });
+  try {
+    rehearsal.schedule(events);
+    const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+    const progress = progressOf(
+      () => `${day(rehearsal.clock.now())}  ${rehearsal.outbox.length} e-mails`,
+    );
+    await rehearsal.run(untilMs, (nowMs) => progress((nowMs - fromMs) / (untilMs - fromMs)));
+    const summary = await summarize({ rehearsal, events, fromMs });
+    await writeState(rehearsal, stateDir);
+    await writeMessageSamples(rehearsal.outbox, join(stateDir, 'messages'));
+    await writeJson(join(stateDir, 'summary.json'), summary);
+    return summary;
+  } finally {
+    await rehearsal.stop();
+  }
+};
+
+const print = async (
+  summary: Summary,
+  { notes, samples }: RehearsalInput,
+  stateDir: string,
+): Promise<void> => {
+  for (const note of notes) console.log(note);
+  for (const { shop, orderId, about } of samples) {
+    if (about !== undefined) console.log(`\n${about}`);
+    console.log(await timelineOf(stateDir, shop, orderId));
+  }
+  console.log(summaryInWords(summary));
+  console.log(
+    `\nThe state is in ${stateDir}: one e-mail of each kind under messages/, all of them in outbox.jsonl.`,
+  );
+  console.log('Any order in detail: npm run explain -- ORDER');
+};
+
+const timelineOf = async (stateDir: string, shop: string, orderId: string): Promise<string> => {
+  const value = orderKey(shop, orderId);
+  const [item] = await storedItems(stateDir, tables.orders.name, {
+    attribute: tables.orders.partitionKey,
+    value,
+  });
+  const touches = await storedItems(stateDir, tables.touches.name, {
+    attribute: tables.touches.partitionKey,
+    value,
+  });
+  return item === undefined
+    ? ''
+    : explained(toOrderLog(item), touches.map(toTouchRecord), { isBrief: true });
+};

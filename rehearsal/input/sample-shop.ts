@@ -1,0 +1,83 @@
+import { seededRandom } from '#rehearsal/random.ts';
+import { between, logNormal, pickWeighted } from './draws.ts';
+import { DAY_MS, SECOND_MS } from './duration.ts';
+import { fulfilmentOf } from './fulfilment-model.ts';
+import { lagSeconds } from './fulfilment-rates.ts';
+import { sampleCases } from './sample-cases.ts';
+import { catalogueEvents } from './sample-catalogue.ts';
+import { malformedEvents } from './sample-malformed.ts';
+import { placing } from './sample-order.ts';
+import { peopleOf, sampleOrders } from './sample-orders.ts';
+import type { SamplePerson } from './sample-people.ts';
+import { SAMPLE_START, type SampleShop, sampleShops } from './sample-shops.ts';
+import { byTime, type TimedEvent, told } from './timed-event.ts';
+
+export interface SampleShopOptions {
+  readonly seed: string;
+}
+
+/**
+ * What the two sample shops tell in sixty days: their catalogues, the customers they know, the named
+ * orders of `sampleCases`, two weeks of ordinary orders with what becomes of them, and the
+ * malformed events of `malformedEvents`. In order of arrival; one seed gives one list.
+ */
+export const sampleShop = ({ seed }: SampleShopOptions): readonly TimedEvent[] => {
+  const startMs = Date.parse(SAMPLE_START);
+  return [
+    ...catalogueEvents(startMs),
+    ...sampleShops.flatMap((shop) => customerEvents(shop, seed)),
+    ...sampleCases.flatMap(({ events }) => events),
+    ...sampleShops.flatMap((shop) => orderEvents(shop, seed)),
+    ...malformedEvents.map(({ event }) => event),
+  ].toSorted(byTime);
+};
+
+const orderEvents = (shop: SampleShop, seed: string): readonly TimedEvent[] =>
+  sampleOrders(shop, seed).flatMap((order) => {
+    const random = seededRandom(JSON.stringify([seed, shop.id, 'placing', order.orderId]));
+    const lagMs = logNormal(random, lagSeconds) * SECOND_MS;
+    return [placing(order, lagMs), ...fulfilmentOf(order, { seed, timeZone: shop.timeZone })];
+  });
+
+const CUSTOMERS_FROM_MS = 60 * SECOND_MS;
+
+/** Customers from before the first day, as a first synchronisation sends them, one a second. */
+const customerEvents = (shop: SampleShop, seed: string): readonly TimedEvent[] =>
+  peopleOf(shop, seed)
+    .filter(({ isReturning }) => isReturning)
+    .flatMap((person, at) => {
+      const sentMs = Date.parse(SAMPLE_START) + CUSTOMERS_FROM_MS + at * SECOND_MS;
+      return eventsOf(shop, person, sentMs, seed);
+    });
+
+const eventsOf = (
+  shop: SampleShop,
+  { contact: { customerId, ...profile } }: SamplePerson,
+  sentMs: number,
+  seed: string,
+): readonly TimedEvent[] => {
+  if (customerId === undefined) return [];
+  const random = seededRandom(JSON.stringify([seed, shop.id, 'consent', customerId]));
+  const occurredAtMs = Math.round(sentMs - between(random, 20, 400) * DAY_MS);
+  const telling = { shop: shop.id, occurredAtMs, lagMs: sentMs - occurredAtMs };
+  const state = pickWeighted(random, [
+    ['granted', 60],
+    ['withdrawn', 10],
+    ['unsaid', 30],
+  ] as const);
+  const profileEvent = told(
+    'CustomerUpdated',
+    { ...telling, eventId: `customer/${customerId}/1` },
+    { customerId, profile },
+  );
+  if (state === 'unsaid') return [profileEvent];
+  const consent = { purpose: 'marketing', channel: 'email', state, source: 'checkout' } as const;
+  return [
+    profileEvent,
+    told(
+      'ConsentChanged',
+      { ...telling, eventId: `consent/${customerId}/1` },
+      { customerId, ...consent, noticeVersion: '2025-06' },
+    ),
+  ];
+};

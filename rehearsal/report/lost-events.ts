@@ -1,0 +1,38 @@
+import type { OrderLog } from '#core/domain/orders/order-log.ts';
+import type { TimedEvent } from '../input/timed-event.ts';
+import type { Rehearsal } from '../rehearsal.ts';
+
+export interface Traces {
+  readonly events: readonly TimedEvent[];
+  readonly logs: readonly OrderLog[];
+  readonly rehearsal: Pick<Rehearsal, 'deadLetters' | 'refused' | 'clock'>;
+}
+
+/**
+ * Events that were put on the bus and are neither in their order, nor parked, nor refused to the
+ * sender. An event about no order leaves no trace of its own when it was taken in; one of those
+ * counts as lost only when it stands nowhere and its message failed.
+ */
+export const lostEvents = ({ events, logs, rehearsal }: Traces): readonly string[] => {
+  const known = new Set(
+    logs.flatMap(({ shop, orderId, events: kept }) =>
+      kept.map(({ eventId }) => keyOf({ shop, orderId, eventId })),
+    ),
+  );
+  const parked = new Set(rehearsal.deadLetters().map(({ body }) => detailIn(body)));
+  const refused = new Set(rehearsal.refused.map(({ event }) => event));
+  return events
+    .filter((event) => event.atMs <= rehearsal.clock.now())
+    .filter((event) => 'orderId' in event.detail || event.envelope !== undefined)
+    .filter((event) => !known.has(keyOf(event.detail)) && !refused.has(event))
+    .filter((event) => !parked.has(sent(event)))
+    .map(({ detailType, detail }) => `${detailType} ${JSON.stringify(detail).slice(0, 200)}`);
+};
+
+const keyOf = ({ shop, orderId, eventId }: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify([shop, orderId, eventId]);
+
+const detailIn = (body: string): string => JSON.stringify(Object(JSON.parse(body)).detail);
+
+const sent = ({ envelope, detail }: TimedEvent): string =>
+  envelope === undefined ? JSON.stringify(detail) : detailIn(envelope);

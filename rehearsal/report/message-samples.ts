@@ -1,0 +1,27 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import PostalMime from 'postal-mime';
+import type { SentMail } from '../services/mail.ts';
+
+/** Writes the first e-mail of each shop, touch and language, ready for a browser, and its text part. */
+export const writeMessageSamples = async (
+  outbox: readonly SentMail[],
+  dir: string,
+): Promise<void> => {
+  await mkdir(dir, { recursive: true });
+  const firsts = new Map<string, SentMail>();
+  for (const mail of outbox) {
+    const name = nameOf(mail);
+    if (!firsts.has(name)) firsts.set(name, mail);
+  }
+  for (const [name, { raw }] of firsts) {
+    const { html = '', text = '' } = await PostalMime.parse(raw);
+    await writeFile(join(dir, `${name}.html`), html);
+    await writeFile(join(dir, `${name}.txt`), text);
+  }
+};
+
+const nameOf = ({ tags, raw }: SentMail): string => {
+  const [, language = 'xx'] = /^Content-Language: (\w+)/m.exec(raw) ?? [];
+  return `${tags['shop']}-${tags['touch']}.${language}`;
+};

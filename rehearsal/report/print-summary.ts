@@ -1,0 +1,46 @@
+import type { Counts, Summary } from './summary.ts';
+
+/** At most this many problems are printed; all of them are in `summary.json`. */
+const MOST_PROBLEMS = 20;
+
+/** The summary as a person reads it in a terminal. */
+export const summaryInWords = (summary: Summary): string =>
+  [
+    `From ${summary.from.slice(0, 10)} to ${summary.until.slice(0, 10)}: ${summary.events} events put on the bus`,
+    '',
+    section(`Orders (${summary.orders}, and ${summary.testOrders} test orders)`, {
+      ...summary.ordersByStatus,
+      ...(summary.ordersAwaited > 0 ? { 'still awaited': summary.ordersAwaited } : {}),
+    }),
+    section(`Touches (${summary.mails} e-mails handed to the provider)`, summary.messages),
+    section(`Executions (${summary.transitions} transitions)`, summary.executions),
+    section('Parked events, by reason', summary.parked),
+    section('Events refused to their sender by the bus', summary.refused),
+    section(
+      'Denied calls',
+      Object.fromEntries(
+        summary.denied.map((d) => [`${d.principal} ${d.action} ${d.resource}`, 1]),
+      ),
+    ),
+    ...verdict(summary),
+  ].join('\n');
+
+const section = (title: string, counts: Counts): string => {
+  const rows = Object.entries(counts);
+  if (rows.length === 0) return `${title}: none\n`;
+  const width = Math.max(...rows.map(([, count]) => String(count).length));
+  return [
+    title,
+    ...rows.map(([name, count]) => `  ${String(count).padStart(width)}  ${name}`),
+    '',
+  ].join('\n');
+};
+
+const verdict = ({ problems }: Summary): readonly string[] =>
+  problems.length === 0
+    ? ['Passed: no event lost, no order unconfirmed, no message doubled, no call denied.']
+    : [
+        `FAILED: ${problems.length} problem(s)`,
+        ...problems.slice(0, MOST_PROBLEMS).map((problem) => `  - ${problem}`),
+        ...(problems.length > MOST_PROBLEMS ? ['  … all of them in summary.json'] : []),
+      ];

@@ -1,0 +1,61 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import type { Rehearsal } from '../rehearsal.ts';
+import type { Item } from '../services/dynamodb.ts';
+
+const tableFile = (stateDir: string, table: string): string =>
+  join(stateDir, 'tables', `${table}.jsonl`);
+
+/** Leaves what a rehearsal knows in its state folder: tables, outbox, executions, dead letters. */
+export const writeState = async (rehearsal: Rehearsal, stateDir: string): Promise<void> => {
+  await mkdir(join(stateDir, 'tables'), { recursive: true });
+  for (const table of rehearsal.tables.all)
+    await writeLines(
+      tableFile(stateDir, tableName(table.logicalId)),
+      await rehearsal.tables.dump(table),
+    );
+  await writeLines(join(stateDir, 'outbox.jsonl'), rehearsal.outbox);
+  await writeLines(join(stateDir, 'executions.jsonl'), [
+    ...rehearsal.executions,
+    ...rehearsal.running(),
+  ]);
+  await writeLines(join(stateDir, 'dead-letters.jsonl'), rehearsal.deadLetters());
+  await writeLines(join(stateDir, 'refused.jsonl'), rehearsal.refused);
+};
+
+/** CloudFormation's logical id is the construct's name and a hash of eight digits. */
+const tableName = (logicalId: string): string => logicalId.slice(0, -8);
+
+const writeLines = (file: string, values: readonly unknown[]): Promise<void> =>
+  pipeline(
+    Readable.from(values.map((value) => `${JSON.stringify(value)}\n`)),
+    createWriteStream(file),
+  );
+
+/**
+ * The items of a stored table that have this key.
+ *
+ * @throws when no rehearsal has left its state here
+ */
+export const storedItems = async (
+  stateDir: string,
+  table: string,
+  key: { readonly attribute: string; readonly value: string },
+): Promise<readonly Item[]> => {
+  const found: Item[] = [];
+  for await (const line of createInterface({
+    input: createReadStream(tableFile(stateDir, table)),
+  })) {
+    if (!line.includes(JSON.stringify(key.value))) continue;
+    const item: Item = JSON.parse(line);
+    if (item[key.attribute]?.S === key.value) found.push(item);
+  }
+  return found;
+};
+
+export const writeJson = (file: string, value: unknown): Promise<void> =>
+  writeFile(file, `${JSON.stringify(value, undefined, 2)}\n`);

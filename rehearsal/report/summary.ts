@@ -1,0 +1,152 @@
+import { toOrderLog } from '#core/adapters/dynamo-order-logs.ts';
+import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
+import { tables } from '#core/contracts/tables.ts';
+import { type Order, statusOf } from '#core/domain/orders/order.ts';
+import { orderOf } from '#core/domain/orders/order-of.ts';
+import type { OrderLog } from '#core/domain/orders/order-log.ts';
+import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
+import type { Denial } from '../services/authorizer.ts';
+import type { TimedEvent } from '../input/timed-event.ts';
+import type { Rehearsal } from '../rehearsal.ts';
+import { lostEvents } from './lost-events.ts';
+
+export type Counts = Readonly<Record<string, number>>;
+
+/** What a rehearsal came to. The same seed and input give the same summary. */
+export interface Summary {
+  readonly from: string;
+  readonly until: string;
+  readonly events: number;
+  readonly orders: number;
+  readonly testOrders: number;
+  /** Orders of which only other events have come: they wait for it. */
+  readonly ordersAwaited: number;
+  readonly ordersByStatus: Counts;
+  /** `<touch>: <outcome>`. */
+  readonly messages: Counts;
+  readonly mails: number;
+  readonly executions: Counts;
+  readonly transitions: number;
+  /** By reason. */
+  readonly parked: Counts;
+  /** By the bus, told to the sender. */
+  readonly refused: Counts;
+  readonly denied: readonly Denial[];
+  /** Why the rehearsal does not count as passed; empty when it does. */
+  readonly problems: readonly string[];
+}
+
+export interface Finished {
+  readonly rehearsal: Rehearsal;
+  readonly events: readonly TimedEvent[];
+  readonly fromMs: number;
+}
+
+/** Only events that could not be used lie here; what lies in any other queue was not delivered. */
+const PARKED_QUEUE = /^IngressDeadLetters/;
+
+export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promise<Summary> => {
+  const logs = (await dump(rehearsal, tables.orders.name)).map(toOrderLog);
+  const touches = (await dump(rehearsal, tables.touches.name)).map(toTouchRecord);
+  const orders = logs.flatMap((log) => orderOf(log.events) ?? []);
+  const real = orders.filter(({ test }) => !test);
+  const executions = [...rehearsal.executions, ...rehearsal.running()];
+  const parked = rehearsal.deadLetters().filter(({ queue }) => PARKED_QUEUE.test(queue));
+  return {
+    from: new Date(fromMs).toISOString(),
+    until: new Date(rehearsal.clock.now()).toISOString(),
+    events: rehearsal.eventsPut,
+    orders: real.length,
+    testOrders: orders.length - real.length,
+    ordersAwaited: logs.length - orders.length,
+    ordersByStatus: countBy(real, statusOf),
+    messages: countBy(touches, (record) => `${record.touch}: ${outcomeOf(record)}`),
+    mails: rehearsal.outbox.length,
+    executions: countBy(executions, ({ status }) => status),
+    transitions: executions.reduce((total, each) => total + each.stateTransitions, 0),
+    parked: countBy(parked, ({ attributes }) => attributes['reason'] ?? 'failed five times'),
+    refused: countBy(rehearsal.refused, ({ because }) => because.split(':')[0] ?? because),
+    denied: rehearsal.denials,
+    problems: [
+      ...problemsOfRun(rehearsal),
+      ...lostEvents({ events, logs, rehearsal }).map((event) => `lost: ${event}`),
+      ...problemsOfTouches(logs, touches),
+      ...stillWaiting(rehearsal, orders),
+    ],
+  };
+};
+
+const dump = (rehearsal: Rehearsal, name: string) => {
+  const table = rehearsal.tables.all.find(({ logicalId }) => logicalId.startsWith(name));
+  if (table === undefined) throw new Error(`the templates have no table ${name}`);
+  return rehearsal.tables.dump(table);
+};
+
+const countBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string): Counts => {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  return Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+};
+
+const outcomeOf = ({ decision, outcome, state }: TouchRecord): string => {
+  if (outcome !== undefined)
+    return outcome.state === 'dropped' ? `dropped late (${outcome.reason})` : outcome.state;
+  if (decision.kind === 'drop') return `dropped (${decision.reason})`;
+  return decision.kind === 'hold' ? `held (${decision.reason})` : state;
+};
+
+const problemsOfRun = (rehearsal: Rehearsal): readonly string[] => [
+  ...rehearsal.denials.map(
+    ({ principal, action, resource }) => `denied: ${principal} may not ${action} on ${resource}`,
+  ),
+  ...rehearsal.executions
+    .filter(({ status }) => status !== 'SUCCEEDED')
+    .map(({ name, status, error, cause }) => `execution ${name} ${status}: ${error} ${cause}`),
+  ...rehearsal
+    .deadLetters()
+    .filter(({ queue }) => !PARKED_QUEUE.test(queue))
+    .map(({ queue, body }) => `undelivered in ${queue}: ${body.slice(0, 200)}`),
+];
+
+/** A journey that waits for an order of which nothing more can come. */
+const stillWaiting = (rehearsal: Rehearsal, orders: readonly Order[]): readonly string[] => {
+  const final = new Set(
+    orders
+      .filter((order) => ['delivered', 'cancelled'].includes(statusOf(order)))
+      .map(({ shop, orderId }) => JSON.stringify([shop, orderId])),
+  );
+  return rehearsal.running().flatMap(({ name, input }) => {
+    const { shop, orderId } = Object(input);
+    return final.has(JSON.stringify([shop, orderId]))
+      ? [`execution ${name} still waits, its order is final`]
+      : [];
+  });
+};
+
+/** Every order is confirmed once, and what was decided to be sent was sent. */
+const problemsOfTouches = (
+  logs: readonly OrderLog[],
+  touches: readonly TouchRecord[],
+): readonly string[] => {
+  const confirmed = new Set(
+    touches
+      .filter(({ touch }) => touch === 'order-confirmation')
+      .map(({ shop, orderId }) => `${shop}#${orderId}`),
+  );
+  const unconfirmed = logs.filter(({ shop, orderId, events }) => {
+    const order = orderOf(events);
+    return order !== undefined && !order.test && !confirmed.has(`${shop}#${orderId}`);
+  });
+  const unsent = touches.filter(
+    ({ decision, outcome }) => 'channel' in decision && outcome === undefined,
+  );
+  return [
+    ...unconfirmed.map(({ shop, orderId }) => `order ${orderId} of ${shop}: no confirmation`),
+    ...unsent.map(
+      ({ orderId, touchId }) => `order ${orderId}: ${touchId} was decided and not sent`,
+    ),
+    ...touches
+      .filter(({ attempts }) => attempts > 1)
+      .map(({ orderId, touchId }) => `order ${orderId}: ${touchId} may have been sent twice`),
+  ];
+};

@@ -1,0 +1,161 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { dynamoTouchRecords } from '#core/adapters/dynamo-touch-records.ts';
+import { sha256Digest } from '#core/adapters/sha256-digest.ts';
+import { tables } from '#core/contracts/tables.ts';
+import { touchIdOf } from '#core/domain/touches/touch.ts';
+import type { TouchOutcome, TouchRecord } from '#core/domain/touches/touch-record.ts';
+import type { TouchRecords } from '#core/ports/touch-records.ts';
+import { inMemoryDynamoDb } from '#tests/fakes/in-memory-dynamodb.ts';
+import { inMemoryTouchRecords } from '#tests/fakes/in-memory-touch-records.ts';
+
+const record = (orderId: string, change: Partial<TouchRecord> = {}): TouchRecord => ({
+  shop: 'hearth',
+  orderId,
+  touch: 'dispatch-notice',
+  touchId: 'dispatch-notice:P1',
+  subjects: ['P1'],
+  purpose: 'transactional',
+  decision: { kind: 'send', channel: 'email', rules: [] },
+  decidedAt: '2026-11-18T09:30:00.000Z',
+  state: 'decided',
+  attempts: 0,
+  ...change,
+});
+
+const sent: TouchOutcome = {
+  state: 'sent',
+  at: '2026-11-18T09:31:00.000Z',
+  messageId: 'ses-1',
+  locale: 'de-DE',
+  inDoubt: false,
+};
+
+const makers = {
+  'in memory': async () => inMemoryTouchRecords(),
+  'in DynamoDB': async () => dynamoTouchRecords(await inMemoryDynamoDb(), tables.touches.name),
+};
+
+describe.each(Object.entries(makers))('touch records %s', (_, make) => {
+  let records: TouchRecords;
+  beforeAll(async () => {
+    records = await make();
+  });
+
+  test('store the first claim of a touch and give it to every later one', async () => {
+    const first = record('claimed');
+    const second = record('claimed', {
+      decision: { kind: 'drop', reason: 'suppressed', rules: [] },
+      decidedAt: '2026-11-19T00:00:00.000Z',
+    });
+
+    expect(await records.claim(first)).toEqual(first);
+    expect(await records.claim(second)).toEqual(first);
+  });
+
+  test('give one of several claims at once to all', async () => {
+    const claims = [1, 2, 3].map((minute) =>
+      record('raced', { decidedAt: `2026-11-18T09:0${minute}:00.000Z` }),
+    );
+
+    const stored = await Promise.all(claims.map((claim) => records.claim(claim)));
+
+    expect(new Set(stored.map(({ decidedAt }) => decidedAt)).size).toBe(1);
+  });
+
+  test('let a transactional touch begin again until it has an outcome, and count', async () => {
+    const ref = await records.claim(record('transactional'));
+
+    expect(await records.beginSending(ref)).toEqual({
+      mayGo: true,
+      record: { ...ref, state: 'sending', attempts: 1 },
+    });
+    expect(await records.beginSending(ref)).toMatchObject({ mayGo: true, record: { attempts: 2 } });
+
+    await records.finish(ref, sent);
+
+    expect(await records.beginSending(ref)).toEqual({
+      mayGo: false,
+      record: { ...ref, state: 'sent', attempts: 2, outcome: sent },
+    });
+  });
+
+  test('let a marketing touch begin once', async () => {
+    const ref = await records.claim(record('marketing', { purpose: 'marketing' }));
+
+    expect(await records.beginSending(ref)).toMatchObject({ mayGo: true });
+    expect(await records.beginSending(ref)).toMatchObject({
+      mayGo: false,
+      record: { state: 'sending', attempts: 1 },
+    });
+  });
+
+  test('let one of several beginnings of a marketing touch through', async () => {
+    const ref = await records.claim(record('marketing-raced', { purpose: 'marketing' }));
+
+    const begun = await Promise.all([1, 2, 3].map(() => records.beginSending(ref)));
+
+    expect(begun.filter(({ mayGo }) => mayGo)).toHaveLength(1);
+  });
+
+  test.each([
+    { state: 'refused', at: sent.at, because: 'the address is on a list' },
+    { state: 'dropped', at: sent.at, reason: 'suppressed' },
+    { state: 'in-doubt', at: sent.at },
+  ] as const)('take $state for an outcome that is final', async (outcome) => {
+    const ref = await records.claim(record(`final-${outcome.state}`));
+    await records.beginSending(ref);
+
+    await records.finish(ref, outcome);
+
+    expect(await records.beginSending(ref)).toMatchObject({
+      mayGo: false,
+      record: { state: outcome.state, outcome },
+    });
+  });
+
+  test('refuse to begin a touch that was never decided, and name it', async () => {
+    await expect(records.beginSending(record('undecided'))).rejects.toThrow(
+      'no record of touch dispatch-notice:P1 of order undecided of hearth',
+    );
+  });
+
+  test('list the touches of one order, in order of decision', async () => {
+    const touches = ['third', 'first', 'second'].map((touchId, index) =>
+      record('listed', { touchId, decidedAt: `2026-11-${[20, 18, 19][index]}T00:00:00.000Z` }),
+    );
+    for (const each of [...touches, record('other')]) await records.claim(each);
+
+    const listed = await records.ofOrder('hearth', 'listed');
+
+    expect(listed.map(({ touchId }) => touchId)).toEqual(['first', 'second', 'third']);
+    expect(await records.ofOrder('northside', 'listed')).toEqual([]);
+  });
+
+  test('list more than one answer of DynamoDB holds', async () => {
+    const because = 'b'.repeat(350_000);
+    for (const touchId of ['a', 'b', 'c', 'd', 'e'])
+      await records.claim(
+        record('large', {
+          touchId,
+          decision: {
+            kind: 'send',
+            channel: 'email',
+            rules: [{ rule: 'relevance', verdict: 'pass', because }],
+          },
+        }),
+      );
+
+    const listed = await records.ofOrder('hearth', 'large');
+
+    expect(listed.map(({ touchId }) => touchId).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  test('hold a touch that tells of 500 lines', async () => {
+    const subjects = Array.from({ length: 500 }, (__, index) => `line-${index}/${sent.at}`);
+    const touchId = touchIdOf({ touch: 'backorder-notice', subjects }, sha256Digest);
+
+    const ref = await records.claim(record('many-lines', { touchId, subjects }));
+
+    expect(await records.beginSending(ref)).toMatchObject({ mayGo: true, record: { subjects } });
+  });
+});

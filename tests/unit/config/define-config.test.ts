@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import config from '#config';
+import { afterglowConfig, defineConfig, InvalidConfig } from '#core/contracts/config.ts';
+
+const stages = { dev: { region: 'eu-central-1' } };
+
+const shop = {
+  name: 'Hearth & Grain',
+  brand: {
+    logoUrl: 'https://static.hearth.example/logo.png',
+    primary: '#7a3b1e',
+    onPrimary: '#ffffff',
+  },
+  email: { name: 'Hearth & Grain', address: 'orders@mail.hearth.example' },
+  locales: ['en-GB'],
+  currency: 'EUR',
+  timeZone: 'Europe/Berlin',
+  website: 'https://www.hearth.example',
+  orderStatusUrl: 'https://www.hearth.example/orders',
+  helpUrl: 'https://www.hearth.example/help',
+  privacyUrl: 'https://www.hearth.example/privacy',
+  legal: { entity: 'Hearth & Grain GmbH', address: ['Sampleweg 1'] },
+};
+
+type Input = Parameters<typeof defineConfig>[0];
+type Shop = Input['shops'][string];
+type Stage = Input['stages'][string];
+
+const problemsOf = (input: Input): readonly string[] => {
+  try {
+    defineConfig(input);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidConfig) return error.problems;
+    throw error;
+  }
+};
+
+const ofShop = (change: Partial<Shop>): readonly string[] =>
+  problemsOf({ stages, shops: { hearth: { ...shop, ...change } } });
+
+const ofStage = (change: Partial<Stage>): readonly string[] =>
+  problemsOf({ stages: { dev: { ...stages.dev, ...change } }, shops: { hearth: shop } });
+
+test('the configuration of this repository is taken as it is', () => {
+  expect(afterglowConfig.safeParse(config)).toMatchObject({ success: true, data: config });
+  expect(Object.keys(config.shops)).toEqual(['hearth', 'northside']);
+});
+
+test('what is left out has its default', () => {
+  expect(defineConfig({ stages, shops: { hearth: shop } })).toEqual({
+    stages: {
+      dev: {
+        region: 'eu-central-1',
+        archiveDays: 400,
+        logDays: 30,
+        emailConcurrency: 10,
+        ingestConcurrency: 50,
+      },
+    },
+    shops: { hearth: { ...shop, linkHosts: [], promise: {} } },
+  });
+});
+
+describe('a wrong value is refused by its key, with what was got and what is expected:', () => {
+  test('a sender without an address', () => {
+    expect(ofShop({ email: { name: 'Hearth', address: 'orders at hearth' } })).toEqual([
+      expect.stringMatching(
+        /^shops\.hearth\.email\.address: got "orders at hearth", expected .*email address$/,
+      ),
+    ]);
+  });
+
+  test('a sender without a name', () => {
+    expect(ofShop({ email: { name: '', address: 'orders@mail.hearth.example' } })).toEqual([
+      expect.stringMatching(/^shops\.hearth\.email\.name: got "", expected .*>=1 characters$/),
+    ]);
+  });
+
+  test.each<[string, Partial<Shop>, string]>([
+    [
+      'a zone',
+      { timeZone: 'Berlin' },
+      'timeZone: got "Berlin", expected an IANA zone such as Europe/Berlin',
+    ],
+    [
+      'a locale',
+      { locales: ['de_DE'] },
+      'locales.0: got "de_DE", expected a BCP 47 locale such as en-GB',
+    ],
+    [
+      'a currency',
+      { currency: 'euro' },
+      'currency: got "euro", expected an ISO 4217 code such as EUR',
+    ],
+    [
+      'a colour',
+      { brand: { ...shop.brand, primary: 'brown' } },
+      'brand.primary: got "brown", expected a colour such as #1a2b3c',
+    ],
+    [
+      'an address',
+      { helpUrl: 'http://www.hearth.example' },
+      'helpUrl: got "http://www.hearth.example", expected an https address',
+    ],
+  ])('%s', (_, change, problem) => {
+    expect(ofShop(change)).toEqual([`shops.hearth.${problem}`]);
+  });
+
+  test.each<[string, Partial<Stage>, string]>([
+    [
+      'a region',
+      { region: 'frankfurt' },
+      'region: got "frankfurt", expected a region such as eu-central-1',
+    ],
+    [
+      'an account',
+      { account: '1234' },
+      'account: got "1234", expected an account id of twelve digits',
+    ],
+    [
+      'a count',
+      { emailConcurrency: 1 },
+      'emailConcurrency: got 1, expected Too small: expected number to be >=2',
+    ],
+  ])('%s', (_, change, problem) => {
+    expect(ofStage(change)).toEqual([`stages.dev.${problem}`]);
+  });
+
+  test('a name that event sources and table keys cannot hold', () => {
+    expect(problemsOf({ stages, shops: { 'Hearth#1': shop } })).toEqual([
+      expect.stringMatching(/^shops\.Hearth#1: /),
+    ]);
+  });
+
+  test('no shops at all', () => {
+    expect(problemsOf({ stages, shops: {} })).toEqual([
+      'shops: got {}, expected at least one shop',
+    ]);
+  });
+});
+
+test('every wrong value is named at once', () => {
+  const wrong = { ...shop, timeZone: 'Berlin', currency: 'euro' };
+
+  expect(() => defineConfig({ stages, shops: { hearth: wrong } })).toThrow(
+    'afterglow.config.ts has 2 wrong value(s):\n  shops.hearth.currency: got "euro"',
+  );
+});
