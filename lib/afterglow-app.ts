@@ -1,8 +1,8 @@
-import { App, type AppProps, Tags } from 'aws-cdk-lib';
-import { Validations } from 'aws-cdk-lib';
+import { App, type AppProps, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { AfterglowConfig } from '#core/contracts/config.ts';
 import type { Bundles } from '#lib/bundling/bundle-lambdas.ts';
+import cdk from '../cdk.json' with { type: 'json' };
 import { DataStack } from './stacks/data-stack.ts';
 import { IngestionStack } from './stacks/ingestion-stack.ts';
 import { JourneysStack } from './stacks/journeys-stack.ts';
@@ -18,7 +18,8 @@ export interface AfterglowAppProps extends AppProps {
 /** The whole product for one stage, as stacks in the order in which an order flows through them. */
 export class AfterglowApp extends App {
   constructor({ config, bundles, stage: chosen, ...props }: AfterglowAppProps) {
-    super(props);
+    // The command line gives these to a deployment; a rehearsal has to have the same.
+    super({ context: cdk.context, ...props });
     const stage = chosen ?? this.stageOfContext(config);
     const stageConfig = config.stages[stage];
     if (stageConfig === undefined)

@@ -103,27 +103,39 @@ export class Rehearsal {
     );
   }
 
-  /** Reads the assembly, makes what its templates describe and loads every function. */
+  /**
+   * Reads the assembly, makes what its templates describe and loads every function. What a role
+   * lacks for that is a denial like any other: the run ends with it before it begins.
+   */
   static async boot(options: RehearsalOptions): Promise<Rehearsal> {
     await mkdir(join(options.stateDir, 'logs'), { recursive: true });
     const assembly = readAssembly(options.assemblyDir);
     const gateway = await openGateway();
-    const cloud = resolveCloud(assembly, gateway.endpoint);
-    const authorizer = new Authorizer(cloud);
-    const tables = await createTables(cloud, authorizer);
-    const clock = new VirtualClock(options.startMs);
-    const { assets } = assembly;
-    const rehearsal = new Rehearsal({
-      clock,
-      cloud,
-      gateway,
-      authorizer,
-      tables,
-      options,
-      assets,
-    });
-    await rehearsal.#lambdas.start();
-    return rehearsal;
+    try {
+      const cloud = resolveCloud(assembly, gateway.endpoint);
+      const authorizer = new Authorizer(cloud);
+      const tables = await createTables(cloud, authorizer);
+      const clock = new VirtualClock(options.startMs);
+      const { assets } = assembly;
+      const parts = { clock, cloud, gateway, authorizer, tables, options, assets };
+      const rehearsal = new Rehearsal(parts);
+      await rehearsal.#start();
+      return rehearsal;
+    } catch (error) {
+      await gateway.close();
+      throw error;
+    }
+  }
+
+  async #start(): Promise<void> {
+    try {
+      this.#machines.start();
+      await this.#lambdas.start();
+    } catch (error) {
+      if (this.denials.length > 0) return;
+      await this.#lambdas.stop();
+      throw error;
+    }
   }
 
   get denials(): readonly Denial[] {
@@ -186,7 +198,7 @@ export class Rehearsal {
   #put(event: TimedEvent): void {
     this.eventsPut += 1;
     if (event.envelope !== undefined) {
-      this.#bus.deliver(JSON.parse(event.envelope));
+      this.#bus.deliver(JSON.parse(event.envelope), event.envelope);
       return;
     }
     const because = this.#refusal(event);

@@ -9,6 +9,7 @@ import { summaryInWords } from '#rehearsal/report/print-summary.ts';
 import { storedItems, writeJson, writeState } from '#rehearsal/report/state-files.ts';
 import { type Summary, summarize } from '#rehearsal/report/summary.ts';
 import { clearState } from '#rehearsal/rehearsal.ts';
+import { AwsError } from '#rehearsal/services/aws-error.ts';
 import { explained } from './explain.ts';
 import { progressOf } from './progress.ts';
 import { type InputOptions, type RehearsalInput, readInput } from './rehearsal-input.ts';
@@ -68,6 +69,10 @@ export const run = async (args: readonly string[]): Promise<number> => {
   try {
     return await prepareAndRehearse(values, stateDir);
   } catch (error) {
+    if (error instanceof AwsError) {
+      console.error(`rehearse: the deployed stacks would fail: ${error.message}`);
+      return 1;
+    }
     if (!(error instanceof Error) || !mistakes.has(error.name)) throw error;
     console.error(`rehearse: ${error.message}`);
     return 2;

@@ -4,7 +4,6 @@ export const ErrorName = {
   dataLimitExceeded: 'States.DataLimitExceeded',
   exceedToleratedFailureThreshold: 'States.ExceedToleratedFailureThreshold',
   heartbeatTimeout: 'States.HeartbeatTimeout',
-  noChoiceMatched: 'States.NoChoiceMatched',
   queryEvaluationError: 'States.QueryEvaluationError',
   runtime: 'States.Runtime',
   taskFailed: 'States.TaskFailed',
@@ -43,10 +42,7 @@ export class StateError extends Error {
 /** A failure the engine itself found; the state it happened in still has to be named in the cause. */
 export class EngineFailure extends StateError {
   constructor(
-    error:
-      | typeof ErrorName.queryEvaluationError
-      | typeof ErrorName.runtime
-      | typeof ErrorName.noChoiceMatched,
+    error: typeof ErrorName.queryEvaluationError | typeof ErrorName.runtime,
     cause: string,
     location?: string,
   ) {

@@ -19,7 +19,6 @@ const template = z.object({
   Mappings: z.never({ error: 'Mappings are not modelled' }).optional(),
 });
 
-type ResourceTemplate = z.output<typeof resource>;
 export type Template = z.output<typeof template>;
 
 export interface Stack {

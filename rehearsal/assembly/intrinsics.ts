@@ -31,7 +31,8 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   },
   'Fn::Sub': (argument, references) => {
     if (Array.isArray(argument)) throw new Error('Fn::Sub with variables is not modelled');
-    return String(argument).replaceAll(/\$\{(?!!)([^}]+)\}/g, (_, name: string) => {
+    return String(argument).replaceAll(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
+      if (literal !== '') return `\${${name}}`;
       const [id, ...attribute] = name.split('.');
       return attribute.length === 0
         ? references.ref(name)

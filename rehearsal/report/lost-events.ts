@@ -32,7 +32,11 @@ export const lostEvents = ({ events, logs, rehearsal }: Traces): readonly string
 const keyOf = ({ shop, orderId, eventId }: Readonly<Record<string, unknown>>): string =>
   JSON.stringify([shop, orderId, eventId]);
 
-const detailIn = (body: string): string => JSON.stringify(Object(JSON.parse(body)).detail);
+/** Of an event, or of what its function's failure destination was sent. */
+const detailIn = (body: string): string => {
+  const { detail, requestPayload } = Object(JSON.parse(body));
+  return JSON.stringify(detail ?? Object(requestPayload).detail);
+};
 
 const sent = ({ envelope, detail }: TimedEvent): string =>
   envelope === undefined ? JSON.stringify(detail) : detailIn(envelope);

@@ -45,6 +45,9 @@ export interface Finished {
 /** Only events that could not be used lie here; what lies in any other queue was not delivered. */
 const PARKED_QUEUE = /^IngressDeadLetters/;
 
+/** A cause is the JSON of a whole stack trace; its beginning has the message. */
+const MOST_CAUSE = 300;
+
 export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promise<Summary> => {
   const logs = (await dump(rehearsal, tables.orders.name)).map(toOrderLog);
   const touches = (await dump(rehearsal, tables.touches.name)).map(toTouchRecord);
@@ -101,7 +104,10 @@ const problemsOfRun = (rehearsal: Rehearsal): readonly string[] => [
   ),
   ...rehearsal.executions
     .filter(({ status }) => status !== 'SUCCEEDED')
-    .map(({ name, status, error, cause }) => `execution ${name} ${status}: ${error} ${cause}`),
+    .map(
+      ({ name, status, error, cause }) =>
+        `execution ${name} ${status}: ${error} ${cause?.slice(0, MOST_CAUSE) ?? ''}`,
+    ),
   ...rehearsal
     .deadLetters()
     .filter(({ queue }) => !PARKED_QUEUE.test(queue))

@@ -29,6 +29,7 @@ interface Question {
 
 /** Checks every call against the policies of the templates, and remembers which grants were used. */
 export class Authorizer {
+  /** Each refused call once, however often it was tried. */
   readonly denials: Denial[] = [];
   readonly #cloud: Cloud;
   readonly #identity: ReadonlyMap<string, readonly IdentityPolicy[]>;
@@ -78,7 +79,11 @@ export class Authorizer {
     if (decision.allowed) return;
     const { action, resource } = question;
     const principal = nameOf(question.principal);
-    this.denials.push({ principal, action, resource, reason: decision.reason });
+    const isKnown = this.denials.some(
+      (denial) =>
+        denial.principal === principal && denial.action === action && denial.resource === resource,
+    );
+    if (!isKnown) this.denials.push({ principal, action, resource, reason: decision.reason });
     throw new AwsError(
       'AccessDeniedException',
       `${principal} is not authorized to perform: ${action} on resource: ${resource} (${decision.reason})`,

@@ -33,7 +33,10 @@ export const createTables = async (cloud: Cloud, authorizer: Authorizer): Promis
   const all = cloud.ofType('AWS::DynamoDB::GlobalTable');
   const ask = (operation: string, input: object) => request(server, operation, input);
 
-  for (const table of all) await ask('CreateTable', definitionOf(table));
+  for (const table of all) {
+    await ask('CreateTable', definitionOf(table));
+    await untilActive(ask, table.name);
+  }
 
   return {
     meter,
@@ -62,6 +65,14 @@ export const createTables = async (cloud: Cloud, authorizer: Authorizer): Promis
       return items;
     },
   };
+};
+
+type Ask = (operation: string, input: object) => Promise<Readonly<Record<string, unknown>>>;
+
+/** A table is there a moment after it was asked for. */
+const untilActive = async (ask: Ask, TableName: string): Promise<void> => {
+  const { Table } = await ask('DescribeTable', { TableName });
+  if (Object(Table).TableStatus !== 'ACTIVE') await untilActive(ask, TableName);
 };
 
 const listOfObjects = (value: unknown): readonly Item[] =>

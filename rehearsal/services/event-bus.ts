@@ -4,7 +4,8 @@ import { compileEventPattern, type EventPattern } from '../event-pattern/compile
 import { matchesEvent } from '../event-pattern/matches-event.ts';
 import type { Authorizer, Principal } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
-import type { Lambdas } from './lambdas.ts';
+import { inBackground } from './in-background.ts';
+import type { Invocation, Lambdas } from './lambdas.ts';
 import type { Queues } from './queues.ts';
 import type { Service } from './service.ts';
 
@@ -106,14 +107,17 @@ export class EventBus {
     };
   }
 
-  /** An event as another bus would hand it over. */
-  deliver(envelope: Envelope): void {
+  /**
+   * An event as another bus would hand it over.
+   *
+   * @param text as it was captured: a number in it may have more digits than JavaScript keeps
+   */
+  deliver(envelope: Envelope, text: string = JSON.stringify(envelope)): void {
     const { clock } = this.#options;
-    const text = JSON.stringify(envelope);
     for (const { resource, pattern, targetArns } of this.#rules) {
       if (!matchesEvent(pattern, envelope)) continue;
       for (const arn of targetArns)
-        clock.at(clock.now(), () => this.#toTarget(arn, resource, text));
+        clock.at(clock.now(), () => inBackground(clock, () => this.#toTarget(arn, resource, text)));
     }
   }
 
@@ -174,18 +178,17 @@ export class EventBus {
   /** Lambda queues an asynchronous invocation, retries it, and hands what still fails to its destination. */
   #invokeLater(arn: string, text: string, retries: number): void {
     const { clock, lambdas } = this.#options;
-    const run = async (): Promise<void> => {
+    inBackground(clock, async () => {
       const result = await lambdas.invoke(arn, JSON.parse(text));
       if (result.ok) return;
       const afterMs = RETRY_AFTER_MS[retries];
-      if (afterMs === undefined) this.#undeliverable(arn, text);
+      if (afterMs === undefined) this.#undeliverable(arn, text, result);
       else clock.at(clock.now() + afterMs, () => this.#invokeLater(arn, text, retries + 1));
-    };
-    void clock.track(run());
+    });
   }
 
-  #undeliverable(arn: string, text: string): void {
-    const { cloud, lambdas, queues } = this.#options;
+  #undeliverable(arn: string, text: string, failure: FailedInvocation): void {
+    const { cloud, clock, lambdas, queues } = this.#options;
     const { name } = lambdas.find(arn);
     const config = cloud
       .ofType('AWS::Lambda::EventInvokeConfig')
@@ -195,9 +198,41 @@ export class EventBus {
     ).Destination;
     if (typeof destination !== 'string')
       throw new Error(`${name} failed for good and has no failure destination: its event is lost`);
-    queues.sendForRole(destination, lambdas.roleOf(arn), text);
+    const requestId = this.#nextId();
+    const timestamp = new Date(clock.now()).toISOString();
+    const record = failureRecord({ arn, text, failure, requestId, timestamp });
+    queues.sendForRole(destination, lambdas.roleOf(arn), record);
   }
 }
+
+type FailedInvocation = Extract<Invocation, { ok: false }>;
+
+interface Failure {
+  readonly arn: string;
+  readonly text: string;
+  readonly failure: FailedInvocation;
+  readonly requestId: string;
+  readonly timestamp: string;
+}
+
+/**
+ * What a failure destination is sent (Lambda developer guide, "Capturing records of Lambda asynchronous
+ * invocations"), but for the stack trace: its file names differ from one machine to the next.
+ */
+const failureRecord = ({ arn, text, failure, requestId, timestamp }: Failure): string =>
+  JSON.stringify({
+    version: '1.0',
+    timestamp,
+    requestContext: {
+      requestId,
+      functionArn: `${arn}:$LATEST`,
+      condition: 'RetriesExhausted',
+      approximateInvokeCount: RETRY_AFTER_MS.length + 1,
+    },
+    requestPayload: JSON.parse(text),
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    responsePayload: { errorMessage: failure.errorMessage, errorType: failure.errorType },
+  });
 
 const refused = (ErrorCode: string, ErrorMessage: string) => ({ ErrorCode, ErrorMessage });
 

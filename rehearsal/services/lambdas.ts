@@ -30,6 +30,15 @@ export interface LambdasOptions {
   readonly logDir: string;
 }
 
+/** A sandbox that ends in an invocation fails it; the next invocation gets a new one. */
+const exited: Invocation = {
+  ok: false,
+  errorType: 'Runtime.ExitError',
+  errorMessage:
+    'Runtime exited: a promise or event of the function failed unheard, or it left the process',
+  trace: [],
+};
+
 /** The functions of the templates: their bundles, each in a worker thread with its own environment. */
 export class Lambdas {
   readonly #options: LambdasOptions;
@@ -133,6 +142,11 @@ export class Lambdas {
     });
     const ready = new Promise<void>((resolve, reject) => {
       worker.once('error', reject);
+      worker.once('exit', () => {
+        reject(new Error(`${resource.logicalId} ended while it was loaded`));
+        this.#sandboxes.delete(resource.arn);
+        for (const answer of pending.values()) answer(exited);
+      });
       worker.on('message', ({ ready: isReady, id, ...answer }) => {
         if (isReady === true) resolve();
         pending.get(id)?.(answer);

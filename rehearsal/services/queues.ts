@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Cloud, Resource } from '../assembly/cloud.ts';
 import type { VirtualClock } from '../clock.ts';
-import type { Authorizer } from './authorizer.ts';
+import type { RequestContext } from '../iam/condition.ts';
+import type { Authorizer, Principal } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
+import { inBackground } from './in-background.ts';
 import type { Lambdas } from './lambdas.ts';
 import { type Service, textOf } from './service.ts';
 
@@ -61,11 +63,7 @@ export class Queues {
     const queue = [...this.#queues.values()].find(({ resource }) => resource.ref === url);
     if (queue === undefined)
       throw new AwsError('AWS.SimpleQueueService.NonExistentQueue', `no queue ${url}`);
-    const { arn, properties } = queue.resource;
-    const { authorizer } = this.#options;
-    authorizer.assert({ principal, action: 'sqs:SendMessage', resource: arn, context: secure });
-    for (const action of ['GenerateDataKey', 'Decrypt'])
-      authorizer.assertKeyUse(principal, properties['KmsMasterKeyId'], action, 'sqs');
+    this.#assertSending(principal, queue, secure);
     const body = textOf(input, 'MessageBody');
     const { messageId } = this.#enqueue(queue, body, attributesOf(input));
     return { MessageId: messageId, MD5OfMessageBody: md5(body) };
@@ -74,30 +72,14 @@ export class Queues {
   /** Delivers an event from a rule, by the queue's own policy. */
   sendFromRule(queueArn: string, ruleArn: string, body: string): void {
     const queue = this.#find(queueArn);
-    const { authorizer } = this.#options;
-    const principal = { service: 'events.amazonaws.com' };
     const context = { ...secure, 'aws:SourceArn': ruleArn };
-    authorizer.assert({ principal, action: 'sqs:SendMessage', resource: queueArn, context });
-    for (const action of ['GenerateDataKey', 'Decrypt'])
-      authorizer.assertKeyUse(
-        principal,
-        queue.resource.properties['KmsMasterKeyId'],
-        action,
-        'sqs',
-      );
+    this.#assertSending({ service: 'events.amazonaws.com' }, queue, context);
     this.#enqueue(queue, body, {});
   }
 
   /** Takes a message in for a failed asynchronous invocation, by the function's role. */
   sendForRole(queueArn: string, roleArn: string, body: string): void {
-    const principal = { arn: roleArn };
-    const context = secure;
-    this.#options.authorizer.assert({
-      principal,
-      action: 'sqs:SendMessage',
-      resource: queueArn,
-      context,
-    });
+    this.#assertSending({ arn: roleArn }, this.#find(queueArn), secure);
     this.#enqueue(this.#find(queueArn), body, {});
   }
 
@@ -115,6 +97,13 @@ export class Queues {
     const messages = from.visible.splice(0);
     for (const { body } of messages) this.#enqueue(this.#find(toArn), body, {});
     return messages.length;
+  }
+
+  #assertSending(principal: Principal, { resource }: Queue, context: RequestContext): void {
+    const { authorizer } = this.#options;
+    authorizer.assert({ principal, action: 'sqs:SendMessage', resource: resource.arn, context });
+    for (const action of ['GenerateDataKey', 'Decrypt'])
+      authorizer.assertKeyUse(principal, resource.properties['KmsMasterKeyId'], action, 'sqs');
   }
 
   #find(arn: string): Queue {
@@ -158,7 +147,7 @@ export class Queues {
     const { clock } = this.#options;
     clock.at(clock.now(), () => {
       queue.isScheduled = false;
-      void clock.track(this.#work(queue));
+      inBackground(clock, () => this.#work(queue));
     });
   }
 

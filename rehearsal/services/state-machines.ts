@@ -56,7 +56,6 @@ export class StateMachines {
     this.#options = options;
     const { cloud, clock, random, onHistoryEvent, onExecutionEnd } = options;
     const machines = cloud.ofType('AWS::StepFunctions::StateMachine');
-    machines.forEach((each) => this.#assertPlatformGrants(each));
     this.#machines = new Map(
       machines.map((resource) => [resource.arn, { resource, definition: definitionOf(resource) }]),
     );
@@ -71,6 +70,11 @@ export class StateMachines {
       ...(onHistoryEvent === undefined ? {} : { onHistoryEvent }),
       onExecutionEnd,
     });
+  }
+
+  /** Checks what Step Functions does by the machines' roles, as AWS does when they are created. */
+  start(): void {
+    for (const { resource } of this.#machines.values()) this.#assertPlatformGrants(resource);
   }
 
   readonly service: Service = async ({ principal, operation, input }) => {

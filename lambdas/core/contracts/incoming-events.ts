@@ -11,11 +11,17 @@ export const MAX_LINES = 500;
 /** DynamoDB takes keys of 2,048 bytes, and an id of this length is legible in a log. */
 const MAX_ID_LENGTH = 128;
 
+/** `2026-11-22T12:00:00.000Z`: instants are compared as text, which needs one width. */
+const WIDTH = 24;
+
 const id = z.string().min(1).max(MAX_ID_LENGTH);
 const text = (maxLength: number) => z.string().min(1).max(maxLength);
 
 /** With an offset: a time without a zone is not a time. Read as UTC with milliseconds. */
-const instant = z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString());
+const instant = z.iso
+  .datetime({ offset: true })
+  .transform((at) => new Date(at).toISOString())
+  .refine((at) => at.length === WIDTH, 'expected a time of the years 0 to 9999');
 
 const money = z.strictObject({
   amountMinor: z.int().nonnegative(),

@@ -179,5 +179,6 @@ const gotFor = ({ path, code, message }: z.core.$ZodIssue, detail: unknown): str
     detail,
   );
   if (typeof value === 'string') return `, got ${value.length} characters`;
-  return Array.isArray(value) ? `, got ${value.length}` : `, got ${quoted(value)}`;
+  if (Array.isArray(value)) return `, got ${value.length}`;
+  return typeof value === 'object' && value !== null ? ', got an object' : `, got ${quoted(value)}`;
 };

@@ -24,9 +24,10 @@ const firstMet = async (
 export const runChoice = async (visit: Visit, state: ChoiceState): Promise<Outcome> => {
   const rule = await firstMet(state.choices, visit.bindings());
   if (rule !== undefined) return visit.leave({ ...rule, result: visit.input });
+  // The documentation's States.NoChoiceMatched is not what executions on AWS show.
   if (state.next === undefined)
     throw new EngineFailure(
-      ErrorName.noChoiceMatched,
+      ErrorName.runtime,
       'Failed to transition out of the state. The state does not point to a next state.',
     );
   return visit.leave({ ...state, result: visit.input });

@@ -100,7 +100,7 @@ describe('a Choice state', () => {
     );
   });
 
-  it('fails with States.NoChoiceMatched when nothing is met and there is no Default', async () => {
+  it('fails with States.Runtime when nothing is met and there is no Default', async () => {
     const result = await run(
       choice({
         Choices: [
@@ -110,7 +110,7 @@ describe('a Choice state', () => {
       }),
     );
 
-    expect(result).toMatchObject({ status: 'FAILED', error: 'States.NoChoiceMatched' });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
     expect(typesOf(result)).toEqual(['ExecutionStarted', 'ChoiceStateEntered', 'ExecutionFailed']);
   });
 });

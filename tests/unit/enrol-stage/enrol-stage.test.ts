@@ -40,6 +40,13 @@ describe('the name of a stage’s execution', () => {
     );
   });
 
+  test('is plain up to the 80 characters that Step Functions takes', () => {
+    const longest = '9'.repeat(80 - 'hearth__fulfilment'.length);
+
+    expect(nameOf('hearth', longest)).toBe(`hearth_${longest}_fulfilment`);
+    expect(nameOf('hearth', `${longest}9`)).toContain('.');
+  });
+
   test('fits Step Functions for any id', () => {
     fc.assert(
       fc.property(shopId, orderId, (shop, order) => {

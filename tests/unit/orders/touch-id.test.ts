@@ -18,6 +18,12 @@ describe('the id of a touch', () => {
     expect(idOf('P2', 'P1')).toBe('dispatch-notice:P1+P2');
   });
 
+  test('does not take an id with a plus for two ids', () => {
+    const ids = [idOf('a+b'), idOf('a', 'b'), idOf('a%2Bb')];
+
+    expect(new Set(ids).size).toBe(3);
+  });
+
   test('is the same for the same subjects only', () => {
     fc.assert(
       fc.property(subjects, subjects, (some, others) => {
