@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and dashes');
+const email = z.email('an e-mail address such as orders@mail.example');
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour such as #1a2b3c');
 const locale = z.string().refine((tag) => isLocale(tag), 'a BCP 47 locale such as en-GB');
 const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as EUR');
@@ -13,8 +14,8 @@ const sender = z.strictObject({
   /** What the customer sees as sender. */
   name: z.string().min(1).max(64),
   /** An address of a domain that SES has verified for the account. */
-  address: z.email(),
-  replyTo: z.email().optional(),
+  address: email,
+  replyTo: email.optional(),
 });
 
 const brand = z.strictObject({
@@ -62,7 +63,7 @@ export const stageConfig = z.strictObject({
     .optional(),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1'),
   /** Where alarms are sent; the address confirms its subscription by a link. */
-  alarmEmail: z.email().optional(),
+  alarmEmail: email.optional(),
   /** Days that the bus keeps events for replay. */
   archiveDays: z.int().positive().default(400),
   logDays: z.union([z.literal(14), z.literal(30), z.literal(90), z.literal(365)]).default(30),
@@ -101,9 +102,15 @@ export class InvalidConfig extends Error {
   }
 }
 
-const problemOf = (config: unknown, { path, message }: z.core.$ZodIssue): string => {
+const problemOf = (config: unknown, issue: z.core.$ZodIssue): string => {
+  const { path, message } = issue;
+  const key = path.join('.');
+  if (issue.code === 'unrecognized_keys')
+    return `${key}: got the key(s) ${issue.keys.join(', ')}, expected only the documented ones`;
+  if (issue.code === 'invalid_key')
+    return `${key}: got this name, expected ${issue.issues.map((each) => each.message).join(', ')}`;
   const got = JSON.stringify(valueAt(config, path)) ?? 'nothing';
-  return `${path.join('.')}: got ${got}, expected ${message.replace(/^Invalid input: expected /, '')}`;
+  return `${key}: got ${got}, expected ${message.replace(/^Invalid input: expected /, '')}`;
 };
 
 const valueAt = (value: unknown, [key, ...rest]: readonly PropertyKey[]): unknown => {
