@@ -1,0 +1,113 @@
+import { COMPUTED, importsOf } from './imports.ts';
+
+/** Packages that only compute. */
+const purePackages: readonly string[] = [];
+
+/** Packages that adapters wrap, besides the clients of AWS. */
+const wrapped = ['jose', 'liquidjs', 'nodemailer/lib/mail-composer'];
+
+const contracts = [/^lambdas\/[\w-]+\/contract\.ts$/, /^state-machines\/[\w.-]+contract\.ts$/];
+const core = (...rooms: readonly string[]): RegExp =>
+  new RegExp(`^lambdas/core/(${rooms.join('|')})/`);
+const touchDefinitions = [/^touches\/registry\.ts$/, /^touches\/[\w-]+\/touch\.ts$/];
+const config = 'afterglow.config.ts';
+const powertools = /^@aws-lambda-powertools\//;
+const awsClient = /^@aws-sdk\/client-/;
+const node = /^node:/;
+
+type Import = string | RegExp;
+
+interface Rule {
+  readonly of: RegExp;
+  /** `$1` in a pattern is what the first group of `of` found: a Lambda's own folder. */
+  readonly may: readonly Import[];
+}
+
+const rehearsal: readonly Import[] = [
+  /^(zod|dynalite|jsonata|ipaddr\.js|postal-mime|csv-parse)(\/|$)/,
+  '@aws-sdk/client-dynamodb',
+  node,
+  /^rehearsal\//,
+  core('contracts', 'domain'),
+  /^lambdas\/core\/adapters\/dynamo-(order-logs|touch-records)\.ts$/,
+  config,
+];
+
+/** What each part of the tree may import. The first rule that fits a file holds for it. */
+const rules: readonly Rule[] = [
+  { of: /^lambdas\/core\/domain\//, may: [core('domain'), ...purePackages] },
+  { of: /^lambdas\/core\/contracts\//, may: ['zod', core('contracts', 'domain')] },
+  { of: /^lambdas\/core\/ports\//, may: [core('ports', 'domain', 'contracts')] },
+  {
+    of: /^lambdas\/core\/runtime\/shops\.ts$/,
+    may: [config, core('contracts')],
+  },
+  {
+    of: /^lambdas\/core\/(adapters|runtime)\//,
+    may: ['zod', /^lambdas\/core\//, node, awsClient, powertools, 'aws-lambda', ...wrapped],
+  },
+  {
+    of: /^lambdas\/[\w-]+\/contract\.ts$/,
+    may: ['zod', core('contracts', 'domain')],
+  },
+  {
+    of: /^lambdas\/([\w-]+)\/handler\.ts$/,
+    may: [
+      /^lambdas\/($1|core)\//,
+      'touches/registry.ts',
+      ...contracts.slice(1),
+      node,
+      'zod',
+      'aws-lambda',
+      awsClient,
+      powertools,
+    ],
+  },
+  {
+    of: /^lambdas\/([\w-]+)\//,
+    may: [/^lambdas\/$1\//, core('domain', 'ports', 'contracts'), ...contracts.slice(1)],
+  },
+  { of: /^state-machines\//, may: ['zod', core('contracts', 'domain'), /^state-machines\//] },
+  { of: /^touches\/registry\.ts$/, may: [core('domain'), ...touchDefinitions] },
+  { of: /^touches\//, may: [core('domain')] },
+  {
+    of: /^(lib\/|bin\/app\.ts$)/,
+    may: [
+      /^(aws-cdk-lib|constructs|cdk-nag|esbuild|mjml|liquidjs|zod)(\/|$)/,
+      node,
+      /^lib\//,
+      ...contracts,
+      ...touchDefinitions,
+      core('contracts', 'domain', 'ports'),
+      'lambdas/core/adapters/liquid-message-renderer.ts',
+      config,
+      'cdk.json',
+    ],
+  },
+  { of: /^rehearsal\/services\/lambda-worker\.ts$/, may: [node, COMPUTED] },
+  // It writes the modules whose loading it measures.
+  {
+    of: /^rehearsal\/bench\/bundles\.ts$/,
+    may: [...rehearsal, 'esbuild', /^lib\/bundling\//, COMPUTED],
+  },
+  { of: /^rehearsal\/bench\//, may: [...rehearsal, /^lib\/bundling\//, 'prices.json'] },
+  { of: /^rehearsal\//, may: rehearsal },
+  {
+    of: /^bin\//,
+    may: [awsClient, node, /^(bin|lib|rehearsal)\//, /^lambdas\/core\//, ...contracts, config],
+  },
+  { of: /^afterglow\.config\.ts$/, may: [core('contracts')] },
+];
+
+/** What a file imports and may not; a file for which there is no rule may import nothing. */
+export const forbiddenImports = (file: string, text: string): readonly string[] => {
+  const rule = rules.find(({ of }) => of.test(file));
+  const [, own = ''] = rule?.of.exec(file) ?? [];
+  const allows = (to: string) => rule?.may.some((pattern) => fits(pattern, own, to)) ?? false;
+  return importsOf(file, text).filter((to) => !allows(to));
+};
+
+const fits = (pattern: Import, own: string, to: string): boolean =>
+  typeof pattern === 'string'
+    ? pattern === to
+    : new RegExp(pattern.source.replace('$1', () => own)).test(to);

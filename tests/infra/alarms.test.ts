@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { metrics } from '#core/contracts/metrics.ts';
+import type { Resource } from '#rehearsal/assembly/cloud.ts';
+import { evaluate } from '#rehearsal/iam/evaluate.ts';
+import { readResourcePolicy } from '#rehearsal/iam/policy.ts';
+import { constructOf, synthesized } from './synthesized.ts';
+
+const { cloud } = synthesized('dev');
+const alarms = cloud.ofType('AWS::CloudWatch::Alarm');
+const [topic] = cloud.ofType('AWS::SNS::Topic');
+const headings = new Set(
+  readFileSync('README.md', 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('### ')),
+);
+
+const runbookOf = ({ properties }: Resource): string =>
+  /^Impact: \S.*\. Runbook: README\.md, "(.+)"\.$/.exec(
+    String(properties['AlarmDescription']),
+  )?.[1] ?? '';
+
+describe('an alarm', () => {
+  test('rings for everything that leaves customers waiting', () => {
+    expect(alarms.map(constructOf).toSorted()).toEqual([
+      'EmailDeadLettersAlarm',
+      'EmailLateAlarm',
+      'FulfilmentFailedAlarm',
+      'IngressDeadLettersAlarm',
+      'IngressLateAlarm',
+      'NotEnrolledAlarm',
+      'RefusedAlarm',
+    ]);
+  });
+
+  test.each(alarms)('$logicalId says what it means and which heading to follow', (alarm) => {
+    expect(headings).toContain(`### ${runbookOf(alarm)}`);
+  });
+
+  test('has a heading of its own', () => {
+    expect(new Set(alarms.map(runbookOf)).size).toBe(alarms.length);
+  });
+
+  test.each(alarms)('$logicalId rings at its threshold and is sent to people', (alarm) => {
+    expect(alarm.properties).toMatchObject({
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+      AlarmActions: [topic?.ref],
+    });
+  });
+
+  test('watches every queue that nothing works off', () => {
+    const workedOff = cloud
+      .ofType('AWS::Lambda::EventSourceMapping')
+      .map(({ properties }) => properties['EventSourceArn']);
+    const left = cloud.ofType('AWS::SQS::Queue').filter(({ arn }) => !workedOff.includes(arn));
+
+    for (const { name } of left)
+      expect(alarms.map(({ properties }) => properties)).toContainEqual(
+        expect.objectContaining({
+          MetricName: 'ApproximateNumberOfMessagesVisible',
+          Dimensions: [{ Name: 'QueueName', Value: name }],
+          Threshold: 1,
+        }),
+      );
+  });
+
+  test('of refused messages reads the metric that deliver-email writes', () => {
+    const refused = alarms.find((alarm) => constructOf(alarm) === 'RefusedAlarm');
+
+    expect(refused?.properties).toMatchObject({
+      Namespace: metrics.namespace,
+      MetricName: metrics.messagesRefused,
+      Dimensions: [{ Name: 'service', Value: 'deliver-email' }],
+    });
+  });
+});
+
+describe('the topic of the alarms', () => {
+  test('is encrypted, and CloudWatch of this account may publish to it', () => {
+    const policies = cloud
+      .ofType('AWS::SNS::TopicPolicy')
+      .map(({ logicalId, properties }) =>
+        readResourcePolicy(logicalId, properties['PolicyDocument']),
+      );
+    const mayPublish = (account: string) =>
+      evaluate({
+        identityPolicies: [],
+        resourcePolicies: policies,
+        request: {
+          principal: { service: 'cloudwatch.amazonaws.com' },
+          action: 'sns:Publish',
+          resource: topic?.ref ?? '',
+          context: { 'aws:SourceAccount': account, 'aws:SecureTransport': true },
+        },
+      }).allowed;
+
+    expect(topic?.properties['KmsMasterKeyId']).toBe(cloud.ofType('AWS::KMS::Key')[0]?.arn);
+    expect([mayPublish(cloud.account), mayPublish('999999999999')]).toEqual([true, false]);
+  });
+});

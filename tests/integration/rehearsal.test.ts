@@ -1,0 +1,209 @@
+import PostalMime from 'postal-mime';
+import { describe, expect, test } from 'vitest';
+import { MAX_LINES } from '#core/contracts/incoming-events.ts';
+import { mostHtmlBytes } from '#core/domain/messages/message-size.ts';
+import { disorder } from '#rehearsal/input/disorder.ts';
+import { HOUR_MS } from '#rehearsal/input/duration.ts';
+import { contacts } from '#rehearsal/input/sample-cases/contacts.ts';
+import { sampleCases } from '#rehearsal/input/sample-cases.ts';
+import {
+  delivered,
+  dispatched,
+  sampleCase,
+  type Script,
+} from '#rehearsal/input/sample-cases/script.ts';
+import { malformedEvents } from '#rehearsal/input/sample-malformed.ts';
+import { line } from '#rehearsal/input/sample-order.ts';
+import { sampleShop } from '#rehearsal/input/sample-shop.ts';
+import { hearth } from '#rehearsal/input/sample-shops.ts';
+import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
+import { assembly, rehearsed, type Rehearsed } from './rehearsed.ts';
+
+const assemblyDir = await assembly();
+
+const order = (script: Partial<Script> = {}): readonly TimedEvent[] =>
+  sampleCase({
+    orderId: '2001',
+    shop: hearth,
+    about: 'An order.',
+    placedAt: '2026-03-02T10:00:00Z',
+    lines: [line('HG-BEA-250', 2), line('HG-FLT-002')],
+    says: contacts.jana,
+    course: [dispatched('20h', 'P1'), delivered('3d', 'P1')],
+    ...script,
+  }).events;
+
+const htmlOf = async ({ outbox }: Rehearsed, at = 0): Promise<string> =>
+  (await PostalMime.parse(outbox[at]?.raw ?? '')).html ?? '';
+
+describe('a plain order', () => {
+  test('is confirmed, dispatched and delivered, at the cost that was promised', async () => {
+    const { summary, outbox, executions, tableRequests } = await rehearsed({
+      assemblyDir,
+      events: order(),
+    });
+
+    expect(outbox.map(({ tags, to }) => [tags['touch'], ...to])).toEqual([
+      ['order-confirmation', 'jana.krueger@customers.example'],
+      ['dispatch-notice', 'jana.krueger@customers.example'],
+      ['delivery-notice', 'jana.krueger@customers.example'],
+    ]);
+    expect(executions).toMatchObject([{ status: 'SUCCEEDED', output: { outcome: 'delivered' } }]);
+    expect(executions[0]?.stateTransitions).toBeLessThanOrEqual(9);
+    expect(tableRequests).toBeLessThanOrEqual(40);
+    expect(summary.problems).toEqual([]);
+  });
+
+  test('hears of each thing at the moment that it happens', async () => {
+    const { outbox } = await rehearsed({ assemblyDir, events: order() });
+
+    expect(outbox.map(({ at }) => at.slice(0, 16))).toEqual([
+      '2026-03-02T10:00',
+      '2026-03-03T06:00',
+      '2026-03-05T10:00',
+    ]);
+  });
+
+  test('whose id no number could hold keeps it to the mail', async () => {
+    const orderId = '9007199254740993';
+
+    const run = await rehearsed({ assemblyDir, events: order({ orderId, course: [] }), days: 1 });
+
+    expect(run.outbox.map(({ tags }) => tags['orderId'])).toEqual([orderId]);
+    expect(await htmlOf(run)).toContain(orderId);
+  });
+});
+
+/** About fifteen orders of every kind, with catalogue, customers and malformed events. */
+const mixedOrders = (seed: string): readonly TimedEvent[] => {
+  const named = sampleCases.slice(0, 30).filter((_, at) => at % 3 === 0);
+  const ids = new Set([
+    ...named.map(({ orderId }) => orderId),
+    '20401',
+    '20402',
+    '20403',
+    '70115',
+    '70116',
+  ]);
+  return sampleShop({ seed }).filter(
+    ({ detail: { orderId } }) =>
+      typeof orderId !== 'string' || ids.has(orderId) || orderId.startsWith('malformed'),
+  );
+};
+
+describe('fifteen mixed orders', { timeout: 120_000 }, () => {
+  const events = mixedOrders('1');
+  const undisturbed = rehearsed({ assemblyDir, events });
+
+  test('end the same in every run of one seed, and otherwise in one of another', async () => {
+    const first = await undisturbed;
+    const again = await rehearsed({ assemblyDir, events });
+    const other = await rehearsed({ assemblyDir, events: mixedOrders('2'), seed: '2' });
+
+    expect(again).toEqual(first);
+    expect(other.summary).not.toEqual(first.summary);
+    expect(other.outbox).not.toEqual(first.outbox);
+    expect(first.summary.orders).toBeGreaterThanOrEqual(12);
+    expect(first.summary.problems).toEqual([]);
+  });
+
+  test('get links signed by another key from another seed, and else the same', async () => {
+    const withoutTokens = ({ outbox }: Rehearsed) =>
+      outbox.map(({ at, to, tags }) => ({ at, to, tags }));
+
+    const one = await rehearsed({ assemblyDir, events: order(), days: 1, seed: '1' });
+    const other = await rehearsed({ assemblyDir, events: order(), days: 1, seed: '2' });
+
+    expect(await htmlOf(one)).not.toBe(await htmlOf(other));
+    expect(withoutTokens(one)).toEqual(withoutTokens(other));
+  });
+
+  const touchesOf = ({ touches }: Rehearsed) =>
+    touches.map(({ shop, orderId, touchId }) => `${shop}#${orderId} ${touchId}`).toSorted();
+
+  test.each(['1', '2'])(
+    'get the same messages when events come twice and out of order (%s)',
+    async (seed) => {
+      const disturbed = disorder(events, { duplicate: 0.1, shuffleMs: HOUR_MS, seed });
+
+      const run = await rehearsed({ assemblyDir, events: disturbed });
+
+      expect(touchesOf(run)).toEqual(touchesOf(await undisturbed));
+      expect(run.summary.problems).toEqual([]);
+      expect(run.summary.events).toBeGreaterThan(events.length);
+      const confirmed = run.touches.filter(({ touch }) => touch === 'order-confirmation');
+      expect(new Set(confirmed.map(({ orderId }) => orderId)).size).toBe(confirmed.length);
+      expect(confirmed).toHaveLength(run.summary.orders);
+    },
+  );
+});
+
+describe('an event that cannot be used', () => {
+  test('is parked with its reason, and nothing else happens', async () => {
+    const { deadLetters, outbox, summary } = await rehearsed({
+      assemblyDir,
+      events: malformedEvents.map(({ event }) => event),
+      days: 1,
+    });
+
+    const found = deadLetters.map(
+      ({ body, attributes }) =>
+        `${attributes['reason']} ${JSON.stringify(JSON.parse(body).detail)}`,
+    );
+    const expected = malformedEvents.map(
+      ({ event, reason }) => `${reason} ${JSON.stringify(event.detail)}`,
+    );
+    expect(found.toSorted()).toEqual(expected.toSorted());
+    expect(
+      deadLetters.filter(({ attributes }) => (attributes['problem'] ?? '').length < 10),
+    ).toEqual([]);
+    expect(outbox).toEqual([]);
+    expect(summary.problems).toEqual([]);
+  });
+
+  test('because its system needs an adapter is parked as it came, with the adapter’s name', async () => {
+    const envelope = `{"version":"0","id":"00000000-0000-4000-8000-00000000abcd","detail-type":"shopifyWebhook","source":"aws.partner/shopify.com/1/orders","account":"111122223333","time":"2026-03-02T10:00:00Z","region":"eu-central-1","resources":[],"detail":{"payload":{"id":820982911946154508,"currency":"EUR"},"metadata":{"X-Shopify-Topic":"orders/create"}}}`;
+    const { source, detail, time } = JSON.parse(envelope);
+    const event = {
+      atMs: Date.parse(time),
+      source,
+      detailType: 'shopifyWebhook',
+      detail,
+      envelope,
+    };
+
+    const { deadLetters, summary } = await rehearsed({ assemblyDir, events: [event], days: 1 });
+
+    expect(deadLetters).toMatchObject([
+      { body: envelope, attributes: { reason: 'needs-adapter' } },
+    ]);
+    expect(deadLetters[0]?.attributes['problem']).toContain('Shopify');
+    expect(summary.problems).toEqual([]);
+  });
+});
+
+describe('an order of many lines', () => {
+  const lines = (count: number) => Array.from({ length: count }, () => line('HG-BEA-250'));
+
+  test('goes through when it has as many as are allowed, in a mail that is shown whole', async () => {
+    const run = await rehearsed({ assemblyDir, events: order({ lines: lines(MAX_LINES) }) });
+
+    expect(MAX_LINES).toBe(500);
+    expect(run.summary).toMatchObject({ orders: 1, mails: 3, problems: [] });
+    for (const at of run.outbox.keys())
+      expect(Buffer.byteLength(await htmlOf(run, at))).toBeLessThan(mostHtmlBytes);
+  });
+
+  test('is parked when it has one more', async () => {
+    const [placed] = order({ lines: lines(MAX_LINES + 1) });
+
+    const { summary, outbox } = await rehearsed({
+      assemblyDir,
+      events: placed === undefined ? [] : [placed],
+      days: 1,
+    });
+
+    expect(summary).toMatchObject({ orders: 0, parked: { invalid: 1 }, problems: [] });
+    expect(outbox).toEqual([]);
+  });
+});

@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { OrderEvent } from '#core/domain/orders/order-event.ts';
+import { parseEvent } from '#core/contracts/parse-event.ts';
+import { VirtualClock } from '#rehearsal/clock.ts';
+import { contacts } from '#rehearsal/input/sample-cases/contacts.ts';
+import { sampleCase } from '#rehearsal/input/sample-cases/script.ts';
+import { line } from '#rehearsal/input/sample-order.ts';
+import { hearth } from '#rehearsal/input/sample-shops.ts';
+import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
+import type { DeadLetter, RefusedEvent } from '#rehearsal/rehearsal.ts';
+import { lostEvents } from '#rehearsal/report/lost-events.ts';
+import { writeMessageSamples } from '#rehearsal/report/message-samples.ts';
+import { summaryInWords } from '#rehearsal/report/print-summary.ts';
+import { storedItems } from '#rehearsal/report/state-files.ts';
+import type { Summary } from '#rehearsal/report/summary.ts';
+
+const PLACED_MS = Date.parse('2026-03-02T10:00:00Z');
+
+const temporaryFolder = (): string => {
+  const dir = mkdtempSync(join(tmpdir(), 'afterglow-'));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  return dir;
+};
+
+const [placed = { atMs: 0, source: '', detailType: '', detail: {} }] = sampleCase({
+  orderId: '1',
+  shop: hearth,
+  about: 'An order.',
+  placedAt: '2026-03-02T10:00:00Z',
+  says: contacts.jana,
+  lines: [line('HG-BEA-250')],
+}).events;
+
+const bodyOf = ({ source, detailType, detail }: TimedEvent) =>
+  JSON.stringify({ source, 'detail-type': detailType, detail });
+
+const read = (event: TimedEvent): readonly OrderEvent[] => {
+  const parsed = parseEvent(bodyOf(event), ['hearth']);
+  return parsed.ok && parsed.event.type === 'OrderPlaced' ? [parsed.event] : [];
+};
+
+interface Traces {
+  readonly events: readonly TimedEvent[];
+  readonly kept?: readonly OrderEvent[];
+  readonly letters?: readonly string[];
+  readonly refused?: readonly RefusedEvent[];
+  readonly nowMs?: number;
+}
+
+const lost = ({ events, kept = [], letters = [], refused = [], nowMs = PLACED_MS }: Traces) => {
+  const deadLetters: readonly DeadLetter[] = letters.map((body) => ({
+    queue: 'Dead',
+    body,
+    attributes: {},
+  }));
+  const clock = new VirtualClock(nowMs);
+  const rehearsal = { clock, refused: [...refused], deadLetters: () => deadLetters };
+  const log = { shop: 'hearth', orderId: '1', version: 1, events: kept, waits: [] };
+  return lostEvents({ events, logs: [log], rehearsal });
+};
+
+describe('an event counts as lost', () => {
+  test('when it stands nowhere', () => {
+    expect(lost({ events: [placed] })).toEqual([expect.stringMatching(/^OrderPlaced {"eventId"/)]);
+  });
+
+  test.each<[string, Omit<Traces, 'events'>]>([
+    ['its order has it', { kept: read(placed) }],
+    ['it was parked', { letters: [bodyOf(placed)] }],
+    ['a failure destination has it', { letters: [`{"requestPayload":${bodyOf(placed)}}`] }],
+    ['the bus refused it', { refused: [{ event: placed, because: 'MalformedDetail: no' }] }],
+    ['its time has not come', { nowMs: PLACED_MS - 1 }],
+  ])('but not when %s', (_, traces) => {
+    expect(lost({ events: [placed], ...traces })).toEqual([]);
+  });
+
+  test('each by itself: another event of the order does not stand for it', () => {
+    const other = { ...placed, detail: { ...placed.detail, eventId: 'other' } };
+
+    expect(lost({ events: [placed, other], kept: read(placed) })).toHaveLength(1);
+  });
+
+  test('also when it came in an envelope of another system', () => {
+    const envelope = '{"source":"aws.partner/x","detail-type":"t","detail":{"id":1}}';
+    const captured = { ...placed, detail: { id: 1 }, envelope };
+
+    expect(lost({ events: [captured] })).toHaveLength(1);
+    expect(lost({ events: [captured], letters: [envelope] })).toEqual([]);
+  });
+
+  test('never when it is of no order: it leaves no trace of its own', () => {
+    expect(lost({ events: [{ ...placed, detail: { shop: 'hearth' } }] })).toEqual([]);
+  });
+});
+
+const summary: Summary = {
+  from: '2026-03-02T00:00:00.000Z',
+  until: '2026-05-01T00:00:00.000Z',
+  events: 1200,
+  orders: 2,
+  testOrders: 1,
+  ordersAwaited: 0,
+  ordersByStatus: { cancelled: 1, delivered: 11 },
+  messages: { 'order-confirmation: sent': 2 },
+  mails: 2,
+  executions: { SUCCEEDED: 2 },
+  transitions: 17,
+  parked: {},
+  refused: {},
+  denied: [],
+  problems: [],
+};
+
+describe('the summary in words', () => {
+  test('counts and passes when there is no problem', () => {
+    const words = summaryInWords(summary);
+
+    expect(words).toContain('From 2026-03-02 to 2026-05-01: 1200 events put on the bus');
+    expect(words).toContain('   1  cancelled\n  11  delivered');
+    expect(words).toContain('Parked events, by reason: none');
+    expect(words).toMatch(/Passed: no event lost.*$/);
+    expect(words).not.toContain('still awaited');
+  });
+
+  test('names what is still awaited and what was denied', () => {
+    const words = summaryInWords({
+      ...summary,
+      ordersAwaited: 3,
+      denied: [{ principal: 'DecideRole', action: 'sqs:SendMessage', resource: 'q', reason: '' }],
+    });
+
+    expect(words).toContain('3  still awaited');
+    expect(words).toContain('1  DecideRole sqs:SendMessage q');
+  });
+
+  test('fails with the first twenty problems and says where all of them are', () => {
+    const problems = Array.from({ length: 25 }, (_, at) => `problem ${at + 1}.`);
+
+    const words = summaryInWords({ ...summary, problems });
+
+    expect(words).toContain('FAILED: 25 problem(s)');
+    expect(words).toContain('- problem 20.');
+    expect(words).not.toContain('- problem 21.');
+    expect(words).toContain('summary.json');
+  });
+});
+
+describe('message samples', () => {
+  const mail = (touch: string, language: string, text: string) => ({
+    messageId: '1',
+    at: '',
+    from: '',
+    to: [],
+    tags: { shop: 'hearth', touch },
+    raw: `Content-Language: ${language}-XX\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${text}`,
+  });
+
+  test('are the first mail of each shop, touch and language', async () => {
+    const dir = join(temporaryFolder(), 'messages');
+
+    await writeMessageSamples(
+      [mail('delay', 'de', 'erste'), mail('delay', 'de', 'zweite'), mail('delay', 'en', 'first')],
+      dir,
+    );
+
+    expect((await readdir(dir)).filter((name) => name.endsWith('.txt')).toSorted()).toEqual([
+      'hearth-delay.de.txt',
+      'hearth-delay.en.txt',
+    ]);
+    expect(await readFile(join(dir, 'hearth-delay.de.txt'), 'utf8')).toContain('erste');
+  });
+});
+
+describe('stored items', () => {
+  test('of a folder without a rehearsal are an error that names the file', async () => {
+    const key = { attribute: 'order', value: 'hearth#1' };
+
+    await expect(storedItems(temporaryFolder(), 'Orders', key)).rejects.toThrow('Orders.jsonl');
+  });
+});
