@@ -11,11 +11,23 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   pattern: () => import('../rehearsal/event-pattern/command.ts'),
 };
 
+/** The caller's mistakes end with a sentence; anything else with its stack trace. */
+const isUsage = (error: unknown): error is Error =>
+  error instanceof Error &&
+  (('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) ||
+    error.name === 'NoRehearsal');
+
 const [name = '', ...args] = process.argv.slice(2);
 const load = commands[name];
 if (load === undefined) {
   console.error(`afterglow: no command "${name}". Commands: ${Object.keys(commands).join(', ')}.`);
   process.exitCode = 2;
 } else {
-  process.exitCode = await (await load()).run(args);
+  try {
+    process.exitCode = await (await load()).run(args);
+  } catch (error) {
+    if (!isUsage(error)) throw error;
+    console.error(`${name}: ${error.message}\nUsage: npm run ${name} -- --help`);
+    process.exitCode = 2;
+  }
 }

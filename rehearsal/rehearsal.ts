@@ -155,7 +155,12 @@ export class Rehearsal {
     return this.#gateway.requests;
   }
 
-  /** Real milliseconds in which a function ran. */
+  /** Real milliseconds that the services took to answer functions. */
+  get servedMs(): number {
+    return this.#gateway.servedMs();
+  }
+
+  /** Real milliseconds in which a function ran, its calls to services included. */
   get busyMs(): number {
     return this.#lambdas.busyMs;
   }

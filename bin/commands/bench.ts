@@ -122,11 +122,13 @@ const orderRows = async (
     },
     {
       figure: 'where its time goes',
-      value: `${(figures.functionsShare * 100).toFixed(0)} % in functions and the services they call, the rest in engine and bus`,
+      value: `${percent(figures.functionsShare)} in functions and the SDK, ${percent(figures.servicesShare)} in services (tables, queues, policies), the rest in engine and bus`,
     },
     { figure: 'peak memory so far', value: `${figures.peakRssMb.toFixed(0)} MB` },
   ];
 };
+
+const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
 
 /** A queue's message is sent, received and deleted; each of the four events a shop sends is published. */
 const usageOf = ({ requests, ...figures }: OrderFigures): Usage => ({

@@ -17,8 +17,9 @@ export interface OrderFigures {
   readonly requests: Readonly<Record<string, number>>;
   /** Of the whole run. */
   readonly seconds: number;
-  /** Share of the run in which a function ran; the rest is the engine's and the services'. */
+  /** Shares of the run: functions themselves, services that they called; the rest is engine and bus. */
   readonly functionsShare: number;
+  readonly servicesShare: number;
   readonly ordersPerSecond: number;
   readonly peakRssMb: number;
   /** Real milliseconds from PutEvents to the confirmation at the provider, median. */
@@ -127,7 +128,8 @@ export const measureOrders = async (
       messages: each('messages'),
       requests: perOrder(rehearsal.requests, orders + WARM_UP),
       seconds,
-      functionsShare: (after.busyMs - before.busyMs) / 1000 / seconds,
+      functionsShare: (after.functionsMs - before.functionsMs) / 1000 / seconds,
+      servicesShare: (after.servicesMs - before.servicesMs) / 1000 / seconds,
       ordersPerSecond: orders / seconds,
       peakRssMb: process.resourceUsage().maxRSS / 1024,
       eventToMailMs,
@@ -142,7 +144,8 @@ const figuresOf = (rehearsal: Rehearsal) => ({
   transitions: rehearsal.executions.reduce((total, each) => total + each.stateTransitions, 0),
   invocations: [...rehearsal.invocations.values()].reduce((total, each) => total + each, 0),
   messages: rehearsal.outbox.length,
-  busyMs: rehearsal.busyMs,
+  functionsMs: rehearsal.busyMs - rehearsal.servedMs,
+  servicesMs: rehearsal.servedMs,
 });
 
 const perOrder = (

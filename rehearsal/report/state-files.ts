@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -36,20 +36,30 @@ const writeLines = (file: string, values: readonly unknown[]): Promise<void> =>
     createWriteStream(file),
   );
 
+export class NoRehearsal extends Error {
+  override readonly name = 'NoRehearsal';
+
+  constructor(stateDir: string) {
+    super(
+      `${stateDir} has no finished rehearsal: run \`npm run rehearse\` first, or name its folder by --state`,
+    );
+  }
+}
+
 /**
  * The items of a stored table that have this key.
  *
- * @throws when no rehearsal has left its state here
+ * @throws {NoRehearsal} when none has left its state here
  */
 export const storedItems = async (
   stateDir: string,
   table: string,
   key: { readonly attribute: string; readonly value: string },
 ): Promise<readonly Item[]> => {
+  const file = tableFile(stateDir, table);
+  if (!existsSync(file)) throw new NoRehearsal(stateDir);
   const found: Item[] = [];
-  for await (const line of createInterface({
-    input: createReadStream(tableFile(stateDir, table)),
-  })) {
+  for await (const line of createInterface({ input: createReadStream(file) })) {
     if (!line.includes(JSON.stringify(key.value))) continue;
     const item: Item = JSON.parse(line);
     if (item[key.attribute]?.S === key.value) found.push(item);

@@ -12,7 +12,16 @@ export interface Gateway {
   readonly serve: (services: Services, roleArn: (roleName: string) => string) => void;
   /** Requests by `<service>:<operation>`. */
   readonly requests: ReadonlyMap<string, number>;
+  /** Real milliseconds that the services took to answer. */
+  readonly servedMs: () => number;
   readonly close: () => Promise<void>;
+}
+
+/** What a request is answered by, and what is counted of it. */
+interface Desk {
+  handlers: Handlers | undefined;
+  readonly requests: Map<string, number>;
+  servedMs: number;
 }
 
 interface Handlers {
@@ -22,18 +31,18 @@ interface Handlers {
 
 /** One loopback address that answers as the AWS services would, to whom the request's signature names. */
 export const openGateway = async (): Promise<Gateway> => {
-  let handlers: Handlers | undefined;
-  const requests = new Map<string, number>();
+  const desk: Desk = { handlers: undefined, requests: new Map(), servedMs: 0 };
   const server = createServer({ keepAliveTimeout: 600_000 }, (request, response) => {
-    void answer(request, response, handlers, requests);
+    void answer(request, response, desk);
   });
   server.on('connection', (socket) => socket.setNoDelay(true));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     endpoint: `http://127.0.0.1:${portOf(server)}`,
-    requests,
+    requests: desk.requests,
+    servedMs: () => desk.servedMs,
     serve: (services, roleArn) => {
-      handlers = { services, roleArn };
+      desk.handlers = { services, roleArn };
     },
     close: () =>
       new Promise((resolve) => {
@@ -52,18 +61,18 @@ const portOf = (server: Server): number => {
 const answer = async (
   request: IncomingMessage,
   response: ServerResponse,
-  handlers: Handlers | undefined,
-  requests: Map<string, number>,
+  desk: Desk,
 ): Promise<void> => {
+  const { handlers, requests } = desk;
   const body = await read(request);
+  const startMs = performance.now();
   const isQuery = (request.headers['content-type'] ?? '').startsWith('application/x-www-form');
-  let operation = '';
   try {
     if (handlers === undefined) throw new Error('the rehearsal is not ready');
     const { role, service } = signerOf(request);
     const principal: Principal = { arn: handlers.roleArn(role) };
     const call = isQuery ? queryCall(principal, body) : jsonCall(principal, request, body);
-    operation = call.operation;
+    const { operation } = call;
     const key = `${service}:${operation}`;
     requests.set(key, (requests.get(key) ?? 0) + 1);
     const serve = handlers.services[service];
@@ -84,6 +93,8 @@ const answer = async (
       isQuery ? queryError(code, message) : JSON.stringify({ __type: code, message }),
       isQuery,
     );
+  } finally {
+    desk.servedMs += performance.now() - startMs;
   }
 };
 

@@ -176,9 +176,11 @@ describe('message samples', () => {
 });
 
 describe('stored items', () => {
-  test('of a folder without a rehearsal are an error that names the file', async () => {
+  test('of a folder without a rehearsal are an error that names the folder and what to do', async () => {
     const key = { attribute: 'order', value: 'hearth#1' };
 
-    await expect(storedItems(temporaryFolder(), 'Orders', key)).rejects.toThrow('Orders.jsonl');
+    await expect(storedItems(temporaryFolder(), 'Orders', key)).rejects.toThrow(
+      /has no finished rehearsal: run `npm run rehearse`/,
+    );
   });
 });
