@@ -25,6 +25,11 @@ export interface RehearsalOptions {
   readonly startMs: number;
   /** Decides every draw and every generated secret. */
   readonly seed: string;
+  /**
+   * Share of messages that come twice and of functions' answers that are lost, both of which AWS
+   * allows itself. @default 0
+   */
+  readonly hiccups?: number | undefined;
 }
 
 /** An event that the bus did not take: the sender was told. */
@@ -78,7 +83,8 @@ export class Rehearsal {
     this.#authorizer = authorizer;
     this.#lambdas = new Lambdas({ cloud, clock, authorizer, assets, endpoint, logDir });
     const lambdas = this.#lambdas;
-    this.#queues = new Queues({ cloud, clock, authorizer, lambdas });
+    const hiccup = hiccupsOf(options);
+    this.#queues = new Queues({ cloud, clock, authorizer, lambdas, hiccup });
     this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues: this.#queues });
     this.#machines = new StateMachines({
       cloud,
@@ -86,6 +92,7 @@ export class Rehearsal {
       authorizer,
       lambdas,
       bus: this.#bus,
+      hiccup,
       random: seededRandom(`${options.seed}/engine`),
       onExecutionEnd: (execution) => this.executions.push(execution),
     });
@@ -130,6 +137,7 @@ export class Rehearsal {
   async #start(): Promise<void> {
     try {
       this.#machines.start();
+      this.#bus.start();
       await this.#lambdas.start();
     } catch (error) {
       if (this.denials.length > 0) return;
@@ -229,6 +237,11 @@ export class Rehearsal {
     }
   }
 }
+
+const hiccupsOf = ({ seed, hiccups = 0 }: RehearsalOptions): (() => boolean) => {
+  const random = seededRandom(`${seed}/hiccups`);
+  return () => hiccups > 0 && random() < hiccups;
+};
 
 /** Empties the folder that a rehearsal leaves its state in. */
 export const clearState = async (stateDir: string): Promise<void> => {

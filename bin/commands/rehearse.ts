@@ -12,7 +12,12 @@ import { clearState } from '#rehearsal/rehearsal.ts';
 import { AwsError } from '#rehearsal/services/aws-error.ts';
 import { explained } from './explain.ts';
 import { progressOf } from './progress.ts';
-import { type InputOptions, type RehearsalInput, readInput } from './rehearsal-input.ts';
+import {
+  type InputOptions,
+  type RehearsalInput,
+  readInput,
+  UnusableInput,
+} from './rehearsal-input.ts';
 import { synthesize } from './synthesize.ts';
 
 const help = `Runs the synthesized stacks on this machine, on a virtual clock, and shows what every customer received.
@@ -32,6 +37,8 @@ const help = `Runs the synthesized stacks on this machine, on a virtual clock, a
                    sample shop, 14 days after the last event of a file)
   --duplicate P    deliver this share of the events twice, such as 0.1
   --shuffle SPAN   shuffle events within this span, such as 1h
+  --hiccups P      share of queue messages that come twice and of functions' answers that get lost,
+                   as AWS may let them (default 0.01)
   --seed TEXT      decides every draw (default 1)
   --stage STAGE    the stage of afterglow.config.ts to synthesize (default: the first)
   --assembly DIR   run this cloud assembly instead of synthesizing
@@ -51,6 +58,7 @@ const options = {
   duplicate: { type: 'string', default: '0' },
   shuffle: { type: 'string', default: '0s' },
   seed: { type: 'string', default: '1' },
+  hiccups: { type: 'string', default: '0.01' },
   stage: { type: 'string' },
   assembly: { type: 'string' },
   state: { type: 'string', default: '.rehearsal' },
@@ -90,6 +98,7 @@ const mistakes: ReadonlySet<string> = new Set([
 ]);
 
 interface Values extends InputOptions {
+  readonly hiccups: string;
   readonly assembly?: string | undefined;
   readonly stage?: string | undefined;
   readonly json: boolean;
@@ -98,7 +107,9 @@ interface Values extends InputOptions {
 const prepareAndRehearse = async (values: Values, stateDir: string): Promise<number> => {
   const input = await readInput(values, stateDir);
   const assemblyDir = values.assembly ?? (await synthesize(stateDir, values.stage));
-  const summary = await rehearse({ input, assemblyDir, stateDir, seed: values.seed });
+  const { seed } = values;
+  const hiccups = shareOf(values.hiccups);
+  const summary = await rehearse({ input, assemblyDir, stateDir, seed, hiccups });
   if (values.json) console.log(JSON.stringify(summary, undefined, 2));
   else await print(summary, input, stateDir);
   return summary.problems.length === 0 ? 0 : 1;
@@ -109,11 +120,18 @@ interface Run {
   readonly assemblyDir: string;
   readonly stateDir: string;
   readonly seed: string;
+  readonly hiccups: number;
 }
 
-const rehearse = async ({ input, assemblyDir, stateDir, seed }: Run): Promise<Summary> => {
+const shareOf = (text: string): number => {
+  const share = Number(text);
+  if (share >= 0 && share <= 1) return share;
+  throw new UnusableInput(`--hiccups: got "${text}", expected a share from 0 to 1`);
+};
+
+const rehearse = async ({ input, assemblyDir, stateDir, seed, hiccups }: Run): Promise<Summary> => {
   const { events, fromMs, untilMs } = input;
-  const rehearsal = await Rehearsal.boot({ assemblyDir, stateDir, startMs: fromMs, seed });
+  const rehearsal = await Rehearsal.boot({ assemblyDir, stateDir, startMs: fromMs, seed, hiccups });
   try {
     rehearsal.schedule(events);
     const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);

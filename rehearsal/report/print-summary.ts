@@ -22,6 +22,10 @@ export const summaryInWords = (summary: Summary): string =>
         summary.denied.map((d) => [`${d.principal} ${d.action} ${d.resource}`, 1]),
       ),
     ),
+    section(
+      'Grants that no call has needed',
+      Object.fromEntries(summary.unusedGrants.map((grant) => [grant, 1])),
+    ),
     ...verdict(summary),
   ].join('\n');
 

@@ -32,6 +32,8 @@ export interface Summary {
   /** By the bus, told to the sender. */
   readonly refused: Counts;
   readonly denied: readonly Denial[];
+  /** What roles are granted and no call of this run has needed. */
+  readonly unusedGrants: readonly string[];
   /** Why the rehearsal does not count as passed; empty when it does. */
   readonly problems: readonly string[];
 }
@@ -70,6 +72,7 @@ export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promis
     parked: countBy(parked, ({ attributes }) => attributes['reason'] ?? 'failed five times'),
     refused: countBy(rehearsal.refused, ({ because }) => because.split(':')[0] ?? because),
     denied: rehearsal.denials,
+    unusedGrants: rehearsal.unusedGrants(),
     problems: [
       ...problemsOfRun(rehearsal),
       ...lostEvents({ events, logs, rehearsal }).map((event) => `lost: ${event}`),

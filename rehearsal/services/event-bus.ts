@@ -68,6 +68,18 @@ export class EventBus {
     return bus;
   }
 
+  /** Lambda takes a failure destination only when the function's role may send to it. */
+  start(): void {
+    const { authorizer, cloud, lambdas } = this.#options;
+    for (const { properties } of cloud.ofType('AWS::Lambda::EventInvokeConfig')) {
+      const resource = destinationOf(properties);
+      if (resource === undefined) continue;
+      const principal = { arn: lambdas.roleOf(String(properties['FunctionName'])) };
+      const context = { 'aws:SecureTransport': 'true' };
+      authorizer.assert({ principal, action: 'sqs:SendMessage', resource, context });
+    }
+  }
+
   readonly service: Service = async ({ principal, operation, input }) => {
     if (operation !== 'PutEvents')
       throw new AwsError(
@@ -193,10 +205,8 @@ export class EventBus {
     const config = cloud
       .ofType('AWS::Lambda::EventInvokeConfig')
       .find(({ properties }) => properties['FunctionName'] === name);
-    const destination: unknown = Object(
-      Object(config?.properties['DestinationConfig']).OnFailure,
-    ).Destination;
-    if (typeof destination !== 'string')
+    const destination = destinationOf(config?.properties ?? {});
+    if (destination === undefined)
       throw new Error(`${name} failed for good and has no failure destination: its event is lost`);
     const requestId = this.#nextId();
     const timestamp = new Date(clock.now()).toISOString();
@@ -252,4 +262,11 @@ const toRule = (resource: Resource): Rule => {
     pattern: compileEventPattern(resource.properties['EventPattern']),
     targetArns: (Array.isArray(targets) ? targets : []).map((target) => String(Object(target).Arn)),
   };
+};
+
+const destinationOf = (config: Resource['properties']): string | undefined => {
+  const { Destination }: { readonly Destination?: unknown } = {
+    ...Object(Object(config['DestinationConfig']).OnFailure),
+  };
+  return typeof Destination === 'string' ? Destination : undefined;
 };

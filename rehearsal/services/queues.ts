@@ -39,6 +39,8 @@ export interface QueuesOptions {
   readonly clock: VirtualClock;
   readonly authorizer: Authorizer;
   readonly lambdas: Lambdas;
+  /** Whether a message that was worked off comes a second time, as SQS may let it. @default never */
+  readonly hiccup?: () => boolean;
 }
 
 /** The queues of the templates, and the event source mappings that work them off. */
@@ -167,6 +169,8 @@ export class Queues {
     const failed = result.ok ? failuresOf(result.payload) : undefined;
     for (const message of batch)
       if (failed === undefined || failed.has(message.messageId)) this.#again(queue, message);
+      else if (message.receives === 1 && this.#options.hiccup?.() === true)
+        this.#again(queue, message);
     this.#schedule(queue);
   }
 

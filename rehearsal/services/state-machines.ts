@@ -20,6 +20,8 @@ export interface StateMachinesOptions {
   readonly lambdas: Lambdas;
   readonly bus: EventBus;
   readonly random: () => number;
+  /** Whether a function's answer is lost on its way, so that the state is tried again. @default never */
+  readonly hiccup?: () => boolean;
   readonly onHistoryEvent?: (event: HistoryEvent, executionArn: string) => void;
   readonly onExecutionEnd: (execution: ExecutionDescription) => void;
 }
@@ -152,6 +154,8 @@ export class StateMachines {
       authorizer.assert({ principal, action: 'lambda:InvokeFunction', resource: arn }),
     );
     const result = await lambdas.invoke(arn, given['Payload'] ?? {});
+    if (result.ok && this.#options.hiccup?.() === true)
+      throw new TaskError('Lambda.Unknown', 'The cause could not be determined.');
     if (result.ok) return { ExecutedVersion: '$LATEST', Payload: result.payload, StatusCode: 200 };
     const { errorType, errorMessage, trace } = result;
     throw new TaskError(errorType, JSON.stringify({ errorType, errorMessage, trace }));

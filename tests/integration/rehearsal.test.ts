@@ -136,6 +136,15 @@ describe('fifteen mixed orders', { timeout: 120_000 }, () => {
       expect(confirmed).toHaveLength(run.summary.orders);
     },
   );
+
+  test('change nothing of what customers get when queues and functions hiccup as well', async () => {
+    const run = await rehearsed({ assemblyDir, events, hiccups: 0.3 });
+
+    expect(touchesOf(run)).toEqual(touchesOf(await undisturbed));
+    expect(run.outbox).toHaveLength((await undisturbed).outbox.length);
+    expect(run.summary.problems).toEqual([]);
+    expect(run.tableRequests).toBeGreaterThan((await undisturbed).tableRequests);
+  });
 });
 
 describe('an event that cannot be used', () => {

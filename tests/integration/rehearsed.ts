@@ -22,6 +22,8 @@ export interface Run {
   readonly seed?: string;
   /** From the first event. @default 30 */
   readonly days?: number;
+  /** Share of messages that come twice and of answers that get lost. @default 0 */
+  readonly hiccups?: number;
 }
 
 /** What a rehearsal came to. */
@@ -54,10 +56,11 @@ export const rehearsed = async ({
   events,
   seed = '1',
   days = 30,
+  hiccups = 0,
 }: Run): Promise<Rehearsed> => {
   const stateDir = temporaryFolder();
   const fromMs = Math.min(...events.map(({ atMs }) => atMs));
-  const rehearsal = await Rehearsal.boot({ assemblyDir, stateDir, startMs: fromMs, seed });
+  const rehearsal = await Rehearsal.boot({ assemblyDir, stateDir, startMs: fromMs, seed, hiccups });
   try {
     rehearsal.schedule(events);
     await rehearsal.run(fromMs + days * DAY_MS);

@@ -112,6 +112,7 @@ const summary: Summary = {
   parked: {},
   refused: {},
   denied: [],
+  unusedGrants: [],
   problems: [],
 };
 
