@@ -7,5 +7,5 @@ export const backorderNotice = {
   channels: ['email'],
   trigger: 'a line is backordered, or its promised date was moved',
   personalised: ['lines', 'amounts', 'dates', 'name', 'locale', 'gift'],
-  relevance: 'while-outstanding',
+  relevance: 'while-waiting',
 } as const satisfies Touch;

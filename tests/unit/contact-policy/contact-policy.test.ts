@@ -103,6 +103,18 @@ describe('relevance', () => {
     expect(decide(touch, undefined, [placed(), cancelled(12)])).toMatchObject(late);
   });
 
+  test('of a backorder ends when the waiting line is sent or in stock again', () => {
+    const touch = { relevance: 'while-waiting' as const };
+    const [first] = placed().lines;
+    const lineId = first?.lineId ?? '';
+    const waiting = amended(11, { lines: [{ lineId, backordered: true }] });
+    const late = { kind: 'drop', reason: 'no-longer-relevant' };
+
+    expect(decide(touch, undefined, [placed(), waiting])).toMatchObject({ kind: 'send' });
+    expect(decide(touch, undefined, [placed()])).toMatchObject(late);
+    expect(decide(touch, undefined, [placed(), waiting, delivered(12)])).toMatchObject(late);
+  });
+
   test('of a verification ends with the review', () => {
     const touch = { relevance: 'while-in-review' as const };
     const risky = placed({ risk: 'review' });

@@ -1,5 +1,5 @@
 import type { Consent, Customer } from '../customers/customer.ts';
-import { isOutstanding, type Order } from '../orders/order.ts';
+import { isOutstanding, type Order, toDispatch } from '../orders/order.ts';
 import type { Channel, Purpose, Touch } from '../touches/touch.ts';
 import type { DropReason, RuleResult, TouchDecision } from './decision.ts';
 
@@ -51,10 +51,15 @@ const judgeRelevance = ({ touch, order }: PolicyInputs): Judgement => {
       'relevance',
       'nothing of the order is outstanding any more',
     );
+  if (touch.relevance === 'while-waiting' && !isWaiting(order))
+    return refuse('no-longer-relevant', 'relevance', 'no backordered line is waiting any more');
   if (touch.relevance === 'while-in-review' && order.risk !== 'review')
     return refuse('no-longer-relevant', 'relevance', 'the order is not in review any more');
   return pass('relevance', `the order still gives reason for ${touch.name}`);
 };
+
+const isWaiting = (order: Order): boolean =>
+  order.lines.some((line) => line.backordered && toDispatch(order, line) > 0);
 
 interface ChannelJudgement {
   readonly channel: Channel;

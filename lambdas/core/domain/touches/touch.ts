@@ -24,9 +24,10 @@ export interface Touch {
 
 /**
  * - `while-outstanding`: something the customer wants is still to arrive
+ * - `while-waiting`: a backordered line is still to be sent
  * - `while-in-review`: the shop still waits for the customer to confirm the order
  */
-export type TouchRelevance = 'while-outstanding' | 'while-in-review';
+export type TouchRelevance = 'while-outstanding' | 'while-waiting' | 'while-in-review';
 
 /** A touch of one order; the same request is the same touch however often it is made. */
 export interface TouchRequest {
