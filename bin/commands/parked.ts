@@ -28,8 +28,8 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** Longer than a look or a redrive of one batch takes; then an untouched message is visible again. */
-const VISIBILITY_SECONDS = 120;
+/** Longer than a redrive takes; then a message that was only looked at is visible again. */
+const VISIBILITY_SECONDS = 900;
 
 export const run = async (args: readonly string[]): Promise<number> => {
   const { values } = parseArgs({ args: [...args], options });
@@ -42,13 +42,14 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const client = new SQSClient({ region, ...(profile === undefined ? {} : { profile }) });
   const parked = await queueUrl(client, stage, 'IngressDeadLetters');
   const ingress = await queueUrl(client, stage, 'IngressQueue');
-  let count = 0;
-  for await (const message of messagesOf(client, parked, reason)) {
-    count += 1;
+  // All are taken before one is sent: an event that is parked again would else never end it.
+  const messages: Message[] = [];
+  for await (const message of messagesOf(client, parked, reason)) messages.push(message);
+  for (const message of messages) {
     console.log(inWords(message));
     if (redrive) await sendAgain(client, { parked, ingress, message });
   }
-  console.log(`${count} parked event(s)${redrive ? ' sent in again' : ''}`);
+  console.log(`${messages.length} parked event(s)${redrive ? ' sent in again' : ''}`);
   return 0;
 };
 
