@@ -42,9 +42,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const client = new SQSClient({ region, ...(profile === undefined ? {} : { profile }) });
   const parked = await queueUrl(client, stage, 'IngressDeadLetters');
   const ingress = await queueUrl(client, stage, 'IngressQueue');
-  // All are taken before one is sent: an event that is parked again would else never end it.
-  const messages: Message[] = [];
-  for await (const message of messagesOf(client, parked, reason)) messages.push(message);
+  const messages = await allOf(client, parked, reason);
   for (const message of messages) {
     console.log(inWords(message));
     if (redrive) await sendAgain(client, { parked, ingress, message });
@@ -63,12 +61,16 @@ const queueUrl = async (client: SQSClient, stage: string, name: string): Promise
   return url;
 };
 
-/** Each message once: those that are received are hidden from the next receive. */
-async function* messagesOf(
+/**
+ * Each message once: those that are received are hidden from the next receive. All are taken before
+ * one is sent again, as an event that is parked again would else never end it.
+ */
+const allOf = async (
   client: SQSClient,
   QueueUrl: string,
   reason: string | undefined,
-): AsyncGenerator<Message> {
+): Promise<readonly Message[]> => {
+  const all: Message[] = [];
   for (;;) {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
@@ -79,10 +81,10 @@ async function* messagesOf(
         WaitTimeSeconds: 1,
       }),
     );
-    if (Messages.length === 0) return;
-    yield* Messages.filter((message) => reason === undefined || reasonOf(message) === reason);
+    if (Messages.length === 0) return all;
+    all.push(...Messages.filter((message) => reason === undefined || reasonOf(message) === reason));
   }
-}
+};
 
 const reasonOf = ({ MessageAttributes }: Message): string =>
   MessageAttributes?.['reason']?.StringValue ?? 'failed five times';
