@@ -2,12 +2,15 @@
 type Command = { readonly run: (args: readonly string[]) => Promise<number> };
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  audit: () => import('./commands/audit.ts'),
   explain: () => import('./commands/explain.ts'),
   rehearse: () => import('./commands/rehearse.ts'),
+  scenarios: () => import('./commands/scenarios.ts'),
   import: () => import('../rehearsal/input/import-command.ts'),
   parked: () => import('./commands/parked.ts'),
   bench: () => import('./commands/bench.ts'),
   asl: () => import('../rehearsal/asl/command.ts'),
+  preview: () => import('./commands/preview.ts'),
   pattern: () => import('../rehearsal/event-pattern/command.ts'),
 };
 

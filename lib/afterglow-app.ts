@@ -4,6 +4,7 @@ import type { AfterglowConfig } from '#core/contracts/config.ts';
 import type { Bundles } from '#lib/bundling/bundle-lambdas.ts';
 import cdk from '../cdk.json' with { type: 'json' };
 import { DataStack } from './stacks/data-stack.ts';
+import { EnrolmentStack } from './stacks/enrolment-stack.ts';
 import { IngestionStack } from './stacks/ingestion-stack.ts';
 import { JourneysStack } from './stacks/journeys-stack.ts';
 import { MessagingStack } from './stacks/messaging-stack.ts';
@@ -39,7 +40,13 @@ export class AfterglowApp extends App {
       ingestion,
       shops: config.shops,
     });
-    new JourneysStack(this, name('Journeys'), context, { env, data, ingestion, messaging });
+    const journeys = new JourneysStack(this, name('Journeys'), context, {
+      env,
+      data,
+      ingestion,
+      messaging,
+    });
+    new EnrolmentStack(this, name('Enrolment'), context, { env, data, ingestion, journeys });
 
     Tags.of(this).add('product', 'afterglow');
     Tags.of(this).add('stage', stage);

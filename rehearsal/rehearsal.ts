@@ -4,8 +4,10 @@ import type { ExecutionDescription } from './asl/execution.ts';
 import { readAssembly } from './assembly/assembly.ts';
 import { type Cloud, resolveCloud } from './assembly/cloud.ts';
 import { VirtualClock } from './clock.ts';
+import type { React } from './input/customer-model.ts';
 import type { TimedEvent } from './input/timed-event.ts';
 import { seededRandom } from './random.ts';
+import { AsyncInvocations } from './services/async-invocations.ts';
 import { Authorizer, type Denial } from './services/authorizer.ts';
 import { AwsError } from './services/aws-error.ts';
 import { createTables, type Tables } from './services/dynamodb.ts';
@@ -14,6 +16,7 @@ import { type Gateway, openGateway } from './services/gateway.ts';
 import { Lambdas } from './services/lambdas.ts';
 import { createMail, type SentMail } from './services/mail.ts';
 import { Queues } from './services/queues.ts';
+import { type Scheduled, Scheduler } from './services/scheduler.ts';
 import { createSecrets } from './services/secrets.ts';
 import { StateMachines } from './services/state-machines.ts';
 
@@ -26,10 +29,12 @@ export interface RehearsalOptions {
   /** Decides every draw and every generated secret. */
   readonly seed: string;
   /**
-   * Share of messages that come twice and of functions' answers that are lost, both of which AWS
-   * allows itself. @default 0
+   * Share of messages and scheduled invocations that come twice and of functions' answers that are
+   * lost, all of which AWS allows itself. @default 0
    */
   readonly hiccups?: number | undefined;
+  /** What the customer who got a message does. @default nothing */
+  readonly react?: React | undefined;
 }
 
 /** An event that the bus did not take: the sender was told. */
@@ -54,13 +59,17 @@ export class Rehearsal {
   readonly outbox: SentMail[] = [];
   readonly executions: ExecutionDescription[] = [];
   readonly refused: RefusedEvent[] = [];
+  /** Events that followed from what customers did after a message. */
+  readonly reactions: TimedEvent[] = [];
   /** Events that were put on the bus from outside. */
   eventsPut = 0;
   readonly #gateway: Gateway;
   readonly #authorizer: Authorizer;
   readonly #lambdas: Lambdas;
   readonly #queues: Queues;
+  readonly #invocations: AsyncInvocations;
   readonly #bus: EventBus;
+  readonly #scheduler: Scheduler;
   readonly #machines: StateMachines;
   readonly tables: Tables;
 
@@ -84,8 +93,12 @@ export class Rehearsal {
     this.#lambdas = new Lambdas({ cloud, clock, authorizer, assets, endpoint, logDir });
     const lambdas = this.#lambdas;
     const hiccup = hiccupsOf(options);
-    this.#queues = new Queues({ cloud, clock, authorizer, lambdas, hiccup });
-    this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues: this.#queues });
+    const queues = new Queues({ cloud, clock, authorizer, lambdas, hiccup });
+    const invocations = new AsyncInvocations({ cloud, clock, authorizer, lambdas, queues });
+    this.#queues = queues;
+    this.#invocations = invocations;
+    this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations });
+    this.#scheduler = new Scheduler({ cloud, clock, authorizer, queues, invocations, hiccup });
     this.#machines = new StateMachines({
       cloud,
       clock,
@@ -96,12 +109,18 @@ export class Rehearsal {
       random: seededRandom(`${options.seed}/engine`),
       onExecutionEnd: (execution) => this.executions.push(execution),
     });
-    const mail = createMail({ cloud, clock, authorizer, onMail: (sent) => this.outbox.push(sent) });
+    const mail = createMail({
+      cloud,
+      clock,
+      authorizer,
+      onMail: (sent) => this.#onMail(sent, options),
+    });
     gateway.serve(
       {
         dynamodb: tables.service,
         sqs: this.#queues.service,
         events: this.#bus.service,
+        scheduler: this.#scheduler.service,
         states: this.#machines.service,
         ses: mail,
         secretsmanager: createSecrets(cloud, authorizer, options.seed),
@@ -137,7 +156,7 @@ export class Rehearsal {
   async #start(): Promise<void> {
     try {
       this.#machines.start();
-      this.#bus.start();
+      this.#invocations.start();
       await this.#lambdas.start();
     } catch (error) {
       if (this.denials.length > 0) return;
@@ -153,6 +172,11 @@ export class Rehearsal {
   /** Runs that have not ended, with their transitions so far. */
   running(): readonly ExecutionDescription[] {
     return [...this.#machines.engine.executions()].filter(({ status }) => status === 'RUNNING');
+  }
+
+  /** Schedules that have not fired. */
+  get scheduled(): readonly Scheduled[] {
+    return this.#scheduler.scheduled;
   }
 
   get invocations(): ReadonlyMap<string, number> {
@@ -206,6 +230,13 @@ export class Rehearsal {
   async stop(): Promise<void> {
     await this.#lambdas.stop();
     await this.#gateway.close();
+  }
+
+  #onMail(sent: SentMail, { react }: RehearsalOptions): void {
+    this.outbox.push(sent);
+    const events = react?.(sent) ?? [];
+    this.reactions.push(...events);
+    this.schedule(events);
   }
 
   #put(event: TimedEvent): void {

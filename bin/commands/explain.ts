@@ -1,16 +1,22 @@
 import { styleText, parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import config from '#config';
-import { dynamoOrderLogs, toOrderLog } from '#core/adapters/dynamo-order-logs.ts';
-import { dynamoTouchRecords, toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
-import { orderKey, tables } from '#core/contracts/tables.ts';
-import { compareText } from '#core/domain/compare-text.ts';
+import { dynamoCatalogue } from '#core/adapters/dynamo-catalogue.ts';
+import { dynamoCustomers } from '#core/adapters/dynamo-customers.ts';
+import { dynamoOrderLogs } from '#core/adapters/dynamo-order-logs.ts';
+import { dynamoPurchases } from '#core/adapters/dynamo-purchases.ts';
+import { dynamoTouchRecords } from '#core/adapters/dynamo-touch-records.ts';
+import { sha256Hex } from '#core/adapters/sha256-digest.ts';
+import { tables } from '#core/contracts/tables.ts';
+import { journeyContext, type JourneyContextDeps } from '#core/delivery/journey-context.ts';
+import { type JourneyPlan, journeyPlanOf } from '#core/domain/explain/journey-plan.ts';
 import { type TimelineEntry, timelineOf } from '#core/domain/explain/timeline.ts';
 import { statusOf } from '#core/domain/orders/order.ts';
+import type { Instant } from '#core/domain/orders/order-event.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
 import type { OrderLog } from '#core/domain/orders/order-log.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
-import { storedItems } from '#rehearsal/report/state-files.ts';
+import { rehearsed } from '../explain/rehearsed-source.ts';
 
 const help = `Prints what happened to an order and why, from a finished rehearsal or from AWS.
 
@@ -31,10 +37,11 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** Where orders and touches are read from. */
-interface Source {
-  readonly order: (shop: string, orderId: string) => Promise<OrderLog | undefined>;
+/** Where orders and what is known of them is read from. */
+export interface Source extends Omit<JourneyContextDeps, 'shops' | 'hash'> {
   readonly touches: (shop: string, orderId: string) => Promise<readonly TouchRecord[]>;
+  /** When what is read was so. */
+  readonly now: () => Promise<Instant>;
 }
 
 /** Exit code 0: found; 1: no such order; 2: wrong arguments. */
@@ -49,13 +56,13 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const shops = values.shop === undefined ? Object.keys(config.shops) : [values.shop];
   let found = 0;
   for (const shop of shops) {
-    const log = await source.order(shop, orderId);
-    if (log === undefined) continue;
+    const log = await source.orders.read(shop, orderId);
+    if (log.version === 0) continue;
     found += 1;
     const touches = await source.touches(shop, orderId);
-    console.log(
-      values.json ? JSON.stringify({ log, touches }, undefined, 2) : explained(log, touches),
-    );
+    const plan = await planOf(source, log, touches);
+    if (values.json) console.log(JSON.stringify({ log, touches, plan }, undefined, 2));
+    else console.log([explained(log, touches), planned(plan)].join('\n'));
   }
   if (found > 0) return 0;
   console.error(
@@ -64,20 +71,28 @@ export const run = async (args: readonly string[]): Promise<number> => {
   return 1;
 };
 
-const rehearsed = (stateDir: string): Source => {
-  const itemsOf = (table: { readonly name: string; readonly partitionKey: string }, key: string) =>
-    storedItems(stateDir, table.name, { attribute: table.partitionKey, value: key });
-  return {
-    order: async (shop, orderId) => {
-      const [item] = await itemsOf(tables.orders, orderKey(shop, orderId));
-      return item === undefined ? undefined : toOrderLog(item);
-    },
-    touches: async (shop, orderId) =>
-      (await itemsOf(tables.touches, orderKey(shop, orderId)))
-        .map(toTouchRecord)
-        .toSorted((a, b) => compareText(a.decidedAt, b.decidedAt)),
-  };
+/** What the order is taken for and what is still planned; nothing of one that has not come. */
+const planOf = async (
+  source: Source,
+  { shop, orderId, events }: OrderLog,
+  touches: readonly TouchRecord[],
+): Promise<JourneyPlan | undefined> => {
+  if (orderOf(events) === undefined) return undefined;
+  const deps = { ...source, shops: config.shops, hash: sha256Hex };
+  const inputs = await journeyContext(deps, { shop, orderId });
+  return journeyPlanOf(inputs, touches, await source.now());
 };
+
+const planned = (plan: JourneyPlan | undefined): string =>
+  plan === undefined
+    ? ''
+    : [
+        styleText('bold', 'Taken for'),
+        ...plan.profile.map((line) => `  ${line}`),
+        styleText('bold', 'Planned by what is known now'),
+        ...plan.stages.map((line) => `  ${line}`),
+        '',
+      ].join('\n');
 
 interface Deployment {
   readonly stage?: string | undefined;
@@ -91,17 +106,15 @@ const deployed = async ({ stage = '', profile, region }: Deployment): Promise<So
     ...(profile === undefined ? {} : { profile }),
   });
   const { deployedTable } = await import('./deployed-table.ts');
-  const orders = dynamoOrderLogs(client, await deployedTable(client, stage, tables.orders.name));
-  const records = dynamoTouchRecords(
-    client,
-    await deployedTable(client, stage, tables.touches.name),
-  );
+  const nameOf = (table: { readonly name: string }) => deployedTable(client, stage, table.name);
+  const records = dynamoTouchRecords(client, await nameOf(tables.touches));
   return {
-    order: async (shop, orderId) => {
-      const log = await orders.read(shop, orderId);
-      return log.version === 0 ? undefined : log;
-    },
+    orders: dynamoOrderLogs(client, await nameOf(tables.orders)),
+    customers: dynamoCustomers(client, await nameOf(tables.customers)),
+    purchases: dynamoPurchases(client, await nameOf(tables.purchases)),
+    catalogue: dynamoCatalogue(client, await nameOf(tables.catalogue)),
     touches: (shop, orderId) => records.ofOrder(shop, orderId),
+    now: async () => new Date().toISOString(),
   };
 };
 

@@ -12,12 +12,16 @@ import {
   type ImportMap,
   parseImportMap,
 } from '#rehearsal/input/order-import/import-map.ts';
+import { catalogueOf } from '#rehearsal/input/order-import/catalogue-of-orders.ts';
+import { consentsOf } from '#rehearsal/input/order-import/consents-of-orders.ts';
 import { importItems } from '#rehearsal/input/order-import/import-orders.ts';
+import type { PlacedOrder } from '#rehearsal/input/order-life.ts';
 import { rejectedRowsFile } from '#rehearsal/input/order-import/rejected-rows-file.ts';
 import { sampleCases } from '#rehearsal/input/sample-cases.ts';
 import { placing } from '#rehearsal/input/sample-order.ts';
-import { sampleShop } from '#rehearsal/input/sample-shop.ts';
-import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
+import type { React } from '#rehearsal/input/customer-model.ts';
+import { sampleReactions, sampleShop } from '#rehearsal/input/sample-shop.ts';
+import { byTime, type TimedEvent } from '#rehearsal/input/timed-event.ts';
 
 /** An order whose timeline is printed at the end. */
 export interface SampleOrder {
@@ -35,6 +39,8 @@ export interface RehearsalInput {
   /** What was read, and what could not be. */
   readonly notes: readonly string[];
   readonly samples: readonly SampleOrder[];
+  /** What customers do after a message. @default nothing */
+  readonly react?: React | undefined;
 }
 
 export interface InputOptions {
@@ -43,6 +49,7 @@ export interface InputOptions {
   readonly shop?: string | undefined;
   readonly limit?: string | undefined;
   readonly emails: string;
+  readonly consent: string;
   readonly events?: string | undefined;
   readonly until?: string | undefined;
   readonly duplicate: string;
@@ -59,14 +66,15 @@ interface Source {
   readonly events: readonly TimedEvent[];
   readonly notes: readonly string[];
   readonly samples: readonly SampleOrder[];
+  readonly react?: React | undefined;
   /** How long a rehearsal goes on when it is not told. */
   readonly defaultUntilMs: (events: readonly TimedEvent[]) => number;
 }
 
-const SAMPLE_DAYS = 60;
+const SAMPLE_DAYS = 180;
 
-/** After the last event of a file: long enough for what it sets off. */
-const DAYS_AFTER = 14;
+/** After the last event of a file: long enough for all stages of its last orders. */
+const DAYS_AFTER = 120;
 
 const SAMPLES = 3;
 
@@ -93,8 +101,8 @@ export const readInput = async (
     options.until === undefined
       ? source.defaultUntilMs(events)
       : instantOf(options.until, first.atMs);
-  const { notes, samples } = source;
-  return { events, fromMs: first.atMs, untilMs, notes, samples };
+  const { notes, samples, react } = source;
+  return { events, fromMs: first.atMs, untilMs, notes, samples, react };
 };
 
 const instantOf = (until: string, fromMs: number): number => {
@@ -118,6 +126,7 @@ const sample = (seed: string): Source => ({
   events: sampleShop({ seed }),
   notes: [],
   samples: sampleCases.slice(0, SAMPLES),
+  react: sampleReactions({ seed }),
   defaultUntilMs: ([first]) => (first?.atMs ?? 0) + SAMPLE_DAYS * DAY_MS,
 });
 
@@ -146,7 +155,7 @@ const ordersIn = (events: readonly TimedEvent[]): readonly SampleOrder[] =>
 
 const importedOrders = async (
   file: string,
-  { shop: wanted, map, limit, emails, seed }: InputOptions,
+  { shop: wanted, map, limit, emails, consent, seed }: InputOptions,
   stateDir: string,
 ): Promise<Source> => {
   await stat(file).catch(() => {
@@ -156,7 +165,7 @@ const importedOrders = async (
   const counts = newCounts();
   const rejectedFile = join(stateDir, 'rejected-rows.jsonl');
   const rejected = rejectedRowsFile(rejectedFile);
-  const events: TimedEvent[] = [];
+  const orders: PlacedOrder[] = [];
   for await (const item of importItems(file, {
     shop,
     emails: emailsOf(emails),
@@ -165,17 +174,27 @@ const importedOrders = async (
   })) {
     count(counts, item);
     await rejected.write(item.kind === 'order' ? item.leftOut : item.rows);
-    if (item.kind === 'order')
-      events.push(
-        placing(item.order),
-        ...fulfilmentOf(item.order, { seed, timeZone: shop.timeZone }),
-      );
+    if (item.kind === 'order') orders.push(item.order);
   }
   await rejected.close();
-  const inOrder = events.toSorted((a, b) => a.atMs - b.atMs);
+  const catalogue = catalogueOf(orders);
+  const consents = consentsOf(orders, shareOfConsents(consent), seed);
+  const inOrder = [
+    ...catalogue,
+    ...consents,
+    ...orders.flatMap((order) => [
+      placing(order),
+      ...fulfilmentOf(order, { seed, timeZone: shop.timeZone }),
+    ]),
+  ].toSorted(byTime);
   return {
     events: inOrder,
-    notes: [...inWords(counts), `Rows that were not used: ${rejectedFile}`],
+    notes: [
+      ...inWords(counts),
+      `Catalogue made from them: ${catalogue.length} products`,
+      `Customers taken to have agreed to marketing: ${consents.length}`,
+      `Rows that were not used: ${rejectedFile}`,
+    ],
     samples: ordersIn(inOrder).slice(0, SAMPLES),
     defaultUntilMs: afterLast,
   };
@@ -189,6 +208,12 @@ const shopOf = (wanted: string | undefined) => {
       `--shop: got "${id}", expected one of ${Object.keys(config.shops).join(', ')}`,
     );
   return { id, currency: found.currency, timeZone: found.timeZone };
+};
+
+const shareOfConsents = (text: string): number => {
+  const share = Number(text);
+  if (share >= 0 && share <= 1) return share;
+  throw new UnusableInput(`--consent: got "${text}", expected a share from 0 to 1`);
 };
 
 const emailsOf = (emails: string) => {

@@ -22,7 +22,7 @@ import { synthesize } from './synthesize.ts';
 
 const help = `Runs the synthesized stacks on this machine, on a virtual clock, and shows what every customer received.
 
-  npm run rehearse                                    the sample shop: 60 days
+  npm run rehearse                                    the sample shop: 180 days
   npm run rehearse -- --orders FILE [--map MAP] [--shop SHOP] [--limit N]
   npm run rehearse -- --events FILE|DIR
 
@@ -33,12 +33,14 @@ const help = `Runs the synthesized stacks on this machine, on a virtual clock, a
   --events PATH    canonical events or whole EventBridge envelopes, as JSON or JSON lines
   --emails WHO     who gets a made-up address where the file has none: customers,
                    customers-and-guests (default) or none
-  --until WHEN     days from the first event, such as 60, or a date (default: 60 days of the
-                   sample shop, 14 days after the last event of a file)
+  --consent SHARE  share of the customers of a file who are taken to have agreed to marketing by
+                   e-mail (default 1)
+  --until WHEN     days from the first event, such as 60, or a date (default: 180 days of the
+                   sample shop, 120 days after the last event of a file)
   --duplicate P    deliver this share of the events twice, such as 0.1
   --shuffle SPAN   shuffle events within this span, such as 1h
-  --hiccups P      share of queue messages that come twice and of functions' answers that get lost,
-                   as AWS may let them (default 0.01)
+  --hiccups P      share of queue messages and schedules that come twice and of functions' answers
+                   that get lost, as AWS may let them (default 0.01)
   --seed TEXT      decides every draw (default 1)
   --stage STAGE    the stage of afterglow.config.ts to synthesize (default: the first)
   --assembly DIR   run this cloud assembly instead of synthesizing
@@ -54,6 +56,7 @@ const options = {
   limit: { type: 'string' },
   events: { type: 'string' },
   emails: { type: 'string', default: 'customers-and-guests' },
+  consent: { type: 'string', default: '1' },
   until: { type: 'string' },
   duplicate: { type: 'string', default: '0' },
   shuffle: { type: 'string', default: '0s' },
@@ -130,8 +133,15 @@ const shareOf = (text: string): number => {
 };
 
 const rehearse = async ({ input, assemblyDir, stateDir, seed, hiccups }: Run): Promise<Summary> => {
-  const { events, fromMs, untilMs } = input;
-  const rehearsal = await Rehearsal.boot({ assemblyDir, stateDir, startMs: fromMs, seed, hiccups });
+  const { events, fromMs, untilMs, react } = input;
+  const rehearsal = await Rehearsal.boot({
+    assemblyDir,
+    stateDir,
+    startMs: fromMs,
+    seed,
+    hiccups,
+    react,
+  });
   try {
     rehearsal.schedule(events);
     const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);

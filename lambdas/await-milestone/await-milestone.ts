@@ -27,7 +27,7 @@ export const awaitMilestone =
     const news = await retryOnConflict(async () => {
       const log = await orders.read(shop, orderId);
       const order = orderOf(log.events);
-      const known = order === undefined ? undefined : nextNews(order, seen);
+      const known = order === undefined ? undefined : nextNews(order, seen, stage);
       if (known !== undefined) return known;
       const waiting = withWait(log, { stage, seen, registeredAt, deadline, token });
       return (await orders.write(waiting)) ? 'none' : undefined;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { FunctionContract } from '#core/contracts/function-contract.ts';
+import { waitingStages } from '#core/domain/orders/stage-name.ts';
 
 export const awaitMilestoneContract = {
   name: 'await-milestone',
@@ -10,7 +11,7 @@ export const awaitMilestoneContract = {
 export const awaitMilestoneInput = z.object({
   shop: z.string().min(1),
   orderId: z.string().min(1),
-  stage: z.string().min(1),
+  stage: z.enum(waitingStages),
   /** Milestones that the stage has dealt with. */
   seen: z.array(z.string()),
   /** When the stage goes on without news; Step Functions keeps the time. */

@@ -6,9 +6,11 @@ export const decideTouchContract = {
   env: z.object({
     ORDERS_TABLE_NAME: z.string().min(1),
     CUSTOMERS_TABLE_NAME: z.string().min(1),
+    PURCHASES_TABLE_NAME: z.string().min(1),
     TOUCHES_TABLE_NAME: z.string().min(1),
     EVENT_BUS_NAME: z.string().min(1),
     EMAIL_QUEUE_URL: z.url(),
+    INSERT_QUEUE_URL: z.url(),
   }),
 } as const satisfies FunctionContract;
 

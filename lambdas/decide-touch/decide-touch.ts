@@ -1,31 +1,29 @@
+import type { ShopConfig } from '#core/contracts/config.ts';
 import { SCHEMA_VERSION } from '#core/contracts/incoming-events.ts';
 import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
 import { decideContact } from '#core/domain/contact-policy/contact-policy.ts';
 import type { TouchDecision } from '#core/domain/contact-policy/decision.ts';
-import { orderOf } from '#core/domain/orders/order-of.ts';
 import {
+  allChannels,
   type Channel,
-  type Touch,
+  pagesOf,
   touchIdOf,
   type TouchRequest,
 } from '#core/domain/touches/touch.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
-import type { Customers } from '#core/ports/customers.ts';
+import { touchInputs, type TouchInputsDeps } from '#core/delivery/touch-inputs.ts';
 import type { Digest } from '#core/ports/digest.ts';
 import type { EventPublisher } from '#core/ports/event-publisher.ts';
-import type { OrderLogs } from '#core/ports/order-logs.ts';
 import type { TouchQueue } from '#core/ports/touch-queue.ts';
 import type { TouchRecords } from '#core/ports/touch-records.ts';
 
-export interface DecideTouchDeps {
-  readonly touches: Readonly<Record<string, Touch>>;
-  readonly orders: OrderLogs;
-  readonly customers: Customers;
+export interface DecideTouchDeps extends TouchInputsDeps {
   readonly records: TouchRecords;
-  readonly queues: Readonly<Record<Channel, TouchQueue>>;
+  /** The channels that the deployment has. */
+  readonly queues: Readonly<Partial<Record<Channel, TouchQueue>>>;
+  readonly shops: Readonly<Record<string, Pick<ShopConfig, 'pages'>>>;
   readonly publisher: EventPublisher;
   readonly digest: Digest;
-  readonly now: () => Date;
 }
 
 /**
@@ -41,37 +39,29 @@ export const decideTouch =
     const channel = channelOf(record.decision);
     if (channel !== undefined && record.state === 'decided') {
       const { shop, orderId, touchId } = record;
-      await deps.queues[channel]({ shop, orderId, touchId });
+      await deps.queues[channel]?.({ shop, orderId, touchId });
     }
     await deps.publisher.publish([factOf(record)]);
     return record.decision;
   };
 
-const decide = async (
-  { touches, orders, customers, digest, now }: DecideTouchDeps,
-  request: TouchRequest,
-): Promise<TouchRecord> => {
-  const { shop, orderId } = request;
-  const touch = touches[request.touch];
-  if (touch === undefined)
-    throw new Error(
-      `no touch ${request.touch}: expected one of ${Object.keys(touches).join(', ')}`,
-    );
-  const order = orderOf((await orders.read(shop, orderId)).events);
-  if (order === undefined) throw new Error(`order ${orderId} of ${shop} has not come yet`);
-  const { customerId } = order.contact;
-  const customer = customerId === undefined ? undefined : await customers.read(shop, customerId);
-
+const decide = async (deps: DecideTouchDeps, request: TouchRequest): Promise<TouchRecord> => {
+  const inputs = await touchInputs(deps, request);
+  const channels = channelsOf(deps.queues);
+  const pages = pagesOf(deps.shops[request.shop]?.pages ?? {});
   return {
     ...request,
-    touchId: touchIdOf(request, digest),
-    purpose: touch.purpose,
-    decision: decideContact({ touch, order, customer }),
-    decidedAt: now().toISOString(),
+    touchId: touchIdOf(request, deps.digest),
+    purpose: inputs.touch.purpose,
+    decision: decideContact({ ...inputs, channels, pages }),
+    decidedAt: inputs.now,
     state: 'decided',
     attempts: 0,
   };
 };
+
+const channelsOf = (queues: DecideTouchDeps['queues']): readonly Channel[] =>
+  allChannels.filter((channel) => queues[channel] !== undefined);
 
 const channelOf = (decision: TouchDecision): Channel | undefined =>
   'channel' in decision ? decision.channel : undefined;

@@ -1,20 +1,22 @@
+import type { Product } from '#core/domain/catalogue/product.ts';
 import type { Customer } from '#core/domain/customers/customer.ts';
 import type { ComposedEmail } from '#core/domain/messages/composed-email.ts';
 import { withToken } from '#core/domain/messages/links.ts';
-import { messageLocaleFor } from '#core/domain/messages/locales.ts';
+import { type MessageLocale, messageLocaleFor } from '#core/domain/messages/locales.ts';
 import {
   type MessageContextInputs,
   messageContextOf,
 } from '#core/domain/messages/message-context.ts';
+import { type LinkAudience, signedLinks } from '#core/domain/messages/message-links.ts';
 import { linesShownAtMost, mostHtmlBytes } from '#core/domain/messages/message-size.ts';
 import type { ShopIdentity } from '#core/domain/messages/shop-identity.ts';
 import type { Order } from '#core/domain/orders/order.ts';
 import type { Instant } from '#core/domain/orders/order-event.ts';
 import type { Touch } from '#core/domain/touches/touch.ts';
 import type { Digest } from '#core/ports/digest.ts';
-import type { LinkAudience, LinkSigner } from '#core/ports/link-signer.ts';
-import type { RenderedMessage, RenderMessage } from '#core/ports/message-renderer.ts';
-import type { MessageTemplate, MessageTemplates } from '#core/ports/message-templates.ts';
+import type { LinkSigner } from '#core/ports/link-signer.ts';
+import type { RenderedEmail, RenderMessage } from '#core/ports/message-renderer.ts';
+import type { EmailTemplate, MessageTemplates } from '#core/ports/message-templates.ts';
 
 export interface ComposeEmailDeps {
   readonly templates: MessageTemplates;
@@ -31,6 +33,8 @@ export interface EmailRequest {
   readonly touchId: string;
   readonly subjects: readonly string[];
   readonly order: Order;
+  /** Of the lines told and the SKUs suggested; of those that are not known it says less. */
+  readonly products: readonly Product[];
   readonly customer?: Customer | undefined;
   readonly to: string;
   readonly now: Instant;
@@ -43,23 +47,21 @@ const linkLifeMs = 180 * 24 * 60 * 60 * 1000;
  * Writes one touch as an e-mail. The same request gives the same e-mail, and the same touch the same
  * Message-ID at any time, so that a second sending can be seen to be one.
  *
- * @throws for a shop that is not configured, for a name that a template uses and no context has, and
- * for marketing of a shop without an unsubscribe address
+ * @throws for a shop that is not configured, for a touch without an e-mail, and for a name that a
+ * template uses and no context has
  */
 export const composeEmail =
   (deps: ComposeEmailDeps) =>
   async (request: EmailRequest): Promise<ComposedEmail> => {
     const { touch, order, to, now } = request;
     const shop = shopOf(deps, order);
-    const unsubscribe = await unsubscribeLink(deps, shop, request);
     const locale = messageLocaleFor({
       preferred: order.contact.locale ?? request.customer?.profile.locale,
       shopLocales: shop.locales,
       languages: await deps.templates.languagesOf(touch.name),
     });
-    const template = await deps.templates.load(touch.name, locale.language);
-    const orderStatus = await signed(deps, shop.orderStatusUrl, 'order-status', request);
-    const links = { orderStatus, unsubscribe };
+    const template = await emailTemplate(deps, touch, locale);
+    const links = await signedLinks(shop, touch.purpose, signing(deps, request));
     const rendered = renderFitting(
       deps.render,
       template,
@@ -70,7 +72,7 @@ export const composeEmail =
       replyTo: shop.email.replyTo,
       to,
       ...rendered,
-      headers: headersOf(deps.digest, request, { shop, locale, unsubscribe }),
+      headers: headersOf(deps.digest, request, { shop, locale, links }),
       composedAt: now,
       templateLanguage: locale.language,
       locale: locale.locale,
@@ -84,15 +86,28 @@ const shopOf = ({ shops }: ComposeEmailDeps, { shop: id }: Order): ShopIdentity 
   return shop;
 };
 
+const emailTemplate = async (
+  { templates }: ComposeEmailDeps,
+  { name }: Touch,
+  { language }: MessageLocale,
+): Promise<EmailTemplate> => {
+  const { email } = await templates.load(name, language);
+  if (email === undefined)
+    throw new Error(`${name} has no e-mail in "${language}": its touch.ts names other channels`);
+  return email;
+};
+
 type Written = Pick<MessageContextInputs, 'shop' | 'locale' | 'links'>;
 
 const inputsOf = (
-  { subjects, order, customer, now }: EmailRequest,
+  { touch, subjects, order, products, customer, now }: EmailRequest,
   written: Written,
 ): Omit<MessageContextInputs, 'linesShown'> => ({
   ...written,
   subjects,
+  tellsOf: touch.tellsOf,
   order,
+  products,
   customerName: order.contact.name ?? customer?.profile.name,
   now,
 });
@@ -100,11 +115,11 @@ const inputsOf = (
 /** Shows fewer lines where long names or addresses would take the message over what a mailbox shows. */
 const renderFitting = (
   render: RenderMessage,
-  template: MessageTemplate,
+  template: EmailTemplate,
   inputs: Omit<MessageContextInputs, 'linesShown'>,
-): RenderedMessage => {
-  const showing = (linesShown: number): RenderedMessage =>
-    render(template, messageContextOf({ ...inputs, linesShown }));
+): RenderedEmail => {
+  const showing = (linesShown: number): RenderedEmail =>
+    render.email(template, messageContextOf({ ...inputs, linesShown }));
   const [mostLines, ...fewerLines] = linesShownAtMost;
   return fewerLines.reduce(
     (message, lines) =>
@@ -113,37 +128,19 @@ const renderFitting = (
   );
 };
 
-const signed = (
-  { signLink }: ComposeEmailDeps,
-  address: string,
-  audience: LinkAudience,
-  { touch, order, now }: EmailRequest,
-): Promise<string> => {
-  const expiresAt = new Date(Date.parse(now) + linkLifeMs).toISOString();
-  const { shop, orderId } = order;
-  const claims = { audience, shop, orderId, touch: touch.name, issuedAt: now, expiresAt };
-  return signLink(claims).then((token) => withToken(address, token));
-};
-
-const unsubscribeLink = async (
-  deps: ComposeEmailDeps,
-  shop: ShopIdentity,
-  request: EmailRequest,
-): Promise<string | null> => {
-  if (request.touch.purpose !== 'marketing') return null;
-  if (shop.unsubscribeUrl === undefined)
-    throw new Error(
-      `${request.touch.name} is marketing and shop "${request.order.shop}" has no unsubscribeUrl: marketing may not go without one`,
-    );
-  return signed(deps, shop.unsubscribeUrl, 'unsubscribe', request);
-};
-
-type HeaderInputs = Pick<Written, 'shop' | 'locale'> & { readonly unsubscribe: string | null };
+const signing =
+  ({ signLink }: ComposeEmailDeps, { touch, order, now }: EmailRequest) =>
+  async (address: string, audience: LinkAudience): Promise<string> => {
+    const expiresAt = new Date(Date.parse(now) + linkLifeMs).toISOString();
+    const { shop, orderId } = order;
+    const claims = { audience, shop, orderId, touch: touch.name, issuedAt: now, expiresAt };
+    return withToken(address, await signLink(claims));
+  };
 
 const headersOf = (
   digest: Digest,
   { touch, touchId, order }: EmailRequest,
-  { shop, locale, unsubscribe }: HeaderInputs,
+  { shop, locale, links: { unsubscribe } }: Written,
 ): Readonly<Record<string, string>> => {
   const id = digest(JSON.stringify([order.shop, order.orderId, touchId]));
   const domain = shop.email.address.slice(shop.email.address.lastIndexOf('@') + 1);

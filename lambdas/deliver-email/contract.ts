@@ -6,16 +6,11 @@ export const deliverEmailContract = {
   env: z.object({
     ORDERS_TABLE_NAME: z.string().min(1),
     CUSTOMERS_TABLE_NAME: z.string().min(1),
+    PURCHASES_TABLE_NAME: z.string().min(1),
+    CATALOGUE_TABLE_NAME: z.string().min(1),
     TOUCHES_TABLE_NAME: z.string().min(1),
     EVENT_BUS_NAME: z.string().min(1),
     LINK_KEYS_SECRET_ARN: z.string().min(1),
     CONFIGURATION_SET_NAME: z.string().min(1),
   }),
 } as const satisfies FunctionContract;
-
-/** What `decide-touch` puts on the queue. */
-export const touchRef = z.object({
-  shop: z.string().min(1),
-  orderId: z.string().min(1),
-  touchId: z.string().min(1),
-});

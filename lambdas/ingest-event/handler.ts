@@ -8,6 +8,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { dynamoCatalogue } from '#core/adapters/dynamo-catalogue.ts';
 import { dynamoCustomers } from '#core/adapters/dynamo-customers.ts';
 import { dynamoOrderLogs } from '#core/adapters/dynamo-order-logs.ts';
+import { dynamoPurchases } from '#core/adapters/dynamo-purchases.ts';
 import { eventBridgePublisher } from '#core/adapters/eventbridge-publisher.ts';
 import { sqsParkedEvents } from '#core/adapters/sqs-parked-events.ts';
 import { stepFunctionsWaker } from '#core/adapters/step-functions-journeys.ts';
@@ -26,6 +27,7 @@ const dynamo = new DynamoDBClient();
 const ingest = ingestEvent({
   orders: dynamoOrderLogs(dynamo, env.ORDERS_TABLE_NAME),
   customers: dynamoCustomers(dynamo, env.CUSTOMERS_TABLE_NAME),
+  purchases: dynamoPurchases(dynamo, env.PURCHASES_TABLE_NAME),
   catalogue: dynamoCatalogue(dynamo, env.CATALOGUE_TABLE_NAME),
   publisher: eventBridgePublisher(new EventBridgeClient(), env.EVENT_BUS_NAME),
   parked: sqsParkedEvents(new SQSClient(), env.PARKED_EVENTS_QUEUE_URL),

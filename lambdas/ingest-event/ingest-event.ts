@@ -44,9 +44,9 @@ const apply = async (deps: IngestEventDeps, event: IncomingEvent): Promise<Inges
     await deps.catalogue.save(event.item);
     return { kind: 'applied', event };
   }
-  if (event.type === 'CustomerUpdated' || event.type === 'ConsentChanged')
-    return { kind: await changeCustomer(deps, event), event };
-  return ingestOrderEvent(deps, event);
+  return 'orderId' in event
+    ? ingestOrderEvent(deps, event)
+    : { kind: await changeCustomer(deps, event), event };
 };
 
 const changeCustomer = (

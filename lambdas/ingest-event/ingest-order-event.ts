@@ -2,8 +2,11 @@ import type { ShopConfig } from '#core/contracts/config.ts';
 import { SCHEMA_VERSION } from '#core/contracts/incoming-events.ts';
 import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
 import type { Refusal } from '#core/contracts/parse-event.ts';
+import { type Purchase, purchaseOf } from '#core/domain/customers/purchase.ts';
 import { enriched, skusToLookUp } from '#core/domain/catalogue/catalog-item.ts';
 import { deadlineOf } from '#core/domain/orders/milestones.ts';
+import { type Notice, noticesOf } from '#core/domain/orders/notices.ts';
+import type { Order } from '#core/domain/orders/order.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import {
@@ -18,6 +21,7 @@ import type { Catalogue } from '#core/ports/catalogue.ts';
 import type { EventPublisher } from '#core/ports/event-publisher.ts';
 import type { JourneyWaker } from '#core/ports/journeys.ts';
 import type { OrderLogs } from '#core/ports/order-logs.ts';
+import type { Purchases } from '#core/ports/purchases.ts';
 
 /** DynamoDB takes items of 400 KB; the rest is for the waits that are still to come. */
 const MAX_ORDER_BYTES = 360 * 1024;
@@ -25,10 +29,13 @@ const MAX_ORDER_BYTES = 360 * 1024;
 export interface IngestOrderEventDeps {
   readonly orders: OrderLogs;
   readonly catalogue: Catalogue;
+  readonly purchases: Purchases;
   readonly publisher: EventPublisher;
   readonly wake: JourneyWaker;
   readonly shops: Readonly<Record<string, ShopConfig>>;
 }
+
+const noFacts = { categories: {}, products: {} };
 
 type Result =
   | { readonly kind: 'applied' | 'known'; readonly event: OrderEvent }
@@ -59,14 +66,19 @@ const completed = async (
   if (promised.type !== 'OrderPlaced') return promised;
   const skus = skusToLookUp(promised.lines);
   if (skus.length === 0) return promised;
+  const rules = shops[promised.shop] ?? noFacts;
   const items = await catalogue.find(promised.shop, skus);
-  return { ...promised, lines: promised.lines.map((line) => enriched(line, items)) };
+  return { ...promised, lines: promised.lines.map((line) => enriched(line, items, rules)) };
 };
 
 type Stored =
   | {
       readonly kind: 'applied' | 'known';
+      /** The order before this event; the same as after it when the event was known. */
+      readonly before: OrderLog;
       readonly log: OrderLog;
+      /** As it is stored now. */
+      readonly version: number;
       readonly answers: readonly Answer[];
     }
   | ({ readonly kind: 'parked' } & Refusal);
@@ -81,7 +93,13 @@ const store = async (
   switch (applied.kind) {
     case 'known':
       // The first delivery may have been cut off after its write: every open answer is given again.
-      return { kind: 'known', log: before, answers: answersOf(before) };
+      return {
+        kind: 'known',
+        before,
+        log: before,
+        version: before.version,
+        answers: answersOf(before),
+      };
     case 'conflict':
       return parked(
         'event-id-reused',
@@ -107,7 +125,9 @@ const add = async (
   const given = new Set(answersOf(before).map(({ token }) => token));
   return {
     kind: 'applied',
+    before,
     log,
+    version: log.version + 1,
     answers: answersOf(log).filter(({ token }) => !given.has(token)),
   };
 };
@@ -118,31 +138,67 @@ const parked = (reason: Refusal['reason'], problem: string): Stored => ({
   problem,
 });
 
+/**
+ * An order's journey begins; notices go out; the customer's other orders learn of it; waits end.
+ * Each can be done again without effect.
+ */
 const finish = async (
-  { publisher, wake }: IngestOrderEventDeps,
+  { publisher, purchases, wake }: IngestOrderEventDeps,
   event: OrderEvent,
-  { log, answers }: Exclude<Stored, { kind: 'parked' }>,
+  { before, log, version, answers }: Exclude<Stored, { kind: 'parked' }>,
 ): Promise<void> => {
-  if (event.type === 'OrderPlaced') await publisher.publish(acceptance(log));
+  const order = orderOf(log.events);
+  if (order !== undefined && !order.test) {
+    const accepted = event.type === 'OrderPlaced' ? [acceptance(order)] : [];
+    // What came before its order was kept for it.
+    const heard = event.type === 'OrderPlaced' ? log.events : [event];
+    const facts = [...accepted, ...noticesOf(heard).map((notice) => noticeDue(order, notice))];
+    if (facts.length > 0) await publisher.publish(facts);
+    const purchase = changedPurchase(before, log, order);
+    if (purchase !== undefined) await purchases.keep(purchase, version);
+  }
   for (const { token, news } of answers) await wake(token, news);
 };
 
-/** A test order has no journey. */
-const acceptance = ({ shop, orderId, events }: OrderLog): readonly OutgoingEvent[] => {
-  const order = orderOf(events);
-  if (order === undefined || order.test) return [];
-  return [
-    {
-      type: 'OrderAccepted',
-      detail: {
-        eventId: `order-accepted/${orderId}`,
-        occurredAt: order.placedAt,
-        schemaVersion: SCHEMA_VERSION,
-        shop,
-        orderId,
-        placedAt: order.placedAt,
-        deadline: deadlineOf(order),
-      },
-    },
-  ];
+/** An event that came again may have been cut off before: what it left to do is done again. */
+const changedPurchase = (before: OrderLog, after: OrderLog, order: Order): Purchase | undefined => {
+  const purchase = purchaseOf(order);
+  const known = orderOf(before.events);
+  const isSame =
+    before !== after &&
+    known !== undefined &&
+    JSON.stringify(purchaseOf(known)) === JSON.stringify(purchase);
+  return isSame ? undefined : purchase;
 };
+
+const acceptance = (order: Order): OutgoingEvent => {
+  const { shop, orderId, placedAt } = order;
+  return {
+    type: 'OrderAccepted',
+    detail: {
+      eventId: `order-accepted/${orderId}`,
+      occurredAt: placedAt,
+      schemaVersion: SCHEMA_VERSION,
+      shop,
+      orderId,
+      placedAt,
+      deadline: deadlineOf(order),
+    },
+  };
+};
+
+const noticeDue = (
+  { shop, orderId }: Order,
+  { touch, subjects, at: occurredAt }: Notice,
+): OutgoingEvent => ({
+  type: 'NoticeDue',
+  detail: {
+    eventId: `notice-due/${orderId}/${[touch, ...subjects].join('/')}`,
+    occurredAt,
+    schemaVersion: SCHEMA_VERSION,
+    shop,
+    orderId,
+    touch,
+    subjects: [...subjects],
+  },
+});

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import config from '#config';
@@ -12,6 +12,8 @@ export const functionNames = [
   'await-milestone',
   'decide-touch',
   'deliver-email',
+  'deliver-insert',
+  'request-support',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
@@ -37,6 +39,9 @@ export const bundleLambdas = async (outDir: string): Promise<Bundles> => {
     plugins: [withoutNodemailerFetch],
   });
   await compileMessages(join(outDir, 'deliver-email', 'messages'));
+  await cp(join(outDir, 'deliver-email', 'messages'), join(outDir, 'deliver-insert', 'messages'), {
+    recursive: true,
+  });
   return bundlesIn(outDir);
 };
 
@@ -53,4 +58,6 @@ const bundlesIn = (outDir: string): Bundles => ({
   'await-milestone': join(outDir, 'await-milestone'),
   'decide-touch': join(outDir, 'decide-touch'),
   'deliver-email': join(outDir, 'deliver-email'),
+  'deliver-insert': join(outDir, 'deliver-insert'),
+  'request-support': join(outDir, 'request-support'),
 });

@@ -3,7 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  CfnStateMachine,
+  CfnStateMachineAlias,
+  CfnStateMachineVersion,
+  DefinitionBody,
+  LogLevel,
+  StateMachine,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { StateMachineContract } from '#state-machines/state-machine-contract.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
@@ -19,6 +26,12 @@ export interface AslStateMachineProps<C extends StateMachineContract> {
 
 /** A state machine defined by `state-machines/<name>.asl.json`. */
 export class AslStateMachine<C extends StateMachineContract> extends StateMachine {
+  /**
+   * The alias `live` of the definition deployed last: what starts executions. To start by it takes a
+   * grant for `stateMachineArn`, not for the alias.
+   */
+  readonly liveArn: string;
+
   constructor(scope: Construct, id: string, props: AslStateMachineProps<C>) {
     const { contract, substitutions, context, key } = props;
     const definition = readDefinition(contract.name);
@@ -43,6 +56,21 @@ export class AslStateMachine<C extends StateMachineContract> extends StateMachin
       '*',
       'Log deliveries and X-Ray have no resources: their actions only take *.',
     );
+    this.liveArn = this.addLiveAlias();
+  }
+
+  /** Every change of the definition publishes a version; those before it stay for what they started. */
+  private addLiveAlias(): string {
+    const machine = this.node.defaultChild;
+    if (!CfnStateMachine.isCfnStateMachine(machine))
+      throw new Error('a state machine has its resource as default child');
+    const version = new CfnStateMachineVersion(this, 'Version', {
+      stateMachineArn: this.stateMachineArn,
+      stateMachineRevisionId: machine.attrStateMachineRevisionId,
+    });
+    version.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    const routingConfiguration = [{ stateMachineVersionArn: version.ref, weight: 100 }];
+    return new CfnStateMachineAlias(this, 'Live', { name: 'live', routingConfiguration }).ref;
   }
 }
 

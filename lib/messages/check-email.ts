@@ -1,194 +1,168 @@
-import { LiquidError } from 'liquidjs';
-import { linesShownAtMost, mostHtmlBytes } from '#core/domain/messages/message-size.ts';
-import { languageOf } from '#core/domain/messages/locales.ts';
-import { type MessageContext, messageContextOf } from '#core/domain/messages/message-context.ts';
-import {
-  htmlLiquid,
-  liquidMessageRenderer,
-  textLiquid,
-} from '#core/adapters/liquid-message-renderer.ts';
-import type { RenderedMessage } from '#core/ports/message-renderer.ts';
-import type { MessageTemplate } from '#core/ports/message-templates.ts';
-import { type EmailSource, placeOf, type Problem } from './message-source.ts';
-import { type MessageSample, messageSamples } from './sample-messages.ts';
-import { sampleNow } from './sample-orders.ts';
-import { sampleShop } from './sample-shop.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isAllowedLink } from '#core/domain/messages/links.ts';
+import { mostHtmlBytes } from '#core/domain/messages/message-size.ts';
+import type { ShopIdentity } from '#core/domain/messages/shop-identity.ts';
+import type { Touch } from '#core/domain/touches/touch.ts';
+import type { RenderedEmail } from '#core/ports/message-renderer.ts';
+import type { Problem, TemplateSource } from './message-source.ts';
 
-type Part = keyof MessageTemplate;
-
-const orderStatus = `${sampleShop.orderStatusUrl}?t=${'x'.repeat(260)}`;
-
-/** The context that a sample gives in a language. */
-export const contextOf = ({ order, subjects }: MessageSample, language: string): MessageContext =>
-  messageContextOf({
-    subjects,
-    order,
-    customerName: order.contact.name,
-    shop: sampleShop,
-    locale: {
-      language,
-      locale: sampleShop.locales.find((each) => languageOf(each) === language) ?? language,
-    },
-    links: { orderStatus, unsubscribe: null },
-    now: sampleNow,
-    linesShown: linesShownAtMost[0],
-  });
-
-/** What is wrong with a template: found by its names, and by rendering it for every sample. */
-export const problemsOf = (source: EmailSource, template: MessageTemplate): readonly Problem[] => {
-  const unparsable = parseProblems(source, template);
-  if (unparsable.length > 0) return unparsable;
-
-  const trials = trialsOf(source);
-  const unknown = unknownNames(source, template, trials);
-  return unknown.length > 0 ? unknown : renderProblems(source, template, trials);
-};
-
-interface Trial {
-  readonly sample: string;
-  readonly context: MessageContext;
+interface LookingFor {
+  readonly touch: Touch;
+  readonly language: string;
+  /** Of all touches. */
+  readonly folder: string;
+  readonly shop: ShopIdentity;
+  readonly orderId: string;
 }
 
-const trialsOf = ({ touch, language }: EmailSource): readonly Trial[] =>
-  messageSamples
-    .filter((sample) => sample.touch === touch)
-    .map((sample) => ({ sample: sample.name, context: contextOf(sample, language) }));
+type Files = Pick<TemplateSource['files'], 'email' | 'text'>;
 
-const fileOf = ({ mjml, text }: EmailSource, part: Part): string => (part === 'text' ? text : mjml);
+/** What is said when the first is so. */
+type Check = readonly [boolean, string];
 
-const partsOf = ({
-  subject,
-  html,
-  text,
-}: MessageTemplate): readonly (readonly [Part, string])[] => [
-  ['subject', subject],
-  ['html', html],
-  ['text', text],
-];
-
-const parseProblems = (source: EmailSource, template: MessageTemplate): readonly Problem[] =>
-  partsOf(template).flatMap(([part, liquid]) => {
-    try {
-      (part === 'html' ? htmlLiquid : textLiquid).parse(liquid);
-      return [];
-    } catch (error) {
-      return [problemOf(source, fileOf(source, part), error)];
-    }
-  });
-
-/** Names in branches that no sample takes are found here, where they start at the context itself. */
-const unknownNames = (
-  source: EmailSource,
-  template: MessageTemplate,
-  trials: readonly Trial[],
+/** What is wrong with an e-mail that a sample gave. */
+export const emailProblems = (
+  lookingFor: LookingFor,
+  files: Files,
+  email: RenderedEmail,
 ): readonly Problem[] => {
-  const contexts = trials.map(({ context }) => context);
-  return partsOf(template).flatMap(([part, liquid]) =>
-    textLiquid
-      .globalVariableSegmentsSync(liquid)
-      .map((segments) => segments.map(String))
-      .filter((path) => !isKnown(contexts, path))
-      .map((path) => ({
-        ...placeOf(fileOf(source, part), path.join('.')),
-        what: `unknown variable "${path.join('.')}"; ${expectedAt(contexts[0], path)}`,
-      })),
-  );
+  const ofHtml = [...wholeness(lookingFor, email), ...markup(lookingFor.shop, email.html)];
+  const ofText = textChecks(lookingFor, email.text);
+  const ofPurpose = purposeChecks(lookingFor, email);
+  return [
+    ...wrong(files.email, [...ofHtml, ...ofPurpose.html]),
+    ...wrong(files.text, [...ofText, ...ofPurpose.text]),
+  ];
 };
 
-const valueAt = (value: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((inner, key) => new Map(Object.entries(Object(inner))).get(key), value);
-
-/** Of a list, and of what no sample has, nothing can be said here. */
-const isKnown = (contexts: readonly unknown[], path: readonly string[]): boolean => {
-  const parents = contexts.map((context) => valueAt(context, path.slice(0, -1)));
-  return (
-    parents.every((parent) => parent === null || Array.isArray(parent)) ||
-    contexts.some((context) => valueAt(context, path) !== undefined)
-  );
-};
-
-const expectedAt = (context: unknown, path: readonly string[]): string => {
-  const parent = path.slice(0, -1);
-  const names = Object.keys(Object(valueAt(context, parent)));
-  return `${parent.join('.') || 'a message'} has ${names.join(', ')}`;
-};
-
-/** The problems of the first sample that has any: the others would mostly repeat them. */
-const renderProblems = (
-  source: EmailSource,
-  template: MessageTemplate,
-  trials: readonly Trial[],
-): readonly Problem[] => {
-  const render = liquidMessageRenderer();
-  for (const { sample, context } of trials) {
-    const found = renderedProblems(source, () => render(template, context));
-    if (found.length > 0)
-      return found.map(({ what, ...place }) => ({
-        ...place,
-        what: `${what} (sample "${sample}")`,
-      }));
-  }
-  return [];
-};
-
-const renderedProblems = (
-  source: EmailSource,
-  render: () => RenderedMessage,
-): readonly Problem[] => {
-  try {
-    return outputProblems(source, render());
-  } catch (error) {
-    return [problemOf(source, undefined, error)];
-  }
-};
-
-const problemOf = (source: EmailSource, file: string | undefined, error: unknown): Problem => {
-  if (!LiquidError.is(error)) return { file: file ?? source.mjml, what: String(error) };
-  const what = error.message.replace(/, line:\d+, col:\d+$/, '');
-  const files = file === undefined ? [source.mjml, source.text] : [file];
-  const places = files.map((each) => placeOf(each, error.token.getText()));
-  const place = places.find(({ line }) => line !== undefined) ?? { file: files[0] ?? source.mjml };
-  return { ...place, what };
-};
+const wrong = (file: string, checks: readonly Check[]): readonly Problem[] =>
+  checks.filter(([isWrong]) => isWrong).map(([, what]) => ({ file, what }));
 
 const leftovers = /\{\{|\{%|\bundefined\b|\[object |\bNaN\b|Invalid Date/;
 
-const outputProblems = (
-  { mjml, text }: EmailSource,
-  rendered: RenderedMessage,
-): readonly Problem[] => {
-  const bytes = Buffer.byteLength(rendered.html);
-  const { entity, address } = sampleShop.legal;
-  const lacksAddress = (part: string): boolean =>
-    [entity, ...address].some(
-      (line) => !part.includes(line) && !part.includes(line.replaceAll('&', '&amp;')),
-    );
-  const checks: readonly (readonly [boolean, Problem])[] = [
-    [rendered.subject === '', { file: mjml, what: 'has an empty subject' }],
-    [
-      rendered.text.trim() === '',
-      { file: text, what: 'is empty: every e-mail has a plain-text part' },
-    ],
-    [
-      lacksAddress(rendered.html),
-      { file: mjml, what: 'lacks the postal address: include the footer' },
-    ],
-    [
-      lacksAddress(rendered.text),
-      { file: text, what: 'lacks the postal address: include the footer' },
-    ],
-    [
-      bytes > mostHtmlBytes,
-      { file: mjml, what: `renders to ${bytes} bytes, allowed are ${mostHtmlBytes}` },
-    ],
-    [
-      leftovers.test(rendered.html + rendered.subject),
-      { file: mjml, what: leftover(rendered.html) },
-    ],
-    [leftovers.test(rendered.text), { file: text, what: leftover(rendered.text) }],
+/** What rendering should not have left in a message. */
+export const leftoverCheck = (text: string): Check => [
+  leftovers.test(text),
+  `renders with a leftover: ${leftovers.exec(text)?.[0]}`,
+];
+
+const wholeness = ({ shop }: LookingFor, { subject, html }: RenderedEmail): readonly Check[] => {
+  const bytes = Buffer.byteLength(html);
+  return [
+    [subject === '', 'has an empty subject'],
+    [lacksAddress(shop, html), 'lacks the postal address: include the footer'],
+    [bytes > mostHtmlBytes, `renders to ${bytes} bytes, allowed are ${mostHtmlBytes}`],
+    leftoverCheck(`${subject}\n${html}`),
   ];
-  return checks.filter(([isWrong]) => isWrong).map(([, problem]) => problem);
 };
 
-const leftover = (part: string): string =>
-  `renders with a leftover: ${leftovers.exec(part)?.[0] ?? 'in the subject'}`;
+const textChecks = ({ shop }: LookingFor, text: string): readonly Check[] => [
+  [text.trim() === '', 'is empty: every e-mail has a plain-text part'],
+  [lacksAddress(shop, text), 'lacks the postal address: include the footer'],
+  leftoverCheck(text),
+  ...linkChecks(shop, linksIn(text)),
+];
+
+const lacksAddress = ({ legal: { entity, address } }: ShopIdentity, part: string): boolean =>
+  [entity, ...address].some((line) => !unescaped(part).includes(line));
+
+const unescaped = (html: string): string =>
+  html
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll(/&#34;|&quot;/g, '"')
+    .replaceAll(/&#39;|&apos;/g, "'")
+    .replaceAll('&amp;', '&');
+
+const markup = (shop: ShopIdentity, html: string): readonly Check[] => {
+  const noAlt = (html.match(/<img\b[^>]*>/g) ?? []).find(
+    (image) => !/\salt(=|\s|\/|>)/.test(image),
+  );
+  const external = /<script\b|<link\b[^>]*stylesheet|@import\b|url\(\s*['"]?(?:https?:)?\/\//i;
+  const links = [...html.matchAll(/<a\b[^>]*\shref="([^"]*)"/g)].map(([, link = '']) =>
+    unescaped(link),
+  );
+  return [
+    [noAlt !== undefined, `has a picture without alt: ${noAlt}`],
+    [external.test(html), `loads a style or a script: ${external.exec(html)?.[0]}`],
+    ...linkChecks(shop, links),
+  ];
+};
+
+/** Web addresses in a text. */
+export const linksIn = (text: string): readonly string[] =>
+  text.match(/\bhttps?:\/\/[^\s)]+/gi) ?? [];
+
+export const linkChecks = (shop: ShopIdentity, links: readonly string[]): readonly Check[] => {
+  const strange = links.find((link) => !isAllowedLink(shop, link));
+  return [
+    [
+      strange !== undefined,
+      `links to ${strange}: expected https, on a host that the shop vouches for`,
+    ],
+  ];
+};
+
+interface PurposeChecks {
+  readonly html: readonly Check[];
+  readonly text: readonly Check[];
+}
+
+const purposeChecks = (lookingFor: LookingFor, email: RenderedEmail): PurposeChecks => {
+  switch (lookingFor.touch.purpose) {
+    case 'marketing':
+      return marketingChecks(lookingFor, email);
+    case 'transactional':
+      return transactionalChecks(lookingFor, email);
+    case 'service':
+      return { html: [], text: [] };
+  }
+};
+
+const marketingChecks = (
+  { folder, language, shop }: LookingFor,
+  { html, text }: RenderedEmail,
+): PurposeChecks => {
+  const reason = marketingReason(folder, language);
+  const checks = (part: string): readonly Check[] => [
+    [!part.includes(shop.unsubscribeUrl), 'is marketing and lacks the unsubscribe link'],
+    [
+      reason === '' || !part.includes(reason),
+      `is marketing and does not say why the customer gets it: include footer-marketing.${language}`,
+    ],
+  ];
+  return { html: checks(unescaped(html)), text: checks(text) };
+};
+
+/** The marketing footer's own words up to the shop's name: what it says of why. */
+const marketingReason = (folder: string, language: string): string => {
+  const footer = join(folder, 'design', `footer-marketing.${language}.liquid`);
+  const words = existsSync(footer) ? readFileSync(footer, 'utf8') : '';
+  return /^(?!--)(.+?)\s*\{\{ shop\.name/m.exec(words)?.[1] ?? '';
+};
+
+/** A transaction is named in the subject, and in what stands before anything that can be followed. */
+const transactionalChecks = (
+  { orderId, shop }: LookingFor,
+  { subject, html, text }: RenderedEmail,
+): PurposeChecks => {
+  const body = html.slice(html.indexOf('<h1'));
+  const checks = (part: string, firstLink: number): readonly Check[] => [
+    [
+      !part.slice(0, Math.max(0, firstLink)).includes(orderId),
+      'is transactional and leads elsewhere before it names the order',
+    ],
+    [part.includes(shop.unsubscribeUrl), 'is transactional and can be unsubscribed from'],
+  ];
+  return {
+    html: [
+      [
+        !subject.includes(orderId),
+        'is transactional and has a subject that does not name the order',
+      ],
+      ...checks(body, body.search(/<a\b/)),
+    ],
+    text: checks(text, text.search(/https?:/)),
+  };
+};

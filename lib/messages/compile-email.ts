@@ -1,26 +1,26 @@
 import { readFileSync } from 'node:fs';
 import mjml2html from 'mjml';
-import type { MessageTemplate } from '#core/ports/message-templates.ts';
-import { brokenIncludes, type EmailSource, expanded, type Problem } from './message-source.ts';
+import type { EmailTemplate } from '#core/ports/message-templates.ts';
+import { brokenIncludes, expanded, type Problem, type TemplateSource } from './message-source.ts';
 
-export type Compiled =
-  | { readonly kind: 'compiled'; readonly template: MessageTemplate }
+export type Compiled<Template> =
+  | { readonly kind: 'compiled'; readonly template: Template }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
 /** Turns MJML into HTML; the Liquid in it stays as it is, to be filled for each order. */
 export const compileEmail = async (
-  { mjml, text }: EmailSource,
+  { email, text }: TemplateSource['files'],
   touchesFolder: string,
-): Promise<Compiled> => {
-  const broken = [...brokenIncludes(mjml), ...brokenIncludes(text)];
+): Promise<Compiled<EmailTemplate>> => {
+  const broken = [...brokenIncludes(email), ...brokenIncludes(text)];
   if (broken.length > 0) return { kind: 'refused', problems: broken };
 
-  const source = readFileSync(mjml, 'utf8');
-  const { html, problems } = await htmlOf(mjml, source, touchesFolder);
+  const source = readFileSync(email, 'utf8');
+  const { html, problems } = await htmlOf(email, source, touchesFolder);
   const subject = /<mj-title>([\s\S]*?)<\/mj-title>/.exec(source)?.[1]?.trim() ?? '';
   const all =
     subject === ''
-      ? [...problems, { file: mjml, what: 'has no subject: expected <mj-title>' }]
+      ? [...problems, { file: email, what: 'has no subject: expected <mj-title>' }]
       : problems;
   return all.length > 0
     ? { kind: 'refused', problems: all }

@@ -1,23 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MessageTemplate } from '#core/ports/message-templates.ts';
-import { problemsOf } from './check-email.ts';
-import { compileEmail } from './compile-email.ts';
+import type { Touch } from '#core/domain/touches/touch.ts';
+import { colourProblems } from './check-colours.ts';
+import { personalisationProblems } from './check-personalisation.ts';
+import { problemsOf } from './check-template.ts';
+import { type CompiledMessage, compileTemplate } from './compile-template.ts';
 import {
   allTouches,
-  emailsOf,
-  type EmailSource,
+  fileProblems,
   InvalidMessages,
   type MessageSource,
-  missingFiles,
   type Problem,
+  sourcesOf,
 } from './message-source.ts';
-
-interface Result {
-  readonly source: EmailSource;
-  readonly template?: MessageTemplate | undefined;
-  readonly problems: readonly Problem[];
-}
 
 /**
  * Compiles every touch in every language that it is written in, to `<outDir>/<touch>/<language>.json`,
@@ -27,24 +22,54 @@ interface Result {
  */
 export const compileMessages = async (
   outDir: string,
-  { folder, touches }: MessageSource = allTouches,
+  messages: MessageSource = allTouches,
 ): Promise<void> => {
-  const missing = touches.flatMap((touch) => missingFiles(folder, touch));
-  if (missing.length > 0) throw new InvalidMessages(missing);
-
-  const sources = touches.flatMap((touch) => emailsOf(folder, touch));
-  const results = await Promise.all(sources.map((source) => resultOf(source, folder)));
-  const problems = results.flatMap((result) => result.problems);
-  if (problems.length > 0) throw new InvalidMessages(distinct(problems));
-
-  await Promise.all(results.map((result) => write(outDir, result)));
+  const compiled = await compiledMessages(messages);
+  await Promise.all(compiled.map((each) => write(outDir, each)));
 };
 
-const resultOf = async (source: EmailSource, folder: string): Promise<Result> => {
-  const compiled = await compileEmail(source, folder);
-  if (compiled.kind === 'refused') return { source, problems: compiled.problems };
-  const { template } = compiled;
-  return { source, template, problems: problemsOf(source, template) };
+/** @throws {InvalidMessages} as compileMessages */
+export const compiledMessages = async ({
+  folder,
+  touches,
+}: MessageSource): Promise<readonly CompiledMessage[]> => {
+  refuseAny(touches.flatMap((touch) => fileProblems(folder, touch)));
+  refuseAny(colourProblems(folder));
+  const touchResults = await Promise.all(touches.map((touch) => compiledTouch(folder, touch)));
+  refuseAny(touchResults.flatMap(({ problems }) => problems));
+  return touchResults.flatMap(({ compiled }) => compiled);
+};
+
+interface TouchResult {
+  readonly compiled: readonly CompiledMessage[];
+  readonly problems: readonly Problem[];
+}
+
+const compiledTouch = async (folder: string, touch: Touch): Promise<TouchResult> => {
+  const results = await Promise.all(
+    sourcesOf(folder, touch).map(async (source) => ({
+      source,
+      result: await compileTemplate(source, folder),
+    })),
+  );
+  const compiled = results.flatMap(({ source, result }) =>
+    result.kind === 'compiled' ? { source, template: result.template } : [],
+  );
+  const read = new Set<string>();
+  const problems = [
+    ...results.flatMap(({ result }) => (result.kind === 'refused' ? result.problems : [])),
+    ...compiled.flatMap((message) =>
+      problemsOf(message, { folder, note: (path) => read.add(path) }),
+    ),
+  ];
+  // What a template uses can be counted once it renders.
+  return problems.length > 0
+    ? { compiled, problems }
+    : { compiled, problems: personalisationProblems(folder, touch, read) };
+};
+
+const refuseAny = (problems: readonly Problem[]): void => {
+  if (problems.length > 0) throw new InvalidMessages(distinct(problems));
 };
 
 /** A file that many include is wrong once. */
@@ -54,9 +79,9 @@ const distinct = (problems: readonly Problem[]): readonly Problem[] => [
 
 const write = async (
   outDir: string,
-  { source: { touch, language }, template }: Result,
+  { source: { touch, language }, template }: CompiledMessage,
 ): Promise<void> => {
-  const folder = join(outDir, touch);
+  const folder = join(outDir, touch.name);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, `${language}.json`), JSON.stringify(template));
 };

@@ -1,25 +1,25 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Channel, Touch } from '#core/domain/touches/touch.ts';
 import { touches } from '#touches/registry.ts';
 
 /** Where the templates of touches are, a folder for each. */
 export interface MessageSource {
   readonly folder: string;
-  readonly touches: readonly string[];
+  readonly touches: readonly Touch[];
 }
 
 export const allTouches: MessageSource = {
   folder: fileURLToPath(new URL('../../touches', import.meta.url)),
-  touches: Object.keys(touches),
+  touches: Object.values(touches),
 };
 
-/** The two files that an e-mail of one touch in one language is written in. */
-export interface EmailSource {
-  readonly touch: string;
+/** The files that a touch in one language is written in; those of channels that it has exist. */
+export interface TemplateSource {
+  readonly touch: Touch;
   readonly language: string;
-  readonly mjml: string;
-  readonly text: string;
+  readonly files: Readonly<Record<TemplateFile, string>>;
 }
 
 /** What is wrong in which file; the line is not always known. */
@@ -29,31 +29,79 @@ export interface Problem {
   readonly what: string;
 }
 
-/** The e-mails of a touch, by the MJML files in its folder. */
-export const emailsOf = (folder: string, touch: string): readonly EmailSource[] => {
-  const path = join(folder, touch);
-  const files = existsSync(path) ? readdirSync(path) : [];
-  return files
-    .flatMap((file) => /^email\.([a-z]{2,3})\.mjml$/.exec(file)?.[1] ?? [])
-    .map((language) => ({
-      touch,
-      language,
-      mjml: join(path, `email.${language}.mjml`),
-      text: join(path, `text.${language}.liquid`),
-    }));
+/** Every touch is written in these; in others too, where a shop speaks them. */
+const requiredLanguages = ['en', 'de'] as const;
+
+const channelOf = {
+  email: 'email',
+  text: 'email',
+  sms: 'sms',
+  push: 'push',
+  insert: 'insert',
+} as const satisfies Readonly<Record<string, Channel>>;
+
+export type TemplateFile = keyof typeof channelOf;
+
+const templateFiles = ['email', 'text', 'sms', 'push', 'insert'] as const;
+
+const nameOf = (file: TemplateFile, language: string): string =>
+  `${file}.${language}.${file === 'email' ? 'mjml' : 'liquid'}`;
+
+/** The touch in each language that it has to be, or is, written in. */
+export const sourcesOf = (folder: string, touch: Touch): readonly TemplateSource[] => {
+  const path = join(folder, touch.name);
+  const at = (file: TemplateFile, language: string): string => join(path, nameOf(file, language));
+  return languagesOf(filesIn(path)).map((language) => ({
+    touch,
+    language,
+    files: {
+      email: at('email', language),
+      text: at('text', language),
+      sms: at('sms', language),
+      push: at('push', language),
+      insert: at('insert', language),
+    },
+  }));
 };
 
-/** Files that a touch lacks for being sent in each of its languages. */
-export const missingFiles = (folder: string, touch: string): readonly Problem[] => {
-  const emails = emailsOf(folder, touch);
-  if (emails.length === 0)
-    return [
-      { file: join(folder, touch), what: 'has no email.<language>.mjml: nothing could be sent' },
-    ];
-  return emails
-    .filter(({ text }) => !existsSync(text))
-    .map(({ text }) => ({ file: text, what: 'is missing: every e-mail has a plain-text part' }));
+const filesIn = (path: string): readonly string[] => (existsSync(path) ? readdirSync(path) : []);
+
+const templateName = /^([a-z]+)\.([a-z]{2,3})\.(?:mjml|liquid)$/;
+
+const languagesOf = (files: readonly string[]): readonly string[] => [
+  ...new Set([
+    ...requiredLanguages,
+    ...files.flatMap((file) => templateName.exec(file)?.[2] ?? []),
+  ]),
+];
+
+/** Files that the touch's channels need and that are not there, and those that no channel needs. */
+export const fileProblems = (folder: string, touch: Touch): readonly Problem[] => {
+  const path = join(folder, touch.name);
+  const sources = sourcesOf(folder, touch);
+  const expected = sources.flatMap(({ language }) =>
+    templateFiles
+      .filter((file) => touch.channels.includes(channelOf[file]))
+      .map((file) => ({ name: nameOf(file, language), why: whyNeeded(file) })),
+  );
+  const present = filesIn(path);
+  const missing = expected.filter(({ name }) => !present.includes(name));
+  const surplus = present.filter(
+    (file) => file !== 'touch.ts' && !expected.some(({ name }) => name === file),
+  );
+  return [
+    ...missing.map(({ name, why }) => ({ file: join(path, name), what: `is missing: ${why}` })),
+    ...surplus.map((name) => ({
+      file: join(path, name),
+      what: `is used by no channel of touch.ts, which has ${touch.channels.join(', ')}`,
+    })),
+  ];
 };
+
+const whyNeeded = (file: TemplateFile): string =>
+  file === 'text'
+    ? 'every e-mail has a plain-text part'
+    : `touch.ts names ${channelOf[file]}, in ${requiredLanguages.join(' and ')} at least`;
 
 const textInclude = /\{%-?\s*include\s+'([^']+)'\s*-?%\}/g;
 
@@ -66,17 +114,17 @@ export const expanded = (file: string): string =>
   );
 
 /** The file and every file that it includes. */
-const filesOf = (file: string): readonly string[] => {
+const withIncluded = (file: string): readonly string[] => {
   const content = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const included = [...content.matchAll(textInclude), ...content.matchAll(mjmlInclude)].map(
     ([, path = '']) => resolve(dirname(file), path),
   );
-  return [file, ...included.flatMap(filesOf)];
+  return [file, ...included.flatMap(withIncluded)];
 };
 
 /** Includes of files that are not there. */
 export const brokenIncludes = (file: string): readonly Problem[] =>
-  filesOf(file)
+  withIncluded(file)
     .filter((each) => !existsSync(each))
     .map((each) => ({ ...placeOf(file, basename(each)), what: `includes ${each}: no such file` }));
 
@@ -92,7 +140,7 @@ export const placeOf = (file: string, fragment: string): Omit<Problem, 'what'> =
       .map((word) => RegExp.escape(word))
       .join('\\s*'),
   );
-  const places = filesOf(file)
+  const places = withIncluded(file)
     .filter((each) => existsSync(each))
     .map((each) => ({ file: each, line: lineOf(readFileSync(each, 'utf8'), pattern) }));
   return places.find(({ line }) => line !== undefined) ?? { file };

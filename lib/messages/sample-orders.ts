@@ -5,6 +5,8 @@ import type {
   OrderEvent,
   OrderPlaced,
   PlacedLine,
+  RefundIssued,
+  Survey,
 } from '#core/domain/orders/order-event.ts';
 
 /** The moment the samples are looked at: the order is four days old. */
@@ -53,6 +55,7 @@ export const sampleLines: readonly PlacedLine[] = [
     kind: 'subscription',
     category: 'Membership',
   }),
+  sampleLine('flour', 'Rye flour, wholemeal, 5 kg', 1290, { quantity: 2, category: 'Pantry' }),
 ];
 
 const contact: Contact = {
@@ -159,6 +162,40 @@ export const refunded = (amountMinor: number): OrderEvent => ({
   refundId: 'r-1',
   amount: euros(amountMinor),
   reason: 'cancelled',
+});
+
+/** A refund as its event tells it. */
+export const refundOf = (
+  refundId: string,
+  amountMinor: number,
+  rest: Partial<Pick<RefundIssued, 'lines' | 'reason'>> = {},
+): OrderEvent => ({
+  ...eventOf(`refund-${refundId}`, '2026-11-21T09:00:00.000Z'),
+  type: 'RefundIssued',
+  refundId,
+  amount: euros(amountMinor),
+  ...rest,
+});
+
+export const outForDelivery = (parcelId: string): OrderEvent => ({
+  ...eventOf(`out-${parcelId}`, '2026-11-22T06:40:00.000Z'),
+  type: 'ShipmentUpdated',
+  parcelId,
+  status: 'out_for_delivery',
+});
+
+export const answered = (survey: Survey, score: number): OrderEvent => ({
+  ...eventOf('answered', '2026-11-22T08:00:00.000Z'),
+  type: 'SurveyAnswered',
+  survey,
+  score,
+});
+
+export const sentBack = (lineIds: readonly string[]): OrderEvent => ({
+  ...eventOf('sent-back', '2026-11-22T09:00:00.000Z'),
+  type: 'ReturnRequested',
+  returnId: 'back-1',
+  lines: lineIds.map((lineId) => ({ lineId, quantity: 1 })),
 });
 
 export const promiseMoved = (promisedDispatchBy: string): OrderEvent => ({

@@ -15,6 +15,16 @@ export const sampleShop = {
   orderStatusUrl: 'https://www.hearth.example/orders/status',
   helpUrl: 'https://www.hearth.example/help',
   privacyUrl: 'https://www.hearth.example/privacy',
+  unsubscribeUrl: 'https://www.hearth.example/unsubscribe',
+  pages: {
+    survey: 'https://www.hearth.example/survey',
+    review: 'https://www.hearth.example/review',
+    referral: 'https://www.hearth.example/friends',
+    loyalty: 'https://www.hearth.example/circle',
+    warranty: 'https://www.hearth.example/warranty',
+    subscription: 'https://www.hearth.example/subscribe',
+  },
+  survey: 'csat',
   legal: {
     entity: 'Hearth & Grain GmbH',
     address: ['Sampleweg 1', '10115 Berlin', 'Germany'],

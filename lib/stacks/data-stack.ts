@@ -23,6 +23,7 @@ export class DataStack extends Stack {
     this.tables = {
       orders: this.addTable(tables.orders),
       customers: this.addTable(tables.customers),
+      purchases: this.addTable(tables.purchases),
       touches: this.addTable(tables.touches),
       catalogue: this.addTable(tables.catalogue),
     };

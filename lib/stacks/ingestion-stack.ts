@@ -100,6 +100,7 @@ export class IngestionStack extends Stack {
       uses: {
         ORDERS_TABLE_NAME: useOfTable(tables.orders, 'GetItem', 'PutItem'),
         CUSTOMERS_TABLE_NAME: useOfTable(tables.customers, 'GetItem', 'PutItem'),
+        PURCHASES_TABLE_NAME: useOfTable(tables.purchases, 'PutItem'),
         CATALOGUE_TABLE_NAME: useOfTable(tables.catalogue, 'BatchGetItem', 'PutItem'),
         EVENT_BUS_NAME: publishingTo(this.bus),
         PARKED_EVENTS_QUEUE_URL: sendingTo(ingress.deadLetters),

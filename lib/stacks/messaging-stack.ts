@@ -10,6 +10,7 @@ import type { Construct } from 'constructs';
 import type { ShopConfig } from '#core/contracts/config.ts';
 import { metrics } from '#core/contracts/metrics.ts';
 import { deliverEmailContract } from '#lambdas/deliver-email/contract.ts';
+import { deliverInsertContract } from '#lambdas/deliver-insert/contract.ts';
 import { ContractFunction } from '#lib/constructs/contract-function.ts';
 import { OperatorAlarm } from '#lib/constructs/operator-alarm.ts';
 import type { StageContext } from '#lib/constructs/stage-context.ts';
@@ -24,9 +25,13 @@ export interface MessagingStackProps extends StackProps {
   readonly shops: Readonly<Record<string, ShopConfig>>;
 }
 
+/** A card is an event for the warehouse: few are asked for at once. */
+const INSERT_CONCURRENCY = 5;
+
 /** From a decided touch to the provider: a queue and a sender for each channel. */
 export class MessagingStack extends Stack {
   readonly email: WorkedQueue;
+  readonly inserts: WorkedQueue;
 
   constructor(scope: Construct, id: string, context: StageContext, props: MessagingStackProps) {
     super(scope, id, props);
@@ -46,7 +51,37 @@ export class MessagingStack extends Stack {
     });
     const deliverEmail = this.addDeliverEmail(context, props);
     this.email.workedBy(deliverEmail, context.config.emailConcurrency);
+    this.inserts = new WorkedQueue(this, 'Inserts', {
+      key,
+      alarms,
+      dead: {
+        impact: 'Cards for parcels could not be asked for in five tries: their parcels go without.',
+        runbook: 'Messages are not sent',
+      },
+      late: {
+        impact: 'Cards for parcels are asked for late: parcels may leave without them.',
+        runbook: 'Messages are sent late',
+        minutes: 60,
+      },
+    });
+    this.inserts.workedBy(this.addDeliverInsert(context, props), INSERT_CONCURRENCY);
     this.addRefusedAlarm(props.data);
+  }
+
+  private addDeliverInsert(context: StageContext, { data, ingestion }: MessagingStackProps) {
+    const { tables, key } = data;
+    return new ContractFunction(this, 'DeliverInsert', {
+      contract: deliverInsertContract,
+      context,
+      key,
+      uses: {
+        ORDERS_TABLE_NAME: useOfTable(tables.orders, 'GetItem'),
+        CUSTOMERS_TABLE_NAME: useOfTable(tables.customers, 'GetItem'),
+        CATALOGUE_TABLE_NAME: useOfTable(tables.catalogue, 'BatchGetItem'),
+        TOUCHES_TABLE_NAME: useOfTable(tables.touches, 'GetItem', 'UpdateItem'),
+        EVENT_BUS_NAME: publishingTo(ingestion.bus),
+      },
+    });
   }
 
   private addDeliverEmail(context: StageContext, { data, ingestion, shops }: MessagingStackProps) {
@@ -67,6 +102,8 @@ export class MessagingStack extends Stack {
       uses: {
         ORDERS_TABLE_NAME: useOfTable(data.tables.orders, 'GetItem'),
         CUSTOMERS_TABLE_NAME: useOfTable(data.tables.customers, 'GetItem'),
+        PURCHASES_TABLE_NAME: useOfTable(data.tables.purchases, 'Query'),
+        CATALOGUE_TABLE_NAME: useOfTable(data.tables.catalogue, 'BatchGetItem'),
         TOUCHES_TABLE_NAME: useOfTable(data.tables.touches, 'GetItem', 'UpdateItem'),
         EVENT_BUS_NAME: publishingTo(ingestion.bus),
         LINK_KEYS_SECRET_ARN: readingOf(data.linkKeys),

@@ -1,3 +1,5 @@
+import { routesOf } from './alias-routes.ts';
+
 /** Where a resource stands: enough to name it as AWS would. */
 export interface Place {
   readonly partition: string;
@@ -30,6 +32,15 @@ const named = (service: string, path: (place: Place) => string): ResourceType =>
 const topicArn = arn('sns', ({ name }) => name);
 const stateMachineArn = arn('states', ({ name }) => `stateMachine:${name}`);
 const secretArn = arn('secretsmanager', ({ name }) => `secret:${name}-rehear`);
+/** In a rehearsal everything is deployed for the first time: a machine's only version is its first. */
+const versionArn = ({ property }: Place): string => `${String(property('StateMachineArn'))}:1`;
+
+/** An alias is named after the machine of the versions that it leads to. */
+const aliasArn = ({ name, property }: Place): string => {
+  const [version] = routesOf(property).map((arn) => arn.replace(/:\d+$/, ''));
+  return `${version ?? 'no-version'}:${name}`;
+};
+
 const registryName = ({ name }: Place): string => name;
 
 const busOf = ({ property }: Place): string => {
@@ -88,9 +99,16 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     attributes: { Arn: arn('sqs', ({ name }) => name), QueueName: ({ name }) => name },
   },
   'AWS::SQS::QueuePolicy': {},
+  'AWS::Scheduler::ScheduleGroup': named('scheduler', ({ name }) => `schedule-group/${name}`),
   'AWS::SecretsManager::Secret': { ref: secretArn },
   'AWS::StepFunctions::StateMachine': {
     ref: stateMachineArn,
-    attributes: { Arn: stateMachineArn, Name: ({ name }) => name },
+    attributes: {
+      Arn: stateMachineArn,
+      Name: ({ name }) => name,
+      StateMachineRevisionId: () => 'INITIAL',
+    },
   },
+  'AWS::StepFunctions::StateMachineAlias': { ref: aliasArn, attributes: { Arn: aliasArn } },
+  'AWS::StepFunctions::StateMachineVersion': { ref: versionArn, attributes: { Arn: versionArn } },
 };

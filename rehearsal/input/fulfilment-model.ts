@@ -208,6 +208,9 @@ const returning = (
       lines: [line],
       reason: pick(draw, ['not as expected', 'too small', 'ordered twice', 'damaged']),
     }),
+    life.tell('ReturnReceived', 'return-received', requestedMs + between(draw, 2, 4) * DAY_MS, {
+      returnId: idWithin(life.order.orderId, '-return'),
+    }),
     life.tell('RefundIssued', 'return-refund', requestedMs + between(draw, 4, 10) * DAY_MS, {
       refundId: idWithin(life.order.orderId, '-return-refund'),
       amount: valueOf(life.order, [line]),

@@ -17,6 +17,7 @@ export const exceptions = [
   'lost',
   'returned',
   'goodwill',
+  'told-on-last-leg',
   'told-late',
 ] as const;
 
@@ -51,6 +52,8 @@ export const rates: Readonly<Record<FulfilmentException, number>> = {
   returned: 0.08,
   /** Of orders that arrive. Assumption. */
   goodwill: 0.01,
+  /** Of parcels: the carrier scans them as they leave for the door. Assumption. */
+  'told-on-last-leg': 0.5,
   /** Of events: carriers send files in batches, queues stand still. Assumption. */
   'told-late': 0.02,
 };

@@ -83,8 +83,16 @@ const nextWorkingMs = (ms: number, timeZone: string): number => {
 
 const isSunday = (wall: number): boolean => new Date(wall).getUTCDay() === 0;
 
+interface PaidOrder {
+  readonly lines: readonly Pick<
+    PlacedOrder['lines'][number],
+    keyof LineQuantity | 'unitPrice' | 'total'
+  >[];
+  readonly total: Money;
+}
+
 /** What was paid for these pieces, rounded down to the minor unit. */
-export const valueOf = ({ lines, total }: PlacedOrder, pieces: readonly LineQuantity[]): Money => {
+export const valueOf = ({ lines, total }: PaidOrder, pieces: readonly LineQuantity[]): Money => {
   const known = new Map(lines.map((line) => [line.lineId, line]));
   const values = pieces.map(({ lineId, quantity }) => {
     const line = known.get(lineId);

@@ -79,7 +79,20 @@ const arrival = (
   const rest = hasFailedAttempt
     ? failedAttempt(life, parcel, doorMs)
     : delivery(life, parcel, doorMs);
-  return { ...rest, events: [...delays, ...rest.events] };
+  const lastLeg = life.befalls('told-on-last-leg', parcel.name)
+    ? [outForDelivery(life, parcel, doorMs)]
+    : [];
+  return { ...rest, events: [...delays, ...lastLeg, ...rest.events] };
+};
+
+/** In the morning of the day, as the van leaves the depot. */
+const outForDelivery = (life: Life, parcel: PackedParcel, doorMs: number): TimedEvent => {
+  const aheadMs = between(life.random(`last-leg/${parcel.name}`), 1, 5) * HOUR_MS;
+  const leftMs = Math.max(parcel.dispatchedMs + HOUR_MS, doorMs - aheadMs);
+  return life.tell('ShipmentUpdated', `last-leg-${parcel.name}`, leftMs, {
+    parcelId: idOf(life, parcel),
+    status: 'out_for_delivery',
+  });
 };
 
 const delivery = (life: Life, parcel: PackedParcel, arrivedMs: number): Course => {

@@ -1,3 +1,4 @@
+import { afterwardsCases } from './sample-cases/afterwards.ts';
 import { arrivalCases } from './sample-cases/arrivals.ts';
 import { kindCases } from './sample-cases/kinds.ts';
 import { parcelCases } from './sample-cases/parcels.ts';
@@ -10,4 +11,5 @@ export const sampleCases: readonly SampleCase[] = [
   ...planCases,
   ...arrivalCases,
   ...kindCases,
+  ...afterwardsCases,
 ];

@@ -1,7 +1,7 @@
 import { SCHEMA_VERSION, sourceOf } from '#core/contracts/incoming-events.ts';
 import { sumOf, times } from '#core/domain/money.ts';
 import type { PlacedOrder } from './order-life.ts';
-import { productOf } from './sample-catalogue.ts';
+import { type PricedProduct, productOf } from './sample-catalogue.ts';
 import type { SampleShop } from './sample-shops.ts';
 import type { Said, TimedEvent } from './timed-event.ts';
 
@@ -10,22 +10,25 @@ type Line = PlacedOrder['lines'][number];
 /** A line before it has its number in the order. */
 export type SampleLine = Omit<Line, 'lineId'>;
 
+type LineDetails = Partial<Omit<SampleLine, 'sku' | 'quantity'>>;
+
 /** A product of the sample catalogue as an order's line, leaving name and picture to the catalogue. */
-export const line = (
-  sku: string,
-  quantity = 1,
-  more: Partial<Omit<SampleLine, 'sku' | 'quantity'>> = {},
-): SampleLine => {
-  const { price: unitPrice, kind, shop } = productOf(sku);
-  return {
-    sku,
-    quantity,
-    unitPrice,
-    ...(kind === 'physical' ? {} : { kind }),
-    ...(kind === 'digital' ? { accessUrl: `https://access.${shop}.example/${sku}` } : {}),
-    ...more,
-  };
-};
+export const line = (sku: string, quantity = 1, more: LineDetails = {}): SampleLine =>
+  lineOf(productOf(sku), quantity, more);
+
+/** The same for any product. */
+export const lineOf = (
+  { sku, price: unitPrice, kind, shop }: Pick<PricedProduct, 'sku' | 'price' | 'kind' | 'shop'>,
+  quantity: number,
+  more: LineDetails = {},
+): SampleLine => ({
+  sku,
+  quantity,
+  unitPrice,
+  ...(kind === 'physical' ? {} : { kind }),
+  ...(kind === 'digital' ? { accessUrl: `https://access.${shop}.example/${sku}` } : {}),
+  ...more,
+});
 
 /** The same line with what the catalogue says of it. */
 export const withFacts = (each: SampleLine): SampleLine => {

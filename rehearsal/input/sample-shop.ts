@@ -1,8 +1,12 @@
+import { incomingEvents } from '#core/contracts/incoming-events.ts';
 import { seededRandom } from '#rehearsal/random.ts';
+import { type React, sampleCustomers } from './customer-model.ts';
 import { between, logNormal, pickWeighted } from './draws.ts';
 import { DAY_MS, SECOND_MS } from './duration.ts';
 import { fulfilmentOf } from './fulfilment-model.ts';
 import { lagSeconds } from './fulfilment-rates.ts';
+import type { PlacedOrder } from './order-life.ts';
+import { repeatOrders } from './repeat-orders.ts';
 import { sampleCases } from './sample-cases.ts';
 import { catalogueEvents } from './sample-catalogue.ts';
 import { malformedEvents } from './sample-malformed.ts';
@@ -17,9 +21,9 @@ export interface SampleShopOptions {
 }
 
 /**
- * What the two sample shops tell in sixty days: their catalogues, the customers they know, the named
- * orders of `sampleCases`, two weeks of ordinary orders with what becomes of them, and the
- * malformed events of `malformedEvents`. In order of arrival; one seed gives one list.
+ * What the two sample shops tell in half a year: their catalogues, the customers they know, the named
+ * orders of `sampleCases`, two weeks of ordinary orders with what becomes of them and when they are
+ * repeated unasked, and the malformed events of `malformedEvents`. In order of arrival; one seed gives one list.
  */
 export const sampleShop = ({ seed }: SampleShopOptions): readonly TimedEvent[] => {
   const startMs = Date.parse(SAMPLE_START);
@@ -32,8 +36,28 @@ export const sampleShop = ({ seed }: SampleShopOptions): readonly TimedEvent[] =
   ].toSorted(byTime);
 };
 
+/** Everything that is ordered without a message having asked for it. */
+const unaskedOrders = (shop: SampleShop, seed: string): readonly PlacedOrder[] => {
+  const orders = sampleOrders(shop, seed);
+  return [...orders, ...repeatOrders(shop, orders, seed)];
+};
+
+/** The customers of the sample shops, as they react to what they are sent. */
+export const sampleReactions = ({ seed }: SampleShopOptions): React => {
+  const ofCases = sampleCases.flatMap(({ events }) => events.flatMap(placedOrder));
+  return sampleCustomers(
+    [...ofCases, ...sampleShops.flatMap((shop) => unaskedOrders(shop, seed))],
+    seed,
+  );
+};
+
+const placedOrder = ({ detailType, detail }: TimedEvent): readonly PlacedOrder[] => {
+  const placed = incomingEvents.OrderPlaced.safeParse(detail);
+  return detailType === 'OrderPlaced' && placed.success ? [placed.data] : [];
+};
+
 const orderEvents = (shop: SampleShop, seed: string): readonly TimedEvent[] =>
-  sampleOrders(shop, seed).flatMap((order) => {
+  unaskedOrders(shop, seed).flatMap((order) => {
     const random = seededRandom(JSON.stringify([seed, shop.id, 'placing', order.orderId]));
     const lagMs = logNormal(random, lagSeconds) * SECOND_MS;
     return [placing(order, lagMs), ...fulfilmentOf(order, { seed, timeZone: shop.timeZone })];

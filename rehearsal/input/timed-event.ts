@@ -21,10 +21,9 @@ export interface TimedEvent {
 }
 
 /** The types of event that are about one order. */
-export type OrderEventType = Exclude<
-  IncomingEventType,
-  'CustomerUpdated' | 'ConsentChanged' | 'CatalogItemUpdated'
->;
+export type OrderEventType = {
+  readonly [Type in IncomingEventType]: 'orderId' extends keyof IncomingDetail<Type> ? Type : never;
+}[IncomingEventType];
 
 /** What an event of this type says beyond which event, of which shop and order, it is. */
 export type Said<Type extends IncomingEventType> = Omit<

@@ -13,7 +13,11 @@ export const summaryInWords = (summary: Summary): string =>
       ...(summary.ordersAwaited > 0 ? { 'still awaited': summary.ordersAwaited } : {}),
     }),
     section(`Touches (${summary.mails} e-mails handed to the provider)`, summary.messages),
-    section(`Executions (${summary.transitions} transitions)`, summary.executions),
+    section(
+      `Executions (${summary.transitions} transitions; ${summary.scheduled} moments still to come)`,
+      summary.executions,
+    ),
+    section('Repeat orders', summary.repeats),
     section('Parked events, by reason', summary.parked),
     section('Events refused to their sender by the bus', summary.refused),
     section(

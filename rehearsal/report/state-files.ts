@@ -69,3 +69,17 @@ export const storedItems = async (
 
 export const writeJson = (file: string, value: unknown): Promise<void> =>
   writeFile(file, `${JSON.stringify(value, undefined, 2)}\n`);
+
+/**
+ * Every item of a stored table.
+ *
+ * @throws {NoRehearsal} when none has left its state here
+ */
+export const allItems = async (stateDir: string, table: string): Promise<readonly Item[]> => {
+  const file = tableFile(stateDir, table);
+  if (!existsSync(file)) throw new NoRehearsal(stateDir);
+  const items: Item[] = [];
+  for await (const line of createInterface({ input: createReadStream(file) }))
+    items.push(JSON.parse(line));
+  return items;
+};

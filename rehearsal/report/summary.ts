@@ -25,7 +25,12 @@ export interface Summary {
   /** `<touch>: <outcome>`. */
   readonly messages: Counts;
   readonly mails: number;
+  /** `<stage>: <status>`. */
   readonly executions: Counts;
+  /** Moments still to come. */
+  readonly scheduled: number;
+  /** What customers who ordered again changed. */
+  readonly repeats: Counts;
   readonly transitions: number;
   /** By reason. */
   readonly parked: Counts;
@@ -67,7 +72,9 @@ export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promis
     ordersByStatus: countBy(real, statusOf),
     messages: countBy(touches, (record) => `${record.touch}: ${outcomeOf(record)}`),
     mails: rehearsal.outbox.length,
-    executions: countBy(executions, ({ status }) => status),
+    executions: countBy(executions, ({ name, status }) => `${stageOf(name)}: ${status}`),
+    scheduled: rehearsal.scheduled.length,
+    repeats: repeatsOf(real, touches),
     transitions: executions.reduce((total, each) => total + each.stateTransitions, 0),
     parked: countBy(parked, ({ attributes }) => attributes['reason'] ?? 'failed five times'),
     refused: countBy(rehearsal.refused, ({ because }) => because.split(':')[0] ?? because),
@@ -75,10 +82,31 @@ export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promis
     unusedGrants: rehearsal.unusedGrants(),
     problems: [
       ...problemsOfRun(rehearsal),
-      ...lostEvents({ events, logs, rehearsal }).map((event) => `lost: ${event}`),
+      ...lostEvents({ events: [...events, ...rehearsal.reactions], logs, rehearsal }).map(
+        (event) => `lost: ${event}`,
+      ),
       ...problemsOfTouches(logs, touches),
       ...stillWaiting(rehearsal, orders),
     ],
+  };
+};
+
+/** An execution is named `<shop>_<order>_<stage>`, a visit's `…_repurchase-<touch>`. */
+const stageOf = (name: string): string => name.split('_').at(-1)?.split('-')[0] ?? name;
+
+const repeatsOf = (orders: readonly Order[], touches: readonly TouchRecord[]): Counts => {
+  const customers = orders.flatMap(({ shop, contact }) =>
+    contact.customerId === undefined ? [] : [JSON.stringify([shop, contact.customerId])],
+  );
+  const overtaken = touches.filter(
+    ({ decision }) => decision.kind === 'drop' && decision.reason === 'ordered-again',
+  );
+  const count = (touch: string): number =>
+    overtaken.filter((record) => record.touch === touch).length;
+  return {
+    'orders of customers who had ordered before': customers.length - new Set(customers).size,
+    'replenishments moved by a new order of the same products': count('replenishment'),
+    'win-backs ended by a new order': count('win-back'),
   };
 };
 
@@ -117,7 +145,7 @@ const problemsOfRun = (rehearsal: Rehearsal): readonly string[] => [
     .map(({ queue, body }) => `undelivered in ${queue}: ${body.slice(0, 200)}`),
 ];
 
-/** A journey that waits for an order of which nothing more can come. */
+/** A fulfilment that waits for an order of which nothing more can come. */
 const stillWaiting = (rehearsal: Rehearsal, orders: readonly Order[]): readonly string[] => {
   const final = new Set(
     orders
@@ -126,7 +154,7 @@ const stillWaiting = (rehearsal: Rehearsal, orders: readonly Order[]): readonly 
   );
   return rehearsal.running().flatMap(({ name, input }) => {
     const { shop, orderId } = Object(input);
-    return final.has(JSON.stringify([shop, orderId]))
+    return name.endsWith('_fulfilment') && final.has(JSON.stringify([shop, orderId]))
       ? [`execution ${name} still waits, its order is final`]
       : [];
   });

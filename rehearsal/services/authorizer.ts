@@ -27,6 +27,9 @@ interface Question {
   readonly context?: RequestContext;
 }
 
+/** Decisions that are kept; calls that name what they create would keep one each. */
+const MOST_DECIDED = 10_000;
+
 /** Checks every call against the policies of the templates, and remembers which grants were used. */
 export class Authorizer {
   /** Each refused call once, however often it was tried. */
@@ -34,6 +37,7 @@ export class Authorizer {
   readonly #cloud: Cloud;
   readonly #identity: ReadonlyMap<string, readonly IdentityPolicy[]>;
   readonly #attached: ReadonlyMap<string, readonly ResourcePolicy[]>;
+  readonly #trust: ReadonlyMap<string, ResourcePolicy>;
   readonly #decided = new Map<string, AccessDecision>();
   readonly #used = new Set<string>();
 
@@ -41,6 +45,7 @@ export class Authorizer {
     this.#cloud = cloud;
     this.#identity = identityPolicies(cloud);
     this.#attached = attachedPolicies(cloud);
+    this.#trust = trustPolicies(cloud);
   }
 
   /** @throws {AwsError} AccessDeniedException, once the denial is on record */
@@ -66,6 +71,17 @@ export class Authorizer {
     const context = { 'kms:EncryptionContext:aws:logs:arn': logGroup.replace(/:\*$/, '') };
     for (const action of ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey'])
       this.#assert({ principal, action, resource: key, context }, true);
+  }
+
+  /**
+   * Whether a role lets a service take it on. Services ask it of the role they are handed and refuse in
+   * words of their own, so that it is no denial.
+   */
+  mayAssume(principal: Principal, roleArn: string, context: RequestContext): boolean {
+    const policy = this.#trust.get(roleArn);
+    if (policy === undefined) return false;
+    const request = { principal, action: 'sts:AssumeRole', resource: roleArn, context };
+    return evaluate({ identityPolicies: [], resourcePolicies: [policy], request }).allowed;
   }
 
   /** What roles were granted and no call has needed. */
@@ -102,6 +118,7 @@ export class Authorizer {
       request: question,
     });
     for (const { id } of decision.matched) this.#used.add(id);
+    if (this.#decided.size >= MOST_DECIDED) this.#decided.clear();
     this.#decided.set(key, decision);
     return decision;
   }
@@ -128,6 +145,18 @@ const identityPolicies = (cloud: Cloud): ReadonlyMap<string, readonly IdentityPo
     }),
   );
 };
+
+/** Who may take on which role, by the role's ARN. */
+const trustPolicies = (cloud: Cloud): ReadonlyMap<string, ResourcePolicy> =>
+  new Map(
+    cloud
+      .ofType('AWS::IAM::Role')
+      .filter(({ properties }) => properties['AssumeRolePolicyDocument'] !== undefined)
+      .map(({ logicalId, arn, properties }) => [
+        arn,
+        readResourcePolicy(logicalId, properties['AssumeRolePolicyDocument']),
+      ]),
+  );
 
 const assertPlain = ({ logicalId, properties }: Resource): void => {
   for (const name of ['ManagedPolicyArns', 'Policies', 'PermissionsBoundary'])

@@ -2,10 +2,11 @@ import type { Cloud, Resource } from '../assembly/cloud.ts';
 import type { VirtualClock } from '../clock.ts';
 import { compileEventPattern, type EventPattern } from '../event-pattern/compile-event-pattern.ts';
 import { matchesEvent } from '../event-pattern/matches-event.ts';
+import type { AsyncInvocations } from './async-invocations.ts';
 import type { Authorizer, Principal } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
 import { inBackground } from './in-background.ts';
-import type { Invocation, Lambdas } from './lambdas.ts';
+import type { Lambdas } from './lambdas.ts';
 import type { Queues } from './queues.ts';
 import type { Service } from './service.ts';
 
@@ -39,14 +40,12 @@ export interface EventBusOptions {
   readonly authorizer: Authorizer;
   readonly queues: Queues;
   readonly lambdas: Lambdas;
+  readonly invocations: AsyncInvocations;
 }
 
 /** EventBridge takes up to 1 MB a request and ten entries. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
 const MAX_ENTRIES = 10;
-
-/** Lambda retries an asynchronous invocation after one minute, then after two. */
-const RETRY_AFTER_MS = [60_000, 120_000];
 
 /** The bus of the templates with its rules: to queues, and to functions asynchronously. */
 export class EventBus {
@@ -66,18 +65,6 @@ export class EventBus {
     const [bus] = this.#buses;
     if (bus === undefined) throw new Error('the templates have no event bus');
     return bus;
-  }
-
-  /** Lambda takes a failure destination only when the function's role may send to it. */
-  start(): void {
-    const { authorizer, cloud, lambdas } = this.#options;
-    for (const { properties } of cloud.ofType('AWS::Lambda::EventInvokeConfig')) {
-      const resource = destinationOf(properties);
-      if (resource === undefined) continue;
-      const principal = { arn: lambdas.roleOf(String(properties['FunctionName'])) };
-      const context = { 'aws:SecureTransport': 'true' };
-      authorizer.assert({ principal, action: 'sqs:SendMessage', resource, context });
-    }
   }
 
   readonly service: Service = async ({ principal, operation, input }) => {
@@ -177,72 +164,16 @@ export class EventBus {
       this.#options.queues.sendFromRule(arn, rule.arn, text);
       return;
     }
-    const { authorizer, lambdas } = this.#options;
+    const { authorizer, invocations, lambdas } = this.#options;
     authorizer.assert({
       principal: { service: 'events.amazonaws.com' },
       action: 'lambda:InvokeFunction',
       resource: lambdas.find(arn).arn,
       context: { 'aws:SourceArn': rule.arn },
     });
-    this.#invokeLater(arn, text, 0);
-  }
-
-  /** Lambda queues an asynchronous invocation, retries it, and hands what still fails to its destination. */
-  #invokeLater(arn: string, text: string, retries: number): void {
-    const { clock, lambdas } = this.#options;
-    inBackground(clock, async () => {
-      const result = await lambdas.invoke(arn, JSON.parse(text));
-      if (result.ok) return;
-      const afterMs = RETRY_AFTER_MS[retries];
-      if (afterMs === undefined) this.#undeliverable(arn, text, result);
-      else clock.at(clock.now() + afterMs, () => this.#invokeLater(arn, text, retries + 1));
-    });
-  }
-
-  #undeliverable(arn: string, text: string, failure: FailedInvocation): void {
-    const { cloud, clock, lambdas, queues } = this.#options;
-    const { name } = lambdas.find(arn);
-    const config = cloud
-      .ofType('AWS::Lambda::EventInvokeConfig')
-      .find(({ properties }) => properties['FunctionName'] === name);
-    const destination = destinationOf(config?.properties ?? {});
-    if (destination === undefined)
-      throw new Error(`${name} failed for good and has no failure destination: its event is lost`);
-    const requestId = this.#nextId();
-    const timestamp = new Date(clock.now()).toISOString();
-    const record = failureRecord({ arn, text, failure, requestId, timestamp });
-    queues.sendForRole(destination, lambdas.roleOf(arn), record);
+    invocations.invoke(arn, text);
   }
 }
-
-type FailedInvocation = Extract<Invocation, { ok: false }>;
-
-interface Failure {
-  readonly arn: string;
-  readonly text: string;
-  readonly failure: FailedInvocation;
-  readonly requestId: string;
-  readonly timestamp: string;
-}
-
-/**
- * What a failure destination is sent (Lambda developer guide, "Capturing records of Lambda asynchronous
- * invocations"), but for the stack trace: its file names differ from one machine to the next.
- */
-const failureRecord = ({ arn, text, failure, requestId, timestamp }: Failure): string =>
-  JSON.stringify({
-    version: '1.0',
-    timestamp,
-    requestContext: {
-      requestId,
-      functionArn: `${arn}:$LATEST`,
-      condition: 'RetriesExhausted',
-      approximateInvokeCount: RETRY_AFTER_MS.length + 1,
-    },
-    requestPayload: JSON.parse(text),
-    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-    responsePayload: { errorMessage: failure.errorMessage, errorType: failure.errorType },
-  });
 
 const refused = (ErrorCode: string, ErrorMessage: string) => ({ ErrorCode, ErrorMessage });
 
@@ -262,11 +193,4 @@ const toRule = (resource: Resource): Rule => {
     pattern: compileEventPattern(resource.properties['EventPattern']),
     targetArns: (Array.isArray(targets) ? targets : []).map((target) => String(Object(target).Arn)),
   };
-};
-
-const destinationOf = (config: Resource['properties']): string | undefined => {
-  const { Destination }: { readonly Destination?: unknown } = {
-    ...Object(Object(config['DestinationConfig']).OnFailure),
-  };
-  return typeof Destination === 'string' ? Destination : undefined;
 };

@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Principal } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
-import type { Service, ServiceCall } from './service.ts';
+import { awsJson } from './protocols/aws-json.ts';
+import { awsQuery } from './protocols/aws-query.ts';
+import type { Fault, Protocol, WireAnswer, WireRequest } from './protocols/protocol.ts';
+import { restJson } from './protocols/rest-json.ts';
+import type { Service } from './service.ts';
 
 /** Services by the name that they sign requests with. */
 export type Services = Readonly<Record<string, Service>>;
@@ -63,94 +66,71 @@ const answer = async (
   response: ServerResponse,
   desk: Desk,
 ): Promise<void> => {
-  const { handlers, requests } = desk;
-  const body = await read(request);
+  const wire = await read(request);
   const startMs = performance.now();
-  const isQuery = (request.headers['content-type'] ?? '').startsWith('application/x-www-form');
+  const protocol = protocolOf(wire);
   try {
-    if (handlers === undefined) throw new Error('the rehearsal is not ready');
-    const { role, service } = signerOf(request);
-    const principal: Principal = { arn: handlers.roleArn(role) };
-    const call = isQuery ? queryCall(principal, body) : jsonCall(principal, request, body);
-    const { operation } = call;
-    const key = `${service}:${operation}`;
-    requests.set(key, (requests.get(key) ?? 0) + 1);
-    const serve = handlers.services[service];
-    if (serve === undefined)
-      throw new AwsError('InvalidAction', `${service} is not modelled by the rehearsal`);
-    const result = await serve(call);
-    send(
-      response,
-      200,
-      isQuery ? queryAnswer(operation, result) : JSON.stringify(result ?? {}),
-      isQuery,
-    );
+    send(response, await answerOf(wire, protocol, desk));
   } catch (error) {
-    const { code, status, message } = asFault(error);
-    send(
-      response,
-      status,
-      isQuery ? queryError(code, message) : JSON.stringify({ __type: code, message }),
-      isQuery,
-    );
+    send(response, protocol.refuse(asFault(error)));
   } finally {
     desk.servedMs += performance.now() - startMs;
   }
 };
 
-const read = async (request: IncomingMessage): Promise<string> => {
+const read = async (request: IncomingMessage): Promise<WireRequest> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  const { method = '', url = '', headers } = request;
+  return { method, url, headers, body: Buffer.concat(chunks).toString('utf8') };
+};
+
+const protocolOf = ({ headers }: WireRequest): Protocol => {
+  const contentType = headers['content-type'] ?? '';
+  if (contentType.startsWith('application/x-www-form')) return awsQuery;
+  return contentType.startsWith('application/x-amz-json') ? awsJson : restJson;
+};
+
+const answerOf = async (
+  wire: WireRequest,
+  protocol: Protocol,
+  { handlers, requests }: Desk,
+): Promise<WireAnswer> => {
+  if (handlers === undefined) throw new Error('the rehearsal is not ready');
+  const { role, service } = signerOf(wire);
+  const { operation, input } = protocol.read(wire, service);
+  const key = `${service}:${operation}`;
+  requests.set(key, (requests.get(key) ?? 0) + 1);
+  const serve = handlers.services[service];
+  if (serve === undefined)
+    throw new AwsError('InvalidAction', `${service} is not modelled by the rehearsal`);
+  const principal = { arn: handlers.roleArn(role) };
+  return protocol.answer(operation, await serve({ principal, operation, input }));
 };
 
 /** `Credential=<role>/<date>/<region>/<service>/aws4_request` */
-const signerOf = ({ headers }: IncomingMessage): { role: string; service: string } => {
+const signerOf = ({ headers }: WireRequest): { role: string; service: string } => {
   const [, credential = ''] = /Credential=([^,\s]+)/.exec(headers.authorization ?? '') ?? [];
   const [role = '', , , service = ''] = credential.split('/');
   if (service === '') throw new AwsError('MissingAuthenticationToken', 'the request is not signed');
   return { role, service };
 };
 
-const jsonCall = (
-  principal: Principal,
-  { headers }: IncomingMessage,
-  body: string,
-): ServiceCall => ({
-  principal,
-  operation: String(headers['x-amz-target']).split('.').at(-1) ?? '',
-  input: JSON.parse(body === '' ? '{}' : body),
-});
-
-const queryCall = (principal: Principal, body: string): ServiceCall => {
-  const input = Object.fromEntries(new URLSearchParams(body));
-  return { principal, operation: input['Action'] ?? '', input };
-};
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-const queryAnswer = (operation: string, result: unknown): string => {
-  const fields = Object.entries(Object(result))
-    .map(([name, value]) => `<${name}>${escaped(String(value))}</${name}>`)
-    .join('');
-  return `<${operation}Response><${operation}Result>${fields}</${operation}Result></${operation}Response>`;
-};
-
-const queryError = (code: string, message: string): string =>
-  `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error></ErrorResponse>`;
-
 /** What is no answer of a service is a fault of the rehearsal: 500, which the SDK does not take for AWS's word. */
-const asFault = (error: unknown): { code: string; status: number; message: string } => {
+const asFault = (error: unknown): Fault => {
   if (error instanceof AwsError) return { code: error.code, status: 400, message: error.message };
   console.error(error);
   return { code: 'InternalFailure', status: 500, message: String(error) };
 };
 
-const send = (response: ServerResponse, status: number, body: string, isQuery: boolean): void => {
+const send = (
+  response: ServerResponse,
+  { status, contentType, headers, body }: WireAnswer,
+): void => {
   response.sendDate = false;
   response.writeHead(status, {
-    'content-type': isQuery ? 'text/xml' : 'application/x-amz-json-1.0',
+    ...headers,
+    'content-type': contentType,
     'content-length': Buffer.byteLength(body),
     'x-amzn-requestid': 'rehearsal',
   });

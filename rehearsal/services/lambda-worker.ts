@@ -56,6 +56,7 @@ const answer = async ({ id, event }: Invocation): Promise<void> => {
 const contextOf = (id: number) => ({
   awsRequestId: String(id),
   functionName: workerData.functionName,
+  invokedFunctionArn: workerData.functionArn,
   functionVersion: '$LATEST',
   memoryLimitInMB: '512',
   getRemainingTimeInMillis: () => 10_000,

@@ -135,6 +135,7 @@ export class Lambdas {
       workerData: {
         file: this.#fileOf(resource),
         functionName: resource.name,
+        functionArn: resource.arn,
         logFile: join(this.#options.logDir, `${resource.logicalId}.log`),
         nowMs: this.#options.clock.now(),
       },

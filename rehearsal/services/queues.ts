@@ -81,8 +81,13 @@ export class Queues {
 
   /** Takes a message in for a failed asynchronous invocation, by the function's role. */
   sendForRole(queueArn: string, roleArn: string, body: string): void {
-    this.#assertSending({ arn: roleArn }, this.#find(queueArn), secure);
+    this.assertRoleMaySend(queueArn, roleArn);
     this.#enqueue(this.#find(queueArn), body, {});
+  }
+
+  /** @throws {AwsError} AccessDeniedException */
+  assertRoleMaySend(queueArn: string, roleArn: string): void {
+    this.#assertSending({ arn: roleArn }, this.#find(queueArn), secure);
   }
 
   /** Messages that nobody has worked off. */

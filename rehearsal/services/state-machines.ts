@@ -7,11 +7,13 @@ import type { HistoryEvent } from '../asl/history.ts';
 import { loadStateMachine } from '../asl/load.ts';
 import type { InvokeRequest } from '../asl/task-runner.ts';
 import type { VirtualClock } from '../clock.ts';
-import type { Authorizer } from './authorizer.ts';
+import type { RequestContext } from '../iam/condition.ts';
+import type { Authorizer, Principal } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Lambdas } from './lambdas.ts';
 import { type Service, textOf } from './service.ts';
+import { splitQualifier, startedMachines } from './started-machine.ts';
 
 export interface StateMachinesOptions {
   readonly cloud: Cloud;
@@ -50,6 +52,8 @@ export class StateMachines {
   readonly engine: Engine;
   readonly #options: StateMachinesOptions;
   readonly #machines: ReadonlyMap<string, { resource: Resource; definition: StateMachine }>;
+  /** By their own ARNs and those of their versions and aliases. */
+  readonly #started: ReadonlyMap<string, Resource>;
   /** The state machine that each open token belongs to. */
   readonly #tokens = new Map<string, string>();
   #ids = 0;
@@ -61,6 +65,7 @@ export class StateMachines {
     this.#machines = new Map(
       machines.map((resource) => [resource.arn, { resource, definition: definitionOf(resource) }]),
     );
+    this.#started = startedMachines(cloud);
     this.engine = createEngine({
       clock,
       random,
@@ -84,7 +89,7 @@ export class StateMachines {
     switch (operation) {
       case 'StartExecution': {
         const arn = textOf(input, 'stateMachineArn');
-        authorizer.assert({ principal, action: 'states:StartExecution', resource: arn });
+        this.#assertMayStart(principal, arn);
         return this.#start(arn, textOf(input, 'name'), textOf(input, 'input'));
       }
       case 'SendTaskSuccess': {
@@ -105,14 +110,26 @@ export class StateMachines {
     return `00000000-0000-4000-a000-${String(this.#ids).padStart(12, '0')}`;
   }
 
+  /**
+   * Step Functions asks for the machine itself, and has the version or alias as a condition key
+   * (developer guide, "Authorization for versions and aliases in Step Functions workflows").
+   */
+  #assertMayStart(principal: Principal, arn: string): void {
+    const { machineArn: resource, qualifier } = splitQualifier(arn);
+    const context: RequestContext =
+      qualifier === undefined ? {} : { 'states:StateMachineQualifier': qualifier };
+    const { authorizer } = this.#options;
+    authorizer.assert({ principal, action: 'states:StartExecution', resource, context });
+  }
+
   #start(arn: string, name: string, input: string): unknown {
-    const machine = this.#machines.get(arn);
+    const machine = this.#machines.get(this.#started.get(arn)?.arn ?? '');
     if (machine === undefined)
       throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
     const { executionArn, startDate } = asAwsError(() =>
       this.engine.startExecution({
         stateMachine: machine.definition,
-        stateMachineArn: arn,
+        stateMachineArn: machine.resource.arn,
         name,
         input: JSON.parse(input),
       }),

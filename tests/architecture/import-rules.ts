@@ -1,7 +1,7 @@
 import { COMPUTED, importsOf } from './imports.ts';
 
 /** Packages that only compute. */
-const purePackages: readonly string[] = [];
+const purePackages: readonly string[] = ['temporal-polyfill'];
 
 /** Packages that adapters wrap, besides the clients of AWS. */
 const wrapped = ['jose', 'liquidjs', 'nodemailer/lib/mail-composer'];
@@ -24,7 +24,7 @@ interface Rule {
 }
 
 const rehearsal: readonly Import[] = [
-  /^(zod|dynalite|jsonata|ipaddr\.js|postal-mime|csv-parse)(\/|$)/,
+  /^(zod|dynalite|jsonata|ipaddr\.js|postal-mime|csv-parse|temporal-polyfill|yaml)(\/|$)/,
   '@aws-sdk/client-dynamodb',
   node,
   /^rehearsal\//,
@@ -38,6 +38,10 @@ const rules: readonly Rule[] = [
   { of: /^lambdas\/core\/domain\//, may: [core('domain'), ...purePackages] },
   { of: /^lambdas\/core\/contracts\//, may: ['zod', core('contracts', 'domain')] },
   { of: /^lambdas\/core\/ports\//, may: [core('ports', 'domain', 'contracts')] },
+  {
+    of: /^lambdas\/core\/delivery\//,
+    may: [core('delivery', 'domain', 'ports', 'contracts')],
+  },
   {
     of: /^lambdas\/core\/runtime\/shops\.ts$/,
     may: [config, core('contracts')],
@@ -65,7 +69,11 @@ const rules: readonly Rule[] = [
   },
   {
     of: /^lambdas\/([\w-]+)\//,
-    may: [/^lambdas\/$1\//, core('domain', 'ports', 'contracts'), ...contracts.slice(1)],
+    may: [
+      /^lambdas\/$1\//,
+      core('delivery', 'domain', 'ports', 'contracts'),
+      ...contracts.slice(1),
+    ],
   },
   { of: /^state-machines\//, may: ['zod', core('contracts', 'domain'), /^state-machines\//] },
   { of: /^touches\/registry\.ts$/, may: [core('domain'), ...touchDefinitions] },
@@ -94,7 +102,15 @@ const rules: readonly Rule[] = [
   { of: /^rehearsal\//, may: rehearsal },
   {
     of: /^bin\//,
-    may: [awsClient, node, /^(bin|lib|rehearsal)\//, /^lambdas\/core\//, ...contracts, config],
+    may: [
+      awsClient,
+      node,
+      /^(bin|lib|rehearsal)\//,
+      /^lambdas\/core\//,
+      ...contracts,
+      'touches/registry.ts',
+      config,
+    ],
   },
   { of: /^afterglow\.config\.ts$/, may: [core('contracts')] },
 ];

@@ -40,7 +40,7 @@ describe('a state machine', () => {
       .filter(([, state]) => Object(state).Type === 'Task')
       .map(([name]) => name);
 
-    expect(tasks.filter((name) => !/^(Send|Await|Complete)[A-Z]/.test(name))).toEqual([]);
+    expect(tasks.filter((name) => !/^(Send|Await|Request|Complete)[A-Z]/.test(name))).toEqual([]);
   });
 });
 

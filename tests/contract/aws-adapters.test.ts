@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
 import { eventBridgePublisher } from '#core/adapters/eventbridge-publisher.ts';
+import { schedulerStageScheduler } from '#core/adapters/scheduler-stage-scheduler.ts';
 import { sqsParkedEvents } from '#core/adapters/sqs-parked-events.ts';
 import { sqsTouchQueue } from '#core/adapters/sqs-touch-queue.ts';
 import {
@@ -147,6 +149,62 @@ describe('a wait in Step Functions', () => {
     await expect(wake(() => awsError('InvalidToken')).wake('t-1', news)).rejects.toThrow(
       'InvalidToken',
     );
+  });
+});
+
+describe('a stage in Scheduler', () => {
+  const target = {
+    groupName: 'stages',
+    functionArn: 'arn:enrol-stage',
+    roleArn: 'arn:scheduler-role',
+    deadLetterQueueArn: 'arn:not-enrolled',
+  };
+  const due = { shop: 'hearth', orderId: '1', stage: 'advocacy' };
+  const schedule = (answer: () => ReturnType<typeof awsAnswer>) => {
+    const { calls, config } = fakeAws(answer);
+    const scheduler = schedulerStageScheduler(new SchedulerClient(config), target);
+    return {
+      calls,
+      schedule: () => scheduler('hearth_1_advocacy', '2026-12-01T09:14:00.250Z', due),
+    };
+  };
+
+  test('is called for once, at its second, and what cannot be called is kept', async () => {
+    const stage = schedule(() => awsAnswer({ ScheduleArn: 'arn' }));
+
+    expect(await stage.schedule()).toBe('scheduled');
+    expect(stage.calls).toEqual([
+      {
+        operation: 'POST /schedules/hearth_1_advocacy',
+        input: {
+          ClientToken: expect.any(String),
+          GroupName: 'stages',
+          ScheduleExpression: 'at(2026-12-01T09:14:00)',
+          ScheduleExpressionTimezone: 'UTC',
+          FlexibleTimeWindow: { Mode: 'OFF' },
+          ActionAfterCompletion: 'DELETE',
+          Target: {
+            Arn: 'arn:enrol-stage',
+            RoleArn: 'arn:scheduler-role',
+            Input: JSON.stringify(due),
+            RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 },
+            DeadLetterConfig: { Arn: 'arn:not-enrolled' },
+          },
+        },
+      },
+    ]);
+  });
+
+  test('that waits under the name is left alone', async () => {
+    expect(await schedule(() => awsError('ConflictException')).schedule()).toBe(
+      'already-scheduled',
+    );
+  });
+
+  test('that cannot be scheduled now is scheduled later', async () => {
+    const stage = schedule(() => awsError('ThrottlingException', 'slow down'));
+
+    await expect(stage.schedule()).rejects.toThrow('slow down');
   });
 });
 

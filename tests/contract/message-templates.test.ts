@@ -6,8 +6,12 @@ import { describe, expect, test } from 'vitest';
 import { fileMessageTemplates } from '#core/adapters/file-message-templates.ts';
 import { inMemoryMessageTemplates } from '#tests/unit/messages/in-memory-message-templates.ts';
 
-const english = { subject: 'Order', html: '<p></p>', text: 'Order' };
-const german = { ...english, subject: 'Bestellung' };
+const english = {
+  email: { subject: 'Order', html: '<p></p>', text: 'Order' },
+  sms: { text: 'Order' },
+  push: { title: 'Order', text: 'It is on its way.' },
+};
+const german = { insert: { text: 'Danke' } };
 
 const inFiles = (files: Readonly<Record<string, string>>) => {
   const folder = mkdtempSync(join(tmpdir(), 'templates-'));
@@ -47,8 +51,12 @@ describe.each([
   });
 });
 
-test('a file that is no template is refused by its path', async () => {
-  const templates = inFiles({ 'en.json': '{"subject":"Order"}' });
+test.each([
+  ['of a part', '{"email":{"subject":"Order"}}'],
+  ['of no channel', '{}'],
+  ['of a channel that there is none of', '{"fax":{"text":"Order"}}'],
+])('a file %s is refused by its path', async (_, content) => {
+  const templates = inFiles({ 'en.json': content });
 
   await expect(templates.load('thanks', 'en')).rejects.toThrow('no usable template thanks/en.json');
 });

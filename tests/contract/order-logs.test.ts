@@ -25,7 +25,7 @@ describe.each(Object.entries(makers))('order logs %s', (_, make) => {
   });
 
   test('give back what was written, as the next version', async () => {
-    const wait = { stage: 'fulfilment', seen: [], registeredAt: at(11), token: 't-1' };
+    const wait = { stage: 'fulfilment' as const, seen: [], registeredAt: at(11), token: 't-1' };
     const log = { ...withWait(logOf([placed()]), wait), orderId: 'written' };
 
     expect(await orders.write(log)).toBe(true);

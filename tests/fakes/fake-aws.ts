@@ -14,16 +14,20 @@ export interface AwsAnswer {
 }
 
 interface WireRequest {
+  readonly method: string;
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
 
-/** JSON services name the operation in a header, SES in its form. */
-const callOf = ({ headers, body }: WireRequest): AwsCall => {
+/** JSON services name the operation in a header, SES in its form, Scheduler by method and path. */
+const callOf = ({ method, path, headers, body }: WireRequest): AwsCall => {
   const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body);
   const target = headers['x-amz-target'];
   if (target !== undefined)
     return { operation: target.split('.').at(-1) ?? '', input: JSON.parse(text) };
+  if (headers['content-type'] === 'application/json')
+    return { operation: `${method} ${path}`, input: JSON.parse(text) };
   const { Action = '', ...input } = Object.fromEntries(new URLSearchParams(text));
   return { operation: Action, input };
 };

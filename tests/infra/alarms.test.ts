@@ -23,13 +23,20 @@ const runbookOf = ({ properties }: Resource): string =>
 describe('an alarm', () => {
   test('rings for everything that leaves customers waiting', () => {
     expect(alarms.map(constructOf).toSorted()).toEqual([
+      'AdvocacyFailedAlarm',
       'EmailDeadLettersAlarm',
       'EmailLateAlarm',
       'FulfilmentFailedAlarm',
       'IngressDeadLettersAlarm',
       'IngressLateAlarm',
+      'InsertsDeadLettersAlarm',
+      'InsertsLateAlarm',
       'NotEnrolledAlarm',
+      'NoticeFailedAlarm',
+      'OnboardingFailedAlarm',
       'RefusedAlarm',
+      'RepurchaseFailedAlarm',
+      'SupportFailedAlarm',
     ]);
   });
 
@@ -37,9 +44,30 @@ describe('an alarm', () => {
     expect(headings).toContain(`### ${runbookOf(alarm)}`);
   });
 
-  test('has a heading of its own', () => {
-    expect(new Set(alarms.map(runbookOf)).size).toBe(alarms.length);
+  test('shares its heading only with alarms of the same kind', () => {
+    const kindOf = (alarm: Resource) =>
+      constructOf(alarm).replace(/^.+?(Failed|DeadLetters|Late)Alarm$/, '$1');
+    const byHeading = Map.groupBy(alarms, runbookOf);
+
+    for (const sharing of byHeading.values()) expect(new Set(sharing.map(kindOf)).size).toBe(1);
+    expect(byHeading.get('Journeys fail')).toHaveLength(
+      cloud.ofType('AWS::StepFunctions::StateMachine').length,
+    );
   });
+
+  test.each(cloud.ofType('AWS::StepFunctions::StateMachine'))(
+    'watches the executions of $logicalId that fail',
+    ({ arn }) => {
+      expect(alarms.map(({ properties }) => properties)).toContainEqual(
+        expect.objectContaining({
+          Namespace: 'AWS/States',
+          MetricName: 'ExecutionsFailed',
+          Dimensions: [{ Name: 'StateMachineArn', Value: arn }],
+          Threshold: 1,
+        }),
+      );
+    },
+  );
 
   test.each(alarms)('$logicalId rings at its threshold and is sent to people', (alarm) => {
     expect(alarm.properties).toMatchObject({

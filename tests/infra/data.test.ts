@@ -51,6 +51,7 @@ describe('what has to outlive a deployment', () => {
       Ingestion: false,
       Messaging: false,
       Journeys: false,
+      Enrolment: false,
     });
   });
 

@@ -59,10 +59,10 @@ describe('a rule', () => {
     });
 
   test('belongs to the bus, not to the default one', () => {
-    expect([...rules.values()].map(({ EventBusName }) => EventBusName)).toEqual([
-      bus?.name,
-      bus?.name,
-    ]);
+    expect(rules.size).toBe(4);
+    expect(new Set([...rules.values()].map(({ EventBusName }) => EventBusName))).toEqual(
+      new Set([bus?.name]),
+    );
   });
 
   test.each(Object.keys(incomingEvents))('takes %s in, from every shop', (detailType) => {
@@ -83,14 +83,25 @@ describe('a rule', () => {
     expect(takes('ToIngress', 'afterglow', detailType)).toBe(false);
   });
 
-  test('enrols for our own OrderAccepted and nothing else', () => {
-    const enrols = Object.keys({ ...incomingEvents, ...outgoingEvents }).filter((detailType) =>
-      takes('OrderAcceptedRule', 'afterglow', detailType),
-    );
+  test.each(['OrderAccepted', 'StageCompleted', 'NoticeDue'])(
+    'enrols for our own %s, and no other rule does',
+    (detailType) => {
+      const all = [...rules.keys()];
 
-    expect(enrols).toEqual(['OrderAccepted']);
-    expect(takes('OrderAcceptedRule', 'oms.hearth', 'OrderAccepted')).toBe(false);
-  });
+      const ours = all.filter((rule) => takes(rule, 'afterglow', detailType));
+      const claimed = all.filter((rule) => takes(rule, 'oms.hearth', detailType));
+
+      expect(ours).toEqual([`${detailType}Rule`]);
+      expect(claimed).toEqual(['ToIngress']);
+    },
+  );
+
+  test.each(['TouchDecided', 'MessageSent', 'InsertRequested', 'SupportTaskRequested'])(
+    'leaves our own %s to the merchant’s systems',
+    (detailType) => {
+      expect([...rules.keys()].filter((rule) => takes(rule, 'afterglow', detailType))).toEqual([]);
+    },
+  );
 });
 
 describe('a sender', () => {

@@ -5,6 +5,7 @@ import { readIdentityPolicy } from '#rehearsal/iam/policy.ts';
 import { constructOf, synthesized } from './synthesized.ts';
 
 const { cloud } = synthesized('dev');
+const [group] = cloud.ofType('AWS::Scheduler::ScheduleGroup');
 
 const grantsOf = (role: Resource): readonly Grant[] =>
   listGrants(
@@ -25,6 +26,7 @@ const constructs = new Map(
   [
     'AWS::DynamoDB::GlobalTable',
     'AWS::Events::EventBus',
+    'AWS::IAM::Role',
     'AWS::Lambda::Function',
     'AWS::Logs::LogGroup',
     'AWS::SQS::Queue',
@@ -63,6 +65,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:PutItem Orders',
     'dynamodb:GetItem Customers',
     'dynamodb:PutItem Customers',
+    'dynamodb:PutItem Purchases',
     'dynamodb:BatchGetItem Catalogue',
     'dynamodb:PutItem Catalogue',
     'events:PutEvents Bus',
@@ -70,23 +73,46 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'states:SendTaskSuccess stateMachine:*',
     ...workOff('IngressQueue'),
   ],
-  EnrolStageRole: ['states:StartExecution Fulfilment', 'sqs:SendMessage NotEnrolled'],
+  EnrolStageRole: [
+    'dynamodb:GetItem Orders',
+    'dynamodb:GetItem Customers',
+    'dynamodb:Query Purchases',
+    'dynamodb:BatchGetItem Catalogue',
+    'events:PutEvents Bus',
+    'states:StartExecution Fulfilment',
+    'states:StartExecution Onboarding',
+    'states:StartExecution Advocacy',
+    'states:StartExecution Repurchase',
+    'states:StartExecution Notice',
+    'states:StartExecution Support',
+    `scheduler:CreateSchedule schedule/${group?.name}/*`,
+    'iam:PassRole SchedulerRole',
+    'sqs:SendMessage NotEnrolled',
+  ],
+  SchedulerRole: ['lambda:InvokeFunction EnrolStage', 'sqs:SendMessage NotEnrolled'],
   AwaitMilestoneRole: [
     'dynamodb:GetItem Orders',
     'dynamodb:PutItem Orders',
     'states:SendTaskSuccess Fulfilment',
+    'states:SendTaskSuccess Onboarding',
+    'states:SendTaskSuccess Advocacy',
   ],
   DecideTouchRole: [
     'dynamodb:GetItem Orders',
     'dynamodb:GetItem Customers',
+    'dynamodb:Query Purchases',
     'dynamodb:GetItem Touches',
     'dynamodb:PutItem Touches',
     'events:PutEvents Bus',
     'sqs:SendMessage EmailQueue',
+    'sqs:SendMessage InsertsQueue',
   ],
+  RequestSupportRole: ['dynamodb:GetItem Orders', 'dynamodb:Query Touches', 'events:PutEvents Bus'],
   DeliverEmailRole: [
     'dynamodb:GetItem Orders',
     'dynamodb:GetItem Customers',
+    'dynamodb:Query Purchases',
+    'dynamodb:BatchGetItem Catalogue',
     'dynamodb:GetItem Touches',
     'dynamodb:UpdateItem Touches',
     'events:PutEvents Bus',
@@ -96,15 +122,41 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'ses:SendRawEmail identity/mail.northside.example',
     ...workOff('EmailQueue'),
   ],
+  DeliverInsertRole: [
+    'dynamodb:GetItem Orders',
+    'dynamodb:GetItem Customers',
+    'dynamodb:BatchGetItem Catalogue',
+    'dynamodb:GetItem Touches',
+    'dynamodb:UpdateItem Touches',
+    'events:PutEvents Bus',
+    ...workOff('InsertsQueue'),
+  ],
   FulfilmentRole: [
     'lambda:InvokeFunction DecideTouch',
     'lambda:InvokeFunction AwaitMilestone',
     'events:PutEvents Bus',
   ],
+  OnboardingRole: [
+    'lambda:InvokeFunction DecideTouch',
+    'lambda:InvokeFunction AwaitMilestone',
+    'events:PutEvents Bus',
+  ],
+  AdvocacyRole: [
+    'lambda:InvokeFunction DecideTouch',
+    'lambda:InvokeFunction AwaitMilestone',
+    'events:PutEvents Bus',
+  ],
+  RepurchaseRole: ['lambda:InvokeFunction DecideTouch'],
+  NoticeRole: ['lambda:InvokeFunction DecideTouch'],
+  SupportRole: ['lambda:InvokeFunction RequestSupport', 'lambda:InvokeFunction DecideTouch'],
 };
 
+const functionRoles = cloud
+  .ofType('AWS::Lambda::Function')
+  .map(({ properties }) => constructOf(cloud.byArn(String(properties['Role']))));
+
 describe('a role', () => {
-  test('is there for every function and journey, and for nothing else', () => {
+  test('is there for every function and journey, for the schedules, and for nothing else', () => {
     expect([...roles.keys()].toSorted()).toEqual(Object.keys(expected).toSorted());
   });
 
@@ -117,20 +169,17 @@ describe('a role', () => {
     expect(granted.toSorted()).toEqual([...may].toSorted());
   });
 
-  test.each(Object.keys(expected).filter((role) => role !== 'FulfilmentRole'))(
-    '%s may write its own logs and traces',
-    (role) => {
-      const granted = allGrants.filter(
-        (grant) => grant.role === role && /^(logs|xray):/.test(grant.action),
-      );
+  test.each(functionRoles)('%s may write its own logs and traces', (role) => {
+    const granted = allGrants.filter(
+      (grant) => grant.role === role && /^(logs|xray):/.test(grant.action),
+    );
 
-      expect(granted.map(({ action }) => action).toSorted()).toEqual(platform);
-      for (const { action, resource } of granted)
-        expect(labelOf(resource)).toBe(
-          action.startsWith('xray') ? '' : role.replace(/Role$/, 'Logs'),
-        );
-    },
-  );
+    expect(granted.map(({ action }) => action).toSorted()).toEqual(platform);
+    for (const { action, resource } of granted)
+      expect(labelOf(resource)).toBe(
+        action.startsWith('xray') ? '' : role.replace(/Role$/, 'Logs'),
+      );
+  });
 
   test('is never given a wildcard action', () => {
     expect(allGrants.filter(({ action }) => /[*?]/.test(action))).toEqual([]);
@@ -142,14 +191,27 @@ describe('a role', () => {
       .map(({ role, action, resource }) => `${role} ${action.split(':')[0]} ${resource}`);
 
     expect([...new Set(wildcards)].toSorted()).toEqual([
+      'AdvocacyRole logs *',
+      'AdvocacyRole xray *',
       'AwaitMilestoneRole xray *',
       'DecideTouchRole xray *',
       'DeliverEmailRole xray *',
+      'DeliverInsertRole xray *',
+      `EnrolStageRole scheduler arn:aws:scheduler:eu-central-1:000000000000:schedule/${group?.name}/*`,
       'EnrolStageRole xray *',
       'FulfilmentRole logs *',
       'FulfilmentRole xray *',
       'IngestEventRole states arn:aws:states:eu-central-1:000000000000:stateMachine:*',
       'IngestEventRole xray *',
+      'NoticeRole logs *',
+      'NoticeRole xray *',
+      'OnboardingRole logs *',
+      'OnboardingRole xray *',
+      'RepurchaseRole logs *',
+      'RepurchaseRole xray *',
+      'RequestSupportRole xray *',
+      'SupportRole logs *',
+      'SupportRole xray *',
     ]);
   });
 

@@ -48,12 +48,14 @@ const administrator = { arn: `arn:aws:iam::${cloud.account}:role/administrator` 
 const events = { service: 'events.amazonaws.com' };
 
 describe('a queue', () => {
-  test('is there for what comes in, for e-mails and for what fails', () => {
+  test('is there for what comes in, for each channel and for what fails', () => {
     expect(queues.map(constructOf).toSorted()).toEqual([
       'EmailDeadLetters',
       'EmailQueue',
       'IngressDeadLetters',
       'IngressQueue',
+      'InsertsDeadLetters',
+      'InsertsQueue',
       'NotEnrolled',
     ]);
   });
@@ -91,7 +93,7 @@ describe('a queue', () => {
         .find(({ name }) => name === properties['FunctionName']),
     }));
 
-    expect(worked).toHaveLength(2);
+    expect(worked).toHaveLength(3);
     for (const { queue, worker } of worked) {
       expect(Object(queue.properties['RedrivePolicy']).maxReceiveCount).toBe(5);
       expect(queue.properties['VisibilityTimeout']).toBe(6 * Number(worker?.properties['Timeout']));
@@ -108,9 +110,11 @@ describe('a queue', () => {
     expect(senders).toEqual({
       IngressQueue: ['ToIngress'],
       IngressDeadLetters: ['ToIngress'],
-      NotEnrolled: ['OrderAcceptedRule'],
+      NotEnrolled: ['OrderAcceptedRule', 'StageCompletedRule', 'NoticeDueRule'],
       EmailQueue: [],
       EmailDeadLetters: [],
+      InsertsQueue: [],
+      InsertsDeadLetters: [],
     });
   });
 });

@@ -45,6 +45,8 @@ export const standInBundles = (dir: string): Bundles => {
     'await-milestone': bundle('await-milestone'),
     'decide-touch': bundle('decide-touch'),
     'deliver-email': bundle('deliver-email'),
+    'deliver-insert': bundle('deliver-insert'),
+    'request-support': bundle('request-support'),
   };
 };
 

@@ -1,24 +1,10 @@
-import validate from 'asl-validator';
 import { describe, expect, test } from 'vitest';
 import type { MilestoneKind, News } from '#core/domain/orders/milestones.ts';
-import { loadStateMachine } from '#rehearsal/asl/load.ts';
-import { outgoingEvents } from '#core/contracts/outgoing-events.ts';
 import { fulfilment } from '#state-machines/fulfilment.contract.ts';
-import { touches } from '#touches/registry.ts';
-import { resolved, source } from './fulfilment-definition.ts';
-import {
-  namesOf,
-  parametersOf,
-  putEvents,
-  touchesOf,
-  visited,
-  waitsOf,
-  walk as walkOf,
-} from './walk.ts';
+import { kindsHeardIn } from './after-delivery.ts';
+import { callsOf, completionsOf, endOf, namesOf, toldIn, touchesOf, waitsOf } from './history.ts';
+import { DAY, HOUR, journeysOf, lookBackAt, never, START } from './walk.ts';
 
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-const START = '2026-11-18T09:30:00.000Z';
 const PROMISED = '2026-11-20T09:30:00.000Z';
 
 const order = { shop: 'hearth', orderId: '100482', placedAt: START, deadline: PROMISED };
@@ -33,42 +19,21 @@ const news = (kind: MilestoneKind, change: Partial<News> = {}): News => ({
 });
 
 const after = (seconds: number, told: News) => ({ Return: told, After: seconds });
-const never = { Never: true };
 
 const arrived = news('delivered', { outstanding: false, underway: false });
 const settled = news('settled', { outstanding: false, underway: false });
 
+const journeys = journeysOf('fulfilment');
+
 const walk = (
-  waits: Parameters<typeof walkOf>[1],
-  change: Partial<typeof order> | { deadline: null } = {},
-) => walkOf({ ...order, ...change }, waits);
-
-describe('the definition', () => {
-  test('loads in the rehearsal’s engine', () => {
-    expect(() => loadStateMachine(resolved())).not.toThrow();
-  });
-
-  test('has no error that asl-validator knows', () => {
-    expect(validate(resolved()).errorsText()).toBe('');
-  });
-
-  test('has the placeholders of its contract, and no others', () => {
-    const placeholders = new Set(source.matchAll(/\$\{(\w+)\}/g).map(([, name]) => name));
-
-    expect(placeholders).toEqual(new Set(fulfilment.substitutions));
-  });
-
-  test('asks only for touches that there are', () => {
-    const asked = source.matchAll(/"touch": "([^"]+)"/g).map(([, name]) => name);
-
-    for (const name of asked) expect(Object.keys(touches)).toContain(name);
-  });
-});
+  answers: Readonly<Record<string, unknown>>,
+  change: { readonly deadline?: string | null } = {},
+) => journeys.walk({ ...order, ...change }, answers);
 
 describe('a plain order', () => {
   const plain = {
-    dispatch: [after(DAY, news('dispatched', { deadline: '2026-11-24T09:30:00.000Z' }))],
-    delivery: [after(DAY, arrived)],
+    AwaitDispatch: [after(DAY, news('dispatched', { deadline: '2026-11-24T09:30:00.000Z' }))],
+    AwaitDelivery: [after(DAY, arrived)],
   };
 
   test('is confirmed, told of its dispatch and of its delivery, in 8 states', async () => {
@@ -116,30 +81,25 @@ describe('a plain order', () => {
   test('hands over with a fact of the contract', async () => {
     const result = await walk(plain);
 
-    const [fact] = parametersOf(result).flatMap(
-      (sent) => putEvents.safeParse(sent).data?.Entries ?? [],
-    );
-
-    expect(fact?.DetailType).toBe('StageCompleted');
-    expect(outgoingEvents.StageCompleted.parse(fact?.Detail)).toEqual({
-      eventId: 'stage-completed/100482/fulfilment',
-      occurredAt: '2026-11-20T09:30:00.000Z',
-      schemaVersion: 1,
-      shop: 'hearth',
-      orderId: '100482',
-      stage: 'fulfilment',
-      outcome: 'delivered',
-    });
+    expect(completionsOf(result)).toEqual([
+      {
+        eventId: 'stage-completed/100482/fulfilment',
+        occurredAt: '2026-11-20T09:30:00.000Z',
+        schemaVersion: 1,
+        shop: 'hearth',
+        orderId: '100482',
+        stage: 'fulfilment',
+        outcome: 'delivered',
+      },
+    ]);
   });
 
   test('survives a decision that fails twice', async () => {
     const result = await walk({
       ...plain,
-      more: {
-        SendConfirmation: {
-          '0-1': { Throw: { Error: 'Lambda.Unknown' } },
-          '2': { Return: { kind: 'send' } },
-        },
+      SendConfirmation: {
+        '0-1': { Throw: { Error: 'Lambda.Unknown' } },
+        '2': { Return: { StatusCode: 200, Payload: { kind: 'send' } } },
       },
     });
 
@@ -148,7 +108,7 @@ describe('a plain order', () => {
 });
 
 /** Where each kind of news leads when more is to come. */
-const stateFor: Readonly<Record<MilestoneKind, string>> = {
+const stateFor: Readonly<Partial<Record<MilestoneKind, string>>> = {
   cancelled: 'SendCancellation',
   'verification-required': 'SendVerification',
   'access-granted': 'SendDigitalAccess',
@@ -162,17 +122,21 @@ const stateFor: Readonly<Record<MilestoneKind, string>> = {
   settled: 'CompleteFulfilment',
 };
 
+test('news of every kind that the stage hears have a state', () => {
+  expect(new Set(Object.keys(stateFor))).toEqual(kindsHeardIn('fulfilment'));
+});
+
 describe.each(Object.entries(stateFor))('news of %s', (kind, state) => {
   const told = { ...arrived, kind, outstanding: true, underway: true };
 
   test(`lead to ${state}, before and after the dispatch`, async () => {
     const early = await walk({
-      dispatch: [{ Return: told }, { Return: settled }],
-      delivery: [{ Return: settled }],
+      AwaitDispatch: [{ Return: told }, { Return: settled }],
+      AwaitDelivery: [{ Return: settled }],
     });
     const late = await walk({
-      dispatch: [{ Return: news('dispatched') }, { Return: settled }],
-      delivery: [{ Return: told }, { Return: settled }],
+      AwaitDispatch: [{ Return: news('dispatched') }, { Return: settled }],
+      AwaitDelivery: [{ Return: told }, { Return: settled }],
     });
 
     expect(namesOf(early).slice(1, 4)).toEqual(['AwaitDispatch', 'WhatIsNew', state]);
@@ -185,7 +149,10 @@ describe('after a touch', () => {
   const failed = news('delivery-failed');
 
   test('the journey waits for the delivery while something is underway', async () => {
-    const result = await walk({ dispatch: [{ Return: failed }], delivery: [{ Return: arrived }] });
+    const result = await walk({
+      AwaitDispatch: [{ Return: failed }],
+      AwaitDelivery: [{ Return: arrived }],
+    });
 
     expect(namesOf(result).slice(3, 6)).toEqual([
       'SendFailedDelivery',
@@ -196,7 +163,7 @@ describe('after a touch', () => {
 
   test('the journey waits for the dispatch while nothing is underway', async () => {
     const result = await walk({
-      dispatch: [{ Return: news('backordered', { underway: false }) }, { Return: settled }],
+      AwaitDispatch: [{ Return: news('backordered', { underway: false }) }, { Return: settled }],
     });
 
     expect(namesOf(result).slice(3, 6)).toEqual([
@@ -210,7 +177,7 @@ describe('after a touch', () => {
     ['access-granted', 'digital-access', 'accessed'],
     ['lines-cancelled', 'cancellation', 'delivered'],
   ])('of %s the journey ends when nothing is to come', async (kind, touch, outcome) => {
-    const result = await walk({ dispatch: [{ Return: { ...arrived, kind } }] });
+    const result = await walk({ AwaitDispatch: [{ Return: { ...arrived, kind } }] });
 
     expect(result).toMatchObject({ status: 'SUCCEEDED', output: { outcome } });
     expect(touchesOf(result).map((request) => request.touch)).toEqual([
@@ -221,14 +188,14 @@ describe('after a touch', () => {
 
   test('of part of an order the rest is waited for', async () => {
     const result = await walk({
-      dispatch: [{ Return: news('dispatched') }],
-      delivery: [
+      AwaitDispatch: [{ Return: news('dispatched') }],
+      AwaitDelivery: [
         after(DAY, news('delivered', { seen: ['dispatched:P1', 'delivered:P1'] })),
         after(DAY, { ...arrived, subjects: ['P2'] }),
       ],
     });
 
-    expect(touchesOf(result).map(({ touch, subjects }) => [touch, subjects])).toEqual([
+    expect(toldIn(result)).toEqual([
       ['order-confirmation', []],
       ['dispatch-notice', ['P1']],
       ['delivery-notice', ['P1']],
@@ -239,7 +206,7 @@ describe('after a touch', () => {
 
   test('of a cancellation the journey ends as cancelled', async () => {
     const result = await walk({
-      dispatch: [{ Return: news('cancelled', { outstanding: false }) }],
+      AwaitDispatch: [{ Return: news('cancelled', { outstanding: false }) }],
     });
 
     expect(result).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'cancelled' } });
@@ -248,9 +215,9 @@ describe('after a touch', () => {
 
 describe('a promised date that passes without news', () => {
   test('is told as a delay, once, and then waited on without a date', async () => {
-    const result = await walk({ dispatch: [never, after(10 * DAY, settled)] });
+    const result = await walk({ AwaitDispatch: [never, after(10 * DAY, settled)] });
 
-    expect(touchesOf(result).map(({ touch, subjects }) => [touch, subjects])).toEqual([
+    expect(toldIn(result)).toEqual([
       ['order-confirmation', []],
       ['delay-notice', [PROMISED, 'missed']],
     ]);
@@ -264,8 +231,8 @@ describe('a promised date that passes without news', () => {
   test('of a delivery is told on the day, and the delivery waited for', async () => {
     const estimated = news('dispatched', { deadline: '2026-11-24T09:30:00.000Z' });
     const result = await walk({
-      dispatch: [after(DAY, estimated)],
-      delivery: [never, after(HOUR, arrived)],
+      AwaitDispatch: [after(DAY, estimated)],
+      AwaitDelivery: [never, after(HOUR, arrived)],
     });
 
     expect(touchesOf(result).map(({ touch }) => touch)).toEqual([
@@ -278,12 +245,12 @@ describe('a promised date that passes without news', () => {
       'dispatched:P1',
       'promise-missed:2026-11-24T09:30:00.000Z',
     ]);
-    expect(result.history.at(-1)?.timestamp).toBe('2026-11-24T10:30:00.000Z');
+    expect(endOf(result)).toBe('2026-11-24T10:30:00.000Z');
   });
 
   test('and lies in the past already is told at once', async () => {
     const result = await walk(
-      { dispatch: [never, after(DAY, settled)] },
+      { AwaitDispatch: [never, after(DAY, settled)] },
       { deadline: '2026-11-17T09:30:00.000Z' },
     );
 
@@ -291,7 +258,7 @@ describe('a promised date that passes without news', () => {
       'order-confirmation',
       'delay-notice',
     ]);
-    expect(result.history.at(-1)?.timestamp).toBe('2026-11-19T09:30:01.000Z');
+    expect(endOf(result)).toBe('2026-11-19T09:30:01.000Z');
   });
 });
 
@@ -300,11 +267,13 @@ test('an order without a promised date that nobody hears of again ends after 180
 
   expect(result).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'stalled' } });
   expect(touchesOf(result)).toHaveLength(1);
-  expect(result.history.at(-1)?.timestamp).toBe('2027-05-17T09:30:00.000Z');
+  expect(endOf(result)).toBe('2027-05-17T09:30:00.000Z');
 });
 
 test('news that the definition has no state for fail the execution, by their kind', async () => {
-  const result = await walk({ dispatch: [{ Return: { ...arrived, kind: 'eaten-by-the-dog' } }] });
+  const result = await walk({
+    AwaitDispatch: [{ Return: { ...arrived, kind: 'eaten-by-the-dog' } }],
+  });
 
   expect(result).toMatchObject({
     status: 'FAILED',
@@ -315,14 +284,11 @@ test('news that the definition has no state for fail the execution, by their kin
 
 test('a decision that can never be made fails the execution after its retries', async () => {
   const result = await walk({
-    more: { SendConfirmation: { Throw: { Error: 'Error', Cause: 'no touch' } } },
+    SendConfirmation: { Throw: { Error: 'Error', Cause: 'no touch' } },
   });
 
   expect(result).toMatchObject({ status: 'FAILED', error: 'Error' });
-  expect(parametersOf(result)).toHaveLength(7);
+  expect(callsOf(result)).toHaveLength(7);
 });
 
-// The last test of the file: it looks back at the others.
-test('every state of the definition is visited by a test of this file', () => {
-  expect(new Set(Object.keys(resolved().States)).difference(visited)).toEqual(new Set());
-});
+lookBackAt(journeys);

@@ -1,73 +1,77 @@
-import * as z from 'zod';
-import { awaitMilestoneInput } from '#lambdas/await-milestone/contract.ts';
-import { touchRequest } from '#lambdas/decide-touch/contract.ts';
+import { describe, expect, test } from 'vitest';
 import { runStateMachine, type RunResult } from '#rehearsal/asl/run-state-machine.ts';
-import { fulfilment } from '#state-machines/fulfilment.contract.ts';
-import { resolved } from './fulfilment-definition.ts';
+import { type InputOf, type MachineName, machines, resolved, type State } from './definitions.ts';
+import { sentIn } from './history.ts';
+import { type Recordable, unrecorded } from './recorded-inputs.ts';
+import { marked, untaken } from './transitions.ts';
 
-const touchStates = Object.keys(resolved().States).filter((name) => name.startsWith('Send'));
-const mockedTouches = Object.fromEntries(
-  touchStates.map((name) => [name, { Return: { kind: 'send' } }]),
-);
+/** When every journey starts. */
+export const START = '2026-11-18T09:30:00.000Z';
 
-const never = { Never: true };
+/** So many seconds after the start. */
+export const later = (seconds: number): string =>
+  new Date(Date.parse(START) + seconds * 1000).toISOString();
 
-interface Waits {
-  readonly dispatch?: readonly object[];
-  readonly delivery?: readonly object[];
-  readonly more?: object;
+export const HOUR = 3600;
+export const DAY = 24 * HOUR;
+
+export const never = { Never: true };
+
+/** What a Task answers when nothing is said of it: its wait never ends, everything else succeeds. */
+const usualAnswer = ({ Resource }: State): object => {
+  if (String(Resource).endsWith('.waitForTaskToken')) return never;
+  return String(Resource).endsWith(':putEvents')
+    ? { FailedEntryCount: 0, Entries: [] }
+    : { Return: { StatusCode: 200, Payload: { kind: 'send' } } };
+};
+
+export interface Journeys<Name extends MachineName> {
+  readonly name: Name;
+  /** Runs the journey of one order; `answers` are the engine's mocks, by state. */
+  readonly walk: (
+    input: InputOf<Name>,
+    answers?: Readonly<Record<string, unknown>>,
+  ) => Promise<RunResult>;
+  /** The same with an input that the contract does not know. */
+  readonly walkWith: (
+    input: unknown,
+    answers?: Readonly<Record<string, unknown>>,
+  ) => Promise<RunResult>;
+  /** Every journey so far. */
+  readonly walked: readonly RunResult[];
 }
 
-/** Every state that any walk has entered. */
-export const visited = new Set<string>();
+export const journeysOf = <Name extends MachineName>(name: Name): Journeys<Name> => {
+  const definition = marked(resolved(name));
+  const tasks = Object.entries(definition.States).filter(([, { Type }]) => Type === 'Task');
+  const usual = Object.fromEntries(tasks.map(([state, task]) => [state, usualAnswer(task)]));
+  const walked: RunResult[] = [];
+  const walkWith: Journeys<Name>['walkWith'] = async (input, answers = {}) => {
+    const mocks = { ...usual, ...answers };
+    const result = await runStateMachine(definition, input, { startTime: START, mocks });
+    walked.push(result);
+    return result;
+  };
+  const walk: Journeys<Name>['walk'] = (input, answers) =>
+    walkWith(machines[name].input.parse(input), answers);
+  return { name, walk, walkWith, walked };
+};
 
-const entered = z.object({ stateEnteredEventDetails: z.object({ name: z.string() }) });
+const sentOnJourneys = <Name extends MachineName>({
+  name,
+  walked,
+}: Journeys<Name>): readonly Recordable[] =>
+  walked.flatMap(sentIn).map(({ state, to, input }) => ({ to, from: `${name}.${state}`, input }));
 
-export const namesOf = ({ history }: RunResult): readonly string[] =>
-  history.flatMap((event) => entered.safeParse(event).data?.stateEnteredEventDetails.name ?? []);
+/** The last tests of a definition's file: they look back at the journeys of the others. */
+export const lookBackAt = <Name extends MachineName>(journeys: Journeys<Name>): void => {
+  describe('the journeys of this file', () => {
+    test('take every transition of the definition', () => {
+      expect(untaken(resolved(journeys.name), journeys.walked)).toEqual([]);
+    });
 
-const scheduled = z.object({
-  taskScheduledEventDetails: z.object({ parameters: z.string(), resource: z.string() }),
-});
-const lambdaCall = z.object({ FunctionName: z.string(), Payload: z.unknown() });
-export const putEvents = z.object({
-  Entries: z.array(z.object({ DetailType: z.string(), Detail: z.unknown() })),
-});
-
-/** What each Task sent, in order. */
-export const parametersOf = ({ history }: RunResult): readonly unknown[] =>
-  history.flatMap((event) => {
-    const details = scheduled.safeParse(event).data?.taskScheduledEventDetails;
-    return details === undefined ? [] : [JSON.parse(details.parameters)];
+    test('send nothing of a shape that is not on record', async () => {
+      expect(await unrecorded(sentOnJourneys(journeys))).toEqual([]);
+    });
   });
-
-export const touchesOf = (result: RunResult) =>
-  parametersOf(result)
-    .flatMap((sent) => lambdaCall.safeParse(sent).data ?? [])
-    .filter(({ FunctionName }) => FunctionName.endsWith('DecideTouchArn'))
-    .map(({ Payload }) => touchRequest.parse(Payload));
-
-export const waitsOf = (result: RunResult) =>
-  parametersOf(result)
-    .flatMap((sent) => lambdaCall.safeParse(sent).data ?? [])
-    .filter(({ FunctionName }) => FunctionName.endsWith('AwaitMilestoneArn'))
-    .map(({ Payload }) => awaitMilestoneInput.parse(Payload));
-
-/** Runs the journey of one order with these answers to its waits. */
-export const walk = async (
-  input: z.input<typeof fulfilment.input>,
-  { dispatch = [never], delivery = [never], more = {} }: Waits,
-): Promise<RunResult> => {
-  const result = await runStateMachine(resolved(), fulfilment.input.parse(input), {
-    startTime: input.placedAt,
-    mocks: {
-      ...mockedTouches,
-      CompleteFulfilment: { FailedEntryCount: 0, Entries: [] },
-      AwaitDispatch: dispatch,
-      AwaitDelivery: delivery,
-      ...more,
-    },
-  });
-  namesOf(result).forEach((name) => visited.add(name));
-  return result;
 };

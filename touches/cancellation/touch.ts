@@ -6,5 +6,9 @@ export const cancellation = {
   purpose: 'transactional',
   channels: ['email'],
   trigger: 'the order or some of its lines were cancelled',
+  audience: 'buyers of what was cancelled',
+  tellsOf: 'milestones',
   personalised: ['lines', 'amounts', 'dates', 'name', 'locale'],
+  revenue: 'protects',
+  rating: { potential: 1, effort: 1 },
 } as const satisfies Touch;

@@ -4,8 +4,12 @@ import type { Touch } from '#core/domain/touches/touch.ts';
 export const delayNotice = {
   name: 'delay-notice',
   purpose: 'transactional',
-  channels: ['email'],
+  channels: ['email', 'sms'],
   trigger: 'a promised date passed without news or was moved, or a parcel was lost',
+  audience: 'everyone who was promised a day that does not hold',
+  tellsOf: 'milestones',
   personalised: ['lines', 'amounts', 'dates', 'parcel', 'name', 'locale', 'gift'],
-  relevance: 'while-outstanding',
+  relevance: ['while-outstanding'],
+  revenue: 'protects',
+  rating: { potential: 3, effort: 2 },
 } as const satisfies Touch;

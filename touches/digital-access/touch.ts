@@ -6,5 +6,9 @@ export const digitalAccess = {
   purpose: 'transactional',
   channels: ['email'],
   trigger: 'the order is cleared and has lines that need no parcel',
+  audience: 'buyers of what needs no parcel',
+  tellsOf: 'order',
   personalised: ['lines', 'amounts', 'dates', 'access', 'name', 'locale', 'gift'],
+  revenue: 'protects',
+  rating: { potential: 2, effort: 1 },
 } as const satisfies Touch;

@@ -4,8 +4,12 @@ import type { Touch } from '#core/domain/touches/touch.ts';
 export const failedDelivery = {
   name: 'failed-delivery',
   purpose: 'transactional',
-  channels: ['email'],
+  channels: ['sms', 'email'],
   trigger: 'the carrier could not deliver a parcel',
+  audience: 'everyone whose parcel could not be handed over',
+  tellsOf: 'milestones',
   personalised: ['lines', 'amounts', 'dates', 'parcel', 'name', 'locale', 'gift'],
-  relevance: 'while-outstanding',
+  relevance: ['while-outstanding'],
+  revenue: 'protects',
+  rating: { potential: 3, effort: 1 },
 } as const satisfies Touch;

@@ -6,5 +6,9 @@ export const orderConfirmation = {
   purpose: 'transactional',
   channels: ['email'],
   trigger: 'an order was placed',
+  audience: 'everyone who ordered',
+  tellsOf: 'order',
   personalised: ['lines', 'amounts', 'dates', 'name', 'locale', 'gift'],
+  revenue: 'protects',
+  rating: { potential: 2, effort: 1 },
 } as const satisfies Touch;

@@ -54,7 +54,7 @@ const readAll = async (
   return items;
 };
 
-const toCatalogItem = (item: Item): CatalogItem => {
+export const toCatalogItem = (item: Item): CatalogItem => {
   const document: CatalogItem = JSON.parse(readDocument(item).json);
   return document;
 };

@@ -2,7 +2,7 @@ import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { customerKey, tables } from '../contracts/tables.ts';
 import type { Customer } from '../domain/customers/customer.ts';
 import type { Customers } from '../ports/customers.ts';
-import { keyItem, putNextVersion, readDocument } from './dynamo-items.ts';
+import { type Item, keyItem, putNextVersion, readDocument } from './dynamo-items.ts';
 
 export const dynamoCustomers = (client: DynamoDBClient, tableName: string): Customers => ({
   read: async (shop, customerId) => {
@@ -13,10 +13,7 @@ export const dynamoCustomers = (client: DynamoDBClient, tableName: string): Cust
         ConsistentRead: true,
       }),
     );
-    if (Item === undefined) return undefined;
-    const { version, json } = readDocument(Item);
-    const document: Omit<Customer, 'version'> = JSON.parse(json);
-    return { ...document, version };
+    return Item === undefined ? undefined : toCustomer(Item);
   },
 
   write: ({ version, ...document }) =>
@@ -26,6 +23,12 @@ export const dynamoCustomers = (client: DynamoDBClient, tableName: string): Cust
       document,
     }),
 });
+
+export const toCustomer = (item: Item): Customer => {
+  const { version, json } = readDocument(item);
+  const document: Omit<Customer, 'version'> = JSON.parse(json);
+  return { ...document, version };
+};
 
 const keyOf = (shop: string, customerId: string) => ({
   [tables.customers.partitionKey]: customerKey(shop, customerId),

@@ -2,11 +2,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import type { MessageTemplate, MessageTemplates } from '../ports/message-templates.ts';
 
-const messageTemplate = z.strictObject({
-  subject: z.string().min(1),
-  html: z.string().min(1),
-  text: z.string().min(1),
-});
+const written = z.string().min(1);
+
+const messageTemplate = z
+  .strictObject({
+    email: z.strictObject({ subject: written, html: written, text: written }).optional(),
+    sms: z.strictObject({ text: written }).optional(),
+    push: z.strictObject({ title: written, text: written }).optional(),
+    insert: z.strictObject({ text: written }).optional(),
+  })
+  .refine((template) => Object.keys(template).length > 0, 'a template for at least one channel');
 
 /**
  * Templates as the build compiled them: `<folder>/<touch>/<language>.json`. Each file is read once.

@@ -1,6 +1,7 @@
 import { jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
-import type { LinkAudience, LinkClaims, LinkSigner } from '../ports/link-signer.ts';
+import type { LinkAudience } from '../domain/messages/message-links.ts';
+import type { LinkClaims, LinkSigner } from '../ports/link-signer.ts';
 import type { Instant } from '../domain/orders/order-event.ts';
 
 /** A shared secret; `kid` stands in the token, so that keys can be rotated while links are out. */

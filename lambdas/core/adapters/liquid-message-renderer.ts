@@ -1,7 +1,8 @@
 import { Liquid, type Template } from 'liquidjs';
+import type { MessageContext } from '../domain/messages/message-context.ts';
 import { plainText } from '../domain/messages/names.ts';
-import type { RenderedMessage, RenderMessage } from '../ports/message-renderer.ts';
-import type { MessageTemplate } from '../ports/message-templates.ts';
+import { smsText } from '../domain/messages/sms-length.ts';
+import type { RenderMessage } from '../ports/message-renderer.ts';
 
 const strict = {
   strictVariables: true,
@@ -16,30 +17,35 @@ export const htmlLiquid = new Liquid({ ...strict, outputEscape: 'escape' });
 
 export const textLiquid = new Liquid(strict);
 
-type Parsed = Readonly<Record<keyof MessageTemplate, Template[]>>;
+type Fill = (template: string, context: MessageContext) => string;
 
-/** Renders by Liquid; a template is parsed once, as long as it is the same object. */
+/** Renders by Liquid; each text is parsed once. */
 export const liquidMessageRenderer = (): RenderMessage => {
-  const parsed = new WeakMap<MessageTemplate, Parsed>();
-  return (template, context): RenderedMessage => {
-    const parts = parsed.get(template) ?? parse(template);
-    parsed.set(template, parts);
-    return {
-      subject: plainText(rendered(textLiquid, parts.subject, context)),
-      html: rendered(htmlLiquid, parts.html, context),
-      text: tidy(rendered(textLiquid, parts.text, context)),
-    };
+  const html = fillingBy(htmlLiquid);
+  const text = fillingBy(textLiquid);
+  return {
+    email: (template, context) => ({
+      subject: plainText(text(template.subject, context)),
+      html: html(template.html, context),
+      text: tidy(text(template.text, context)),
+    }),
+    sms: (template, context) => smsText(tidy(text(template.text, context)).trim()),
+    push: (template, context) => ({
+      title: plainText(text(template.title, context)),
+      text: plainText(text(template.text, context)),
+    }),
+    insert: (template, context) => tidy(text(template.text, context)).trim(),
   };
 };
 
-const rendered = (liquid: Liquid, template: Template[], context: object): string =>
-  String(liquid.renderSync(template, context));
-
-const parse = ({ subject, html, text }: MessageTemplate): Parsed => ({
-  subject: textLiquid.parse(subject),
-  html: htmlLiquid.parse(html),
-  text: textLiquid.parse(text),
-});
+const fillingBy = (liquid: Liquid): Fill => {
+  const parsed = new Map<string, Template[]>();
+  return (template, context) => {
+    const parts = parsed.get(template) ?? liquid.parse(template);
+    parsed.set(template, parts);
+    return String(liquid.renderSync(parts, context));
+  };
+};
 
 /** Tags leave empty lines behind: at most one is kept between paragraphs. */
 const tidy = (text: string): string =>

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Digest } from '../ports/digest.ts';
 
-export const sha256Digest: Digest = (text) =>
-  createHash('sha256').update(text).digest('hex').slice(0, 40);
+/** All 64 digits. */
+export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export const sha256Digest: Digest = (text) => sha256Hex(text).slice(0, 40);

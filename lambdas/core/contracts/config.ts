@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { Timing } from '../domain/journeys/timing.ts';
+import { productFacts } from './product-facts.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and dashes');
 const email = z.email('an e-mail address such as orders@mail.example');
@@ -8,6 +10,7 @@ const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as EUR');
 const timeZone = z
   .string()
   .refine((zone) => isTimeZone(zone), 'an IANA zone such as Europe/Berlin');
+const days = z.int().nonnegative();
 const webUrl = z.url({ protocol: /^https$/, error: 'an https address' });
 
 const sender = z.strictObject({
@@ -26,11 +29,55 @@ const brand = z.strictObject({
   onPrimary: colour,
 });
 
+/** A review is asked for when no return was opened in 10 days: nothing that leads to it comes before. */
+const surveyDays = z.int().min(10, 'at least 10: a review request may follow the answer');
+
+/** When what follows a delivery is due; see the domain's `Timing`. */
+const timing = z.strictObject({
+  hour: z.int().min(0).max(23).default(10),
+  careAfterDays: days.default(1),
+  nudgeAfterHours: z.int().positive().default(48),
+  checkInAfterDays: z
+    .strictObject({ considered: days.default(7), complex: days.default(5) })
+    .prefault({}),
+  surveyAfterDays: z
+    .strictObject({
+      simple: surveyDays.default(10),
+      considered: surveyDays.default(12),
+      complex: surveyDays.default(14),
+    })
+    .prefault({}),
+  answerWithinDays: z.int().positive().default(4),
+  reviewWithinDays: z.int().positive().default(7),
+  warrantyAfterDays: days.default(9),
+  loyaltyAfterDays: days.default(20),
+  crossSellAfterDays: days.default(24),
+  subscriptionAfterDays: days.default(21),
+  upgradeAfterDays: days.default(40),
+  replenishBeforeDays: days.default(7),
+  winBackAfterDays: z
+    .strictObject({ usual: days.default(90), least: days.default(60), most: days.default(150) })
+    .prefault({}),
+}) satisfies z.ZodType<Timing>;
+
 /** Dates that count as promised where an event gives none. Absent: no promise, so none is missed. */
 const promise = z.strictObject({
   dispatchWithinHours: z.int().positive().optional(),
   deliverWithinHours: z.int().positive().optional(),
 });
+
+/** Pages of the shop that messages lead to, with a signed token; a touch whose page is missing is not sent. */
+const pages = z.strictObject({
+  survey: webUrl.optional(),
+  review: webUrl.optional(),
+  referral: webUrl.optional(),
+  loyalty: webUrl.optional(),
+  warranty: webUrl.optional(),
+  subscription: webUrl.optional(),
+});
+
+/** From these prices of a piece on, in minor units; what is below `mid` is low. */
+const priceBands = z.strictObject({ mid: z.int().positive(), high: z.int().positive() });
 
 export const shopConfig = z.strictObject({
   name: z.string().min(1).max(64),
@@ -40,11 +87,21 @@ export const shopConfig = z.strictObject({
   locales: z.array(locale).min(1),
   currency,
   timeZone,
+  /** ISO 3166-1 alpha-2 of the home market; an order from elsewhere is international. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'an ISO 3166-1 code such as DE')
+    .optional(),
   website: webUrl,
   /** The page that shows an order; the message adds a signed token. */
   orderStatusUrl: webUrl,
   helpUrl: webUrl,
   privacyUrl: webUrl,
+  /** Where a customer ends marketing by one click. */
+  unsubscribeUrl: webUrl,
+  pages: pages.default({}),
+  /** Which question the satisfaction survey asks: CSAT 1 to 5, NPS 0 to 10. */
+  survey: z.enum(['csat', 'nps']).default('csat'),
   legal: z.strictObject({
     entity: z.string().min(1),
     /** Postal address, a line each: every commercial message has to show it. */
@@ -53,6 +110,16 @@ export const shopConfig = z.strictObject({
   /** Hosts that links in messages may lead to, beside those of the addresses above. */
   linkHosts: z.array(z.hostname()).default([]),
   promise: promise.default({}),
+  /** Facts by category, which journeys are chosen by. */
+  categories: z.record(z.string().min(1), productFacts).default({}),
+  /** Facts by SKU, above those of category and catalogue. */
+  products: z.record(z.string().min(1), productFacts).default({}),
+  priceBands: priceBands.optional(),
+  /** A customer who spent this much within 365 days is of high value; minor units. */
+  highValueFrom: z.int().positive().optional(),
+  /** Whether the warehouse carries out InsertRequested. */
+  packagingInserts: z.boolean().default(false),
+  timing: timing.prefault({}),
 });
 
 export const stageConfig = z.strictObject({

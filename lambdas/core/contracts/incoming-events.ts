@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { itemFacts, productKind } from './product-facts.ts';
 
 /** The one version of the contracts that this deployment reads. */
 export const SCHEMA_VERSION = 1;
@@ -30,7 +31,6 @@ const money = z.strictObject({
 
 const lineQuantity = z.strictObject({ lineId: id, quantity: z.int().positive() });
 const lineQuantities = z.array(lineQuantity).min(1).max(MAX_LINES);
-const productKind = z.enum(['physical', 'digital', 'subscription', 'service']);
 
 const placedLine = z.strictObject({
   lineId: id,
@@ -98,6 +98,7 @@ const orderPlaced = z
     promisedDispatchBy: instant.optional(),
     risk: z.enum(['none', 'review']).optional(),
     gift: z.boolean().optional(),
+    shippingMethod: z.enum(['standard', 'express', 'pickup']).optional(),
     test: z.boolean().optional(),
   })
   .superRefine((order, context) => {
@@ -179,6 +180,11 @@ export const incomingEvents = {
     lines: lineQuantities,
     reason: text(200).optional(),
   }),
+  ReturnReceived: z.strictObject({
+    ...ofOrder,
+    returnId: id,
+    lines: lineQuantities.optional(),
+  }),
   RefundIssued: z.strictObject({
     ...ofOrder,
     refundId: id,
@@ -186,6 +192,37 @@ export const incomingEvents = {
     lines: lineQuantities.optional(),
     reason: z.enum(['cancelled', 'returned', 'lost', 'goodwill']).optional(),
   }),
+  PaymentDisputed: z.strictObject({
+    ...ofOrder,
+    disputeId: id,
+    status: z.enum(['opened', 'won', 'lost']).optional(),
+    amount: money.optional(),
+  }),
+  UsageMilestoneReached: z.strictObject({
+    ...ofOrder,
+    lineId: id.optional(),
+    milestone: text(100),
+  }),
+  SurveyAnswered: z
+    .strictObject({
+      ...ofOrder,
+      survey: z.enum(['csat', 'nps']),
+      score: z.int().min(0).max(10),
+      comment: text(2000).optional(),
+    })
+    .refine(({ survey, score }) => survey === 'nps' || (score >= 1 && score <= 5), {
+      path: ['score'],
+      error: 'expected 1 to 5 for csat, 0 to 10 for nps',
+    }),
+  ReviewPosted: z.strictObject({
+    ...ofOrder,
+    sku: id,
+    rating: z.int().min(1).max(5).optional(),
+  }),
+  LoyaltyEnrolled: z.strictObject({ ...ofCustomer, tier: text(100).optional() }),
+  SubscriptionStarted: z.strictObject({ ...ofCustomer, subscriptionId: id, sku: id }),
+  SubscriptionRenewed: z.strictObject({ ...ofCustomer, subscriptionId: id, sku: id }),
+  SubscriptionCancelled: z.strictObject({ ...ofCustomer, subscriptionId: id, sku: id }),
   CustomerUpdated: z.strictObject({
     ...ofCustomer,
     profile: z.strictObject({
@@ -199,7 +236,7 @@ export const incomingEvents = {
   ConsentChanged: z.strictObject({
     ...ofCustomer,
     purpose: z.enum(['transactional', 'service', 'marketing']),
-    channel: z.enum(['email']),
+    channel: z.enum(['email', 'sms', 'push']),
     state: z.enum(['granted', 'withdrawn']),
     source: text(100),
     noticeVersion: text(100).optional(),
@@ -216,6 +253,7 @@ export const incomingEvents = {
         .max(1000)
         .optional(),
       price: money.optional(),
+      facts: itemFacts.optional(),
     }),
   }),
 } as const;

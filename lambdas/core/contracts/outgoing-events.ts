@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { noticeTouches } from '../domain/orders/notices.ts';
 import { SCHEMA_VERSION } from './incoming-events.ts';
 
 /** The source of everything that Afterglow itself says on the bus. */
@@ -14,6 +15,8 @@ const common = {
   shop: z.string(),
   orderId: z.string(),
 };
+
+const money = z.object({ amountMinor: z.int(), currency: z.string() });
 
 const rule = z.object({
   rule: z.string(),
@@ -50,10 +53,66 @@ export const outgoingEvents = {
     /** Whether a crash leaves open that the customer got it before. */
     inDoubt: z.boolean(),
   }),
+  /** A stage ended, or was passed over; the outcome says how or why. The next one may begin. */
   StageCompleted: z.object({
     ...common,
     stage: z.string(),
     outcome: z.string(),
+  }),
+  /** Something happened that the customer is told of whatever stage the order is in. */
+  NoticeDue: z.object({
+    ...common,
+    touch: z.enum(noticeTouches),
+    subjects: z.array(z.string()),
+  }),
+  /** The warehouse should put a card into the order's first parcel. */
+  InsertRequested: z.object({
+    ...common,
+    touchId: z.string(),
+    language: z.string(),
+    /** What stands on the card, line by line. */
+    text: z.string(),
+    lines: z.array(z.object({ lineId: z.string(), sku: z.string(), quantity: z.int() })),
+  }),
+  /** A person should look at the order: what an agent needs to know of it. */
+  SupportTaskRequested: z.object({
+    ...common,
+    customerId: z.string().optional(),
+    reason: z.enum(['bad-answer']),
+    priority: z.enum(['high', 'normal']),
+    answer: z
+      .object({ survey: z.string(), score: z.int(), comment: z.string().optional(), at: instant })
+      .optional(),
+    order: z.object({
+      placedAt: instant,
+      status: z.string(),
+      total: money,
+      locale: z.string().optional(),
+      isGift: z.boolean(),
+    }),
+    lines: z.array(
+      z.object({
+        lineId: z.string(),
+        sku: z.string(),
+        name: z.string(),
+        quantity: z.int(),
+        kept: z.int(),
+      }),
+    ),
+    parcels: z.array(
+      z.object({
+        parcelId: z.string(),
+        status: z.string(),
+        carrier: z.string().optional(),
+        trackingNumber: z.string().optional(),
+        dispatchedAt: instant.optional(),
+        deliveredAt: instant.optional(),
+      }),
+    ),
+    returns: z.array(z.object({ returnId: z.string(), at: instant })),
+    refunds: z.array(z.object({ refundId: z.string(), at: instant, amount: money })),
+    /** What the customer was told of the order, and how that ended. */
+    touches: z.array(z.object({ touchId: z.string(), at: instant, outcome: z.string() })),
   }),
 } as const;
 

@@ -55,6 +55,19 @@ const readers = {
   DeliveryFailed: incomingEvents.DeliveryFailed.transform(typed('DeliveryFailed')),
   ReturnRequested: incomingEvents.ReturnRequested.transform(typed('ReturnRequested')),
   RefundIssued: incomingEvents.RefundIssued.transform(typed('RefundIssued')),
+  ReturnReceived: incomingEvents.ReturnReceived.transform(typed('ReturnReceived')),
+  PaymentDisputed: incomingEvents.PaymentDisputed.transform(typed('PaymentDisputed')),
+  UsageMilestoneReached: incomingEvents.UsageMilestoneReached.transform(
+    typed('UsageMilestoneReached'),
+  ),
+  SurveyAnswered: incomingEvents.SurveyAnswered.transform(typed('SurveyAnswered')),
+  ReviewPosted: incomingEvents.ReviewPosted.transform(typed('ReviewPosted')),
+  LoyaltyEnrolled: incomingEvents.LoyaltyEnrolled.transform(typed('LoyaltyEnrolled')),
+  SubscriptionStarted: incomingEvents.SubscriptionStarted.transform(typed('SubscriptionStarted')),
+  SubscriptionRenewed: incomingEvents.SubscriptionRenewed.transform(typed('SubscriptionRenewed')),
+  SubscriptionCancelled: incomingEvents.SubscriptionCancelled.transform(
+    typed('SubscriptionCancelled'),
+  ),
   CustomerUpdated: incomingEvents.CustomerUpdated.transform(typed('CustomerUpdated')),
   ConsentChanged: incomingEvents.ConsentChanged.transform(typed('ConsentChanged')),
   CatalogItemUpdated: incomingEvents.CatalogItemUpdated.transform(

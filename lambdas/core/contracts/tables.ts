@@ -11,6 +11,8 @@ export const tables = {
   orders: { name: 'Orders', partitionKey: 'order' },
   /** One item a customer of a shop: `Customer`. */
   customers: { name: 'Customers', partitionKey: 'customer' },
+  /** One item an order of a customer, by time: `Purchase`. */
+  purchases: { name: 'Purchases', partitionKey: 'customer', sortKey: 'placed' },
   /** One item a touch of an order: `TouchRecord`. */
   touches: { name: 'Touches', partitionKey: 'order', sortKey: 'touch' },
   /** One item a product of a shop: `CatalogItem`. */

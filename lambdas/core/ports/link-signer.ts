@@ -1,7 +1,5 @@
+import type { LinkAudience } from '../domain/messages/message-links.ts';
 import type { Instant } from '../domain/orders/order-event.ts';
-
-/** What a link in a message lets its bearer do. */
-export type LinkAudience = 'order-status' | 'unsubscribe';
 
 export interface LinkClaims {
   readonly audience: LinkAudience;

@@ -1,12 +1,23 @@
 import type { MessageContext } from '../domain/messages/message-context.ts';
-import type { MessageTemplate } from './message-templates.ts';
+import type { EmailTemplate, PushTemplate, TextTemplate } from './message-templates.ts';
 
-export interface RenderedMessage {
+export interface RenderedEmail {
   /** One line, fit for a header. */
   readonly subject: string;
   readonly html: string;
   readonly text: string;
 }
 
-/** Fills a template. Throws on a name that the context does not have. */
-export type RenderMessage = (template: MessageTemplate, context: MessageContext) => RenderedMessage;
+export interface RenderedPush {
+  /** One line each. */
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Fills templates, one method a channel. Throws on a name that the context does not have. */
+export interface RenderMessage {
+  readonly email: (template: EmailTemplate, context: MessageContext) => RenderedEmail;
+  readonly sms: (template: TextTemplate, context: MessageContext) => string;
+  readonly push: (template: PushTemplate, context: MessageContext) => RenderedPush;
+  readonly insert: (template: TextTemplate, context: MessageContext) => string;
+}

@@ -8,12 +8,19 @@ import { awaitMilestoneInput } from '#lambdas/await-milestone/contract.ts';
 import { ingestOrderEvent } from '#lambdas/ingest-event/ingest-order-event.ts';
 import { inMemoryCatalogue } from '#tests/fakes/in-memory-catalogue.ts';
 import { inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
+import { inMemoryPurchases } from '#tests/fakes/in-memory-purchases.ts';
 import { inMemoryJourneys } from '#tests/fakes/in-memory-journeys.ts';
 import { inMemoryOrderLogs, interrupted } from '#tests/fakes/in-memory-order-logs.ts';
 import { logOf } from '#tests/unit/orders/histories.ts';
 import { at, delivered, dispatched, placed } from '#tests/unit/orders/order-events.ts';
 
-const request = { shop: 'hearth', orderId: '100482', stage: 'fulfilment', seen: [], token: 't-1' };
+const request = {
+  shop: 'hearth',
+  orderId: '100482',
+  stage: 'fulfilment' as const,
+  seen: [],
+  token: 't-1',
+};
 
 const setUp = (events: readonly OrderEvent[] = [placed()]) => {
   const orders = inMemoryOrderLogs({ ...logOf(events), version: 1 });
@@ -26,6 +33,7 @@ const setUp = (events: readonly OrderEvent[] = [placed()]) => {
       {
         orders: logs,
         catalogue: inMemoryCatalogue(),
+        purchases: inMemoryPurchases(),
         publisher: inMemoryEventBus(),
         wake,
         shops: {},
@@ -51,7 +59,13 @@ describe('a milestone', () => {
     expect(await waitOn(orders)({ ...request, deadline: at(40) })).toBe('waiting');
     expect(await orders.read('hearth', '100482')).toMatchObject({
       waits: [
-        { stage: 'fulfilment', seen: [], registeredAt: at(11), deadline: at(40), token: 't-1' },
+        {
+          stage: 'fulfilment' as const,
+          seen: [],
+          registeredAt: at(11),
+          deadline: at(40),
+          token: 't-1',
+        },
       ],
     });
     await ingestInto(orders)(dispatched(12, 'P1'));
@@ -103,7 +117,7 @@ test('the token of a stage’s earlier wait is dropped, that of another stage ke
   const wait = waitOn(orders);
 
   await wait(request);
-  await wait({ ...request, stage: 'onboarding', token: 't-2' });
+  await wait({ ...request, stage: 'onboarding' as const, token: 't-2' });
   await wait({ ...request, token: 't-3' });
 
   const { waits } = await orders.read('hearth', '100482');

@@ -19,6 +19,7 @@ const shop = {
   orderStatusUrl: 'https://www.hearth.example/orders',
   helpUrl: 'https://www.hearth.example/help',
   privacyUrl: 'https://www.hearth.example/privacy',
+  unsubscribeUrl: 'https://www.hearth.example/unsubscribe',
   legal: { entity: 'Hearth & Grain GmbH', address: ['Sampleweg 1'] },
 };
 
@@ -58,7 +59,34 @@ test('what is left out has its default', () => {
         ingestConcurrency: 50,
       },
     },
-    shops: { hearth: { ...shop, linkHosts: [], promise: {} } },
+    shops: {
+      hearth: {
+        ...shop,
+        linkHosts: [],
+        promise: {},
+        pages: {},
+        survey: 'csat',
+        categories: {},
+        products: {},
+        packagingInserts: false,
+        timing: {
+          hour: 10,
+          careAfterDays: 1,
+          nudgeAfterHours: 48,
+          checkInAfterDays: { considered: 7, complex: 5 },
+          surveyAfterDays: { simple: 10, considered: 12, complex: 14 },
+          answerWithinDays: 4,
+          reviewWithinDays: 7,
+          warrantyAfterDays: 9,
+          loyaltyAfterDays: 20,
+          crossSellAfterDays: 24,
+          subscriptionAfterDays: 21,
+          upgradeAfterDays: 40,
+          replenishBeforeDays: 7,
+          winBackAfterDays: { usual: 90, least: 60, most: 150 },
+        },
+      },
+    },
   });
 });
 
@@ -97,6 +125,11 @@ describe('a wrong value is refused by its key, with what was got and what is exp
       'a colour',
       { brand: { ...shop.brand, primary: 'brown' } },
       'brand.primary: got "brown", expected a colour such as #1a2b3c',
+    ],
+    [
+      'a survey before returns are over',
+      { timing: { surveyAfterDays: { simple: 3 } } },
+      'timing.surveyAfterDays.simple: got 3, expected at least 10: a review request may follow the answer',
     ],
     [
       'an address',

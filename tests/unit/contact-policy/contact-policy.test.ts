@@ -12,7 +12,11 @@ const touchOf = (change: Partial<Touch> = {}): Touch => ({
   purpose: 'transactional',
   channels: ['email'],
   trigger: 'a parcel was dispatched',
+  audience: 'everybody',
+  tellsOf: 'parcels',
   personalised: [],
+  revenue: 'protects',
+  rating: { potential: 1, effort: 1 },
   ...change,
 });
 
@@ -28,7 +32,17 @@ const decide = (
   touch: Partial<Touch>,
   customer?: Customer,
   events: readonly OrderEvent[] = [placed()],
-) => decideContact({ touch: touchOf(touch), order: told(events), customer });
+) =>
+  decideContact({
+    touch: touchOf(touch),
+    subjects: ['P1'],
+    order: told(events),
+    customer,
+    purchases: [],
+    channels: ['email'],
+    pages: [],
+    now: at(28),
+  });
 
 describe('consent', () => {
   test('is not asked of what a transaction needs', () => {
@@ -95,7 +109,7 @@ describe('relevance', () => {
   });
 
   test('of what is said while something is to come ends with the last delivery or cancellation', () => {
-    const touch = { relevance: 'while-outstanding' as const };
+    const touch = { relevance: ['while-outstanding'] as const };
     const late = { kind: 'drop', reason: 'no-longer-relevant' };
 
     expect(decide(touch)).toMatchObject({ kind: 'send' });
@@ -104,7 +118,7 @@ describe('relevance', () => {
   });
 
   test('of a backorder ends when the waiting line is sent or in stock again', () => {
-    const touch = { relevance: 'while-waiting' as const };
+    const touch = { relevance: ['while-waiting'] as const };
     const [first] = placed().lines;
     const lineId = first?.lineId ?? '';
     const waiting = amended(11, { lines: [{ lineId, backordered: true }] });
@@ -116,7 +130,7 @@ describe('relevance', () => {
   });
 
   test('of a verification ends with the review', () => {
-    const touch = { relevance: 'while-in-review' as const };
+    const touch = { relevance: ['while-in-review'] as const };
     const risky = placed({ risk: 'review' });
 
     expect(decide(touch, undefined, [risky])).toMatchObject({ kind: 'send' });
@@ -167,7 +181,7 @@ describe('the explanation of a decision', () => {
           });
 
           const decision = decide(
-            { purpose, ...(relevance === undefined ? {} : { relevance }) },
+            { purpose, ...(relevance === undefined ? {} : { relevance: [relevance] }) },
             customer,
             events,
           );

@@ -6,7 +6,10 @@ import {
   type Customer,
   type CustomerEvent,
   type CustomerUpdated,
+  isSubscribedTo,
+  type LoyaltyEnrolled,
   newCustomer,
+  type SubscriptionEvent,
 } from '#core/domain/customers/customer.ts';
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 10, 18, 9, minute)).toISOString();
@@ -37,6 +40,30 @@ const consent = (
   ...change,
 });
 
+const enrolled = (minute: number, tier?: string): LoyaltyEnrolled => ({
+  type: 'LoyaltyEnrolled',
+  eventId: `enrolled-${minute}`,
+  occurredAt: at(minute),
+  shop: 'hearth',
+  customerId: 'c-17',
+  tier,
+});
+
+const subscription = (
+  minute: number,
+  type: SubscriptionEvent['type'],
+  change: Partial<Pick<SubscriptionEvent, 'subscriptionId' | 'sku'>> = {},
+): SubscriptionEvent => ({
+  type,
+  eventId: `${type}-${minute}`,
+  occurredAt: at(minute),
+  shop: 'hearth',
+  customerId: 'c-17',
+  subscriptionId: 'S-1',
+  sku: 'BEANS',
+  ...change,
+});
+
 const after = (...events: readonly CustomerEvent[]): Customer =>
   events.reduce(applyToCustomer, newCustomer('hearth', 'c-17'));
 
@@ -56,6 +83,21 @@ const events: fc.Arbitrary<readonly CustomerEvent[]> = fc.array(
         noticeVersion: fc.constantFrom('v1', undefined),
       })
       .map(({ when, state, ...change }) => consent(when, state, change)),
+    fc
+      .tuple(minute, fc.constantFrom('silver', 'gold', undefined))
+      .map(([when, tier]) => enrolled(when, tier)),
+    fc
+      .record({
+        when: minute,
+        type: fc.constantFrom(
+          'SubscriptionStarted' as const,
+          'SubscriptionRenewed' as const,
+          'SubscriptionCancelled' as const,
+        ),
+        subscriptionId: fc.constantFrom('S-1', 'S-2'),
+        sku: fc.constantFrom('BEANS', 'FILTERS'),
+      })
+      .map(({ when, type, ...change }) => subscription(when, type, change)),
   ),
   { maxLength: 8 },
 );
@@ -120,5 +162,55 @@ describe('a consent', () => {
     expect(after(consent(1, 'granted'), consent(1, 'withdrawn')).consents).toMatchObject({
       'marketing/email': { state: 'withdrawn' },
     });
+  });
+});
+
+describe('a loyalty membership', () => {
+  test('is not there until it is heard of', () => {
+    expect(after().loyalty).toBeUndefined();
+    expect(after(enrolled(1)).loyalty).toEqual({ at: at(1), tier: undefined });
+  });
+
+  test('has the tier that was said last', () => {
+    expect(after(enrolled(2, 'gold'), enrolled(1, 'silver')).loyalty).toEqual({
+      at: at(2),
+      tier: 'gold',
+    });
+  });
+});
+
+describe('a subscription', () => {
+  const started = subscription(1, 'SubscriptionStarted');
+  const cancelled = subscription(3, 'SubscriptionCancelled');
+
+  test('is active from its start to its end', () => {
+    expect(isSubscribedTo(after(), 'BEANS')).toBe(false);
+    expect(isSubscribedTo(after(started), 'BEANS')).toBe(true);
+    expect(isSubscribedTo(after(started), 'FILTERS')).toBe(false);
+    expect(isSubscribedTo(after(started, cancelled), 'BEANS')).toBe(false);
+    expect(isSubscribedTo(after(cancelled, started), 'BEANS')).toBe(false);
+  });
+
+  test('that is only heard of by its renewal is active', () => {
+    expect(isSubscribedTo(after(subscription(2, 'SubscriptionRenewed')), 'BEANS')).toBe(true);
+  });
+
+  test('that was renewed after its end is active again', () => {
+    const again = subscription(4, 'SubscriptionRenewed');
+
+    expect(isSubscribedTo(after(again, cancelled, started), 'BEANS')).toBe(true);
+  });
+
+  test('of two events of one instant has ended', () => {
+    const end = subscription(1, 'SubscriptionCancelled');
+
+    expect(isSubscribedTo(after(started, end), 'BEANS')).toBe(false);
+    expect(isSubscribedTo(after(end, started), 'BEANS')).toBe(false);
+  });
+
+  test('that ends leaves another to the same product', () => {
+    const other = subscription(1, 'SubscriptionStarted', { subscriptionId: 'S-2' });
+
+    expect(isSubscribedTo(after(started, other, cancelled), 'BEANS')).toBe(true);
   });
 });

@@ -9,6 +9,7 @@ import { breaksOnce } from '#tests/fakes/breaks-once.ts';
 import { inMemoryCustomers } from '#tests/fakes/in-memory-customers.ts';
 import { inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
 import { inMemoryOrderLogs } from '#tests/fakes/in-memory-order-logs.ts';
+import { inMemoryPurchases } from '#tests/fakes/in-memory-purchases.ts';
 import { inMemoryTouchQueue } from '#tests/fakes/in-memory-queues.ts';
 import { inMemoryTouchRecords } from '#tests/fakes/in-memory-touch-records.ts';
 import { logOf } from '#tests/unit/orders/histories.ts';
@@ -41,6 +42,8 @@ const setUp = ({ events = [placed(), dispatched(12, 'P1')], ...world }: World = 
     touches,
     orders,
     customers,
+    purchases: inMemoryPurchases(),
+    shops: {},
     records,
     queues: { email: queue.send },
     publisher: bus,

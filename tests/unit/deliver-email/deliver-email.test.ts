@@ -8,11 +8,14 @@ import type { MailResult } from '#core/ports/mailer.ts';
 import type { TouchRecords } from '#core/ports/touch-records.ts';
 import type { EmailRequest } from '#lambdas/deliver-email/compose-email.ts';
 import { deliverEmail } from '#lambdas/deliver-email/deliver-email.ts';
+import { deliverTouch } from '#core/delivery/deliver-touch.ts';
 import { breaksOnce } from '#tests/fakes/breaks-once.ts';
+import { inMemoryCatalogue } from '#tests/fakes/in-memory-catalogue.ts';
 import { inMemoryCustomers } from '#tests/fakes/in-memory-customers.ts';
 import { inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
 import { inMemoryMailbox } from '#tests/fakes/in-memory-mailbox.ts';
 import { inMemoryOrderLogs } from '#tests/fakes/in-memory-order-logs.ts';
+import { inMemoryPurchases } from '#tests/fakes/in-memory-purchases.ts';
 import { inMemoryTouchRecords } from '#tests/fakes/in-memory-touch-records.ts';
 import { logOf } from '#tests/unit/orders/histories.ts';
 import { at, delivered, dispatched, placed } from '#tests/unit/orders/order-events.ts';
@@ -68,15 +71,21 @@ const setUp = ({ purpose = 'transactional', ...world }: World = {}) => {
   const records = inMemoryTouchRecords(ref);
   const bus = inMemoryEventBus(world.busBreaks);
   const mailbox = inMemoryMailbox(world.answer);
-  const deliver = deliverEmail({
+  const deliver = deliverTouch({
+    channel: 'email',
+    shops: {},
     // The purpose that a touch was decided under is on its record.
     touches,
     orders: inMemoryOrderLogs({ ...logOf(events), version: 1 }),
     customers: inMemoryCustomers(...(customer === undefined ? [] : [customer])),
     records: breaking(records, world.recordBreaks ?? (() => false)),
-    compose,
-    mimeOf: async ({ text }) => new TextEncoder().encode(text),
-    send: mailbox.send,
+    purchases: inMemoryPurchases(),
+    catalogue: inMemoryCatalogue(),
+    send: deliverEmail({
+      compose,
+      mimeOf: async ({ text }) => new TextEncoder().encode(text),
+      send: mailbox.send,
+    }),
     publisher: bus,
     now: () => new Date(at(13)),
   });
@@ -252,5 +261,5 @@ describe('a touch that may not go any more', () => {
 test('a touch whose order is gone is left to the queue, by its name', async () => {
   const { deliver } = setUp({ events: [] });
 
-  await expect(deliver()).rejects.toThrow('touch dispatch-notice of order 100482');
+  await expect(deliver()).rejects.toThrow('order 100482 of hearth has not come');
 });

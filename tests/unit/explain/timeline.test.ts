@@ -32,7 +32,7 @@ const ended = (outcome: TouchOutcome, attempts = 1): string | undefined =>
 
 test('an order is explained from its placing on: events, what follows, touches, waits', () => {
   const wait = {
-    stage: 'fulfilment',
+    stage: 'fulfilment' as const,
     seen: [],
     registeredAt: at(12),
     deadline: at(40),

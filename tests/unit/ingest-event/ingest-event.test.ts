@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emptyOrderLog, withWait } from '#core/domain/orders/order-log.ts';
+import { noticesOf } from '#core/domain/orders/notices.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
 import { breaksOnce } from '#tests/fakes/breaks-once.ts';
 import { interrupted } from '#tests/fakes/in-memory-order-logs.ts';
@@ -10,7 +11,7 @@ import { at, delivered, dispatched, line, placed } from '#tests/unit/orders/orde
 import { messageOf, setUp, shops } from './set-up.ts';
 
 const waiting = (token: string, seen: readonly string[] = []) => ({
-  stage: 'fulfilment',
+  stage: 'fulfilment' as const,
   seen,
   registeredAt: at(10),
   token,
@@ -319,7 +320,12 @@ test('in whatever order a queue brings them, the events are stored once and the 
       expect(orders.writes()).toBe(history.length);
       expect(orderOf(events)).toEqual(orderOf(history));
       expect(new Set(bus.events.map(({ detail }) => detail.eventId))).toEqual(
-        new Set(['order-accepted/100482']),
+        new Set([
+          'order-accepted/100482',
+          ...noticesOf(history).map(
+            ({ touch, subjects }) => `notice-due/100482/${[touch, ...subjects].join('/')}`,
+          ),
+        ]),
       );
     }),
   );

@@ -78,16 +78,19 @@ describe('sampleShop', () => {
 
     expect(ordinary.length).toBeGreaterThanOrEqual(200);
     expect(new Set(ordinary.map(({ shop }) => shop))).toStrictEqual(new Set(shops));
-    const placed = orders.map(({ placedAt }) => placedAt).toSorted();
+    const placed = orders
+      .filter(({ orderId }) => !orderId.endsWith('-again'))
+      .map(({ placedAt }) => placedAt)
+      .toSorted();
     expect(placed[0]?.slice(0, 10)).toBe('2026-03-02');
     // The evening of the last day in Chicago is the next morning in UTC.
     expect(placed.at(-1)?.localeCompare('2026-03-16T05:00:00.000Z')).toBe(-1);
   });
 
-  it('stays within sixty days, in order of arrival, nothing arriving before it happened', () => {
+  it('stays within half a year, in order of arrival, nothing arriving before it happened', () => {
     const last = Math.max(...events.map(({ atMs }) => atMs));
 
-    expect(last).toBeLessThan(Date.parse('2026-05-01T00:00:00Z'));
+    expect(last).toBeLessThan(Date.parse('2026-08-29T00:00:00Z'));
     expect(events.map(({ atMs }) => atMs)).toStrictEqual(
       events.map(({ atMs }) => atMs).toSorted((a, b) => a - b),
     );

@@ -10,16 +10,31 @@ import { orderConfirmation } from '#touches/order-confirmation/touch.ts';
 import { inMemoryMessageTemplates } from './in-memory-message-templates.ts';
 
 const template = (greeting: string) => ({
-  subject: `${greeting} {{ order.id }}`,
-  html: '{% for line in order.items.lines %}<p>{{ line.name }}</p>{% endfor %}<a href="{{ links.orderStatus }}"></a>',
-  text: '{{ customer.name }} {{ order.placedOn }} {{ links.unsubscribe }}',
+  email: {
+    subject: `${greeting} {{ order.id }}`,
+    html: '{% for line in order.items.lines %}<p>{{ line.name }}</p>{% endfor %}<a href="{{ links.orderStatus }}"></a>',
+    text: '{{ customer.name }} {{ order.placedOn }} {{ links.unsubscribe }}',
+  },
 });
+
+const survey = {
+  email: {
+    subject: 'Well?',
+    html: '{% for answer in survey.answers %}<a href="{{ answer.url }}"></a>{% endfor %}',
+    text: '{% for line in told.lines %}{{ line.guideUrl }} {{ line.reviewUrl }}{% endfor %}',
+  },
+};
+
+const satisfactionSurvey = { ...orderConfirmation, name: 'satisfaction-survey' } as const;
+const packagingInsert = { ...orderConfirmation, name: 'packaging-insert' } as const;
 
 const marketing = { ...orderConfirmation, name: 'win-back', purpose: 'marketing' } as const;
 
 const templates = inMemoryMessageTemplates({
   'order-confirmation': { en: template('Order'), de: template('Bestellung') },
   'win-back': { en: template('Hello') },
+  'satisfaction-survey': { en: survey },
+  'packaging-insert': { en: { insert: { text: 'Thanks' } } },
 });
 
 const setUp = (shop: ShopIdentity = sampleShop) => {
@@ -29,7 +44,7 @@ const setUp = (shop: ShopIdentity = sampleShop) => {
     render: liquidMessageRenderer(),
     signLink: async (claims) => {
       signed.push(claims);
-      return 'header.payload.signature';
+      return `token-for-${claims.audience}`;
     },
     digest: (text) => Buffer.from(text).toString('hex'),
     shops: { hearth: shop },
@@ -42,6 +57,7 @@ const request = (change: Partial<EmailRequest> = {}): EmailRequest => ({
   touchId: 'order-confirmation',
   subjects: [],
   order: sampleOrder(placing()),
+  products: [],
   to: 'mia@mail.example',
   now: sampleNow,
   ...change,
@@ -100,18 +116,51 @@ test('the link to the order is signed for this order and ends after 180 days', a
   const { html } = await compose(request());
 
   expect(html).toContain(
-    'href="https://www.hearth.example/orders/status?t=header.payload.signature"',
+    'href="https://www.hearth.example/orders/status?t=token-for-order-status"',
   );
-  expect(signed).toEqual([
-    {
-      audience: 'order-status',
-      shop: 'hearth',
-      orderId: '100482',
-      touch: 'order-confirmation',
-      issuedAt: sampleNow,
-      expiresAt: '2027-05-21T12:00:00.000Z',
-    },
-  ]);
+  expect(signed.find(({ audience }) => audience === 'order-status')).toEqual({
+    audience: 'order-status',
+    shop: 'hearth',
+    orderId: '100482',
+    touch: 'order-confirmation',
+    issuedAt: sampleNow,
+    expiresAt: '2027-05-21T12:00:00.000Z',
+  });
+});
+
+test('every page of the shop is signed for its own use, and none that the shop has not', async () => {
+  const { compose, signed } = setUp({ ...sampleShop, pages: { survey: 'https://ask.example/' } });
+
+  await compose(request());
+
+  expect(signed.map(({ audience }) => audience)).toEqual(['order-status', 'survey']);
+});
+
+test('an answer is the survey page with a token and the score', async () => {
+  const { html } = await setUp().compose(request({ touch: satisfactionSurvey }));
+
+  expect([...html.matchAll(/href="([^"]*)"/g)].map(([, link]) => link)).toEqual(
+    [1, 2, 3, 4, 5].map(
+      (score) => `https://www.hearth.example/survey?t=token-for-survey&amp;score=${score}`,
+    ),
+  );
+});
+
+test('what is known of a product is told with its line', async () => {
+  const products = [{ sku: 'SKU-mill', name: 'Mill', guideUrl: 'https://www.hearth.example/mill' }];
+  const order = sampleOrder(placing({ lines: [sampleLine('mill', 'Mill', 100)] }));
+
+  const { text } = await setUp().compose(request({ touch: satisfactionSurvey, order, products }));
+
+  expect(text.trim()).toBe(
+    'https://www.hearth.example/mill https://www.hearth.example/review?t=token-for-review&sku=SKU-mill',
+  );
+});
+
+test('a touch that is no e-mail is refused by name', async () => {
+  await expect(setUp().compose(request({ touch: packagingInsert }))).rejects.toThrow(
+    'packaging-insert has no e-mail in "en"',
+  );
 });
 
 test('a transactional e-mail says that it is automatic, and has nothing to unsubscribe from', async () => {
@@ -122,19 +171,13 @@ test('a transactional e-mail says that it is automatic, and has nothing to unsub
   expect(Object.keys(headers).filter((name) => name.startsWith('List-'))).toEqual([]);
 });
 
-test('marketing of a shop without an unsubscribe address is refused', async () => {
-  await expect(setUp().compose(request({ touch: marketing }))).rejects.toThrow(
-    'win-back is marketing and shop "hearth" has no unsubscribeUrl',
-  );
-});
-
 test('marketing can be unsubscribed from by one click', async () => {
-  const unsubscribeUrl = 'https://www.hearth.example/unsubscribe';
-  const { compose, signed } = setUp({ ...sampleShop, unsubscribeUrl });
+  const { unsubscribeUrl } = sampleShop;
+  const { compose, signed } = setUp();
 
   const { headers, text } = await compose(request({ touch: marketing }));
 
-  expect(headers['List-Unsubscribe']).toBe(`<${unsubscribeUrl}?t=header.payload.signature>`);
+  expect(headers['List-Unsubscribe']).toBe(`<${unsubscribeUrl}?t=token-for-unsubscribe>`);
   expect(headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
   expect(text).toContain(`${unsubscribeUrl}?t=`);
   expect(signed.map(({ audience }) => audience)).toContain('unsubscribe');

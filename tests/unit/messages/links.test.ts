@@ -1,14 +1,28 @@
 import { expect, test } from 'vitest';
-import { allowedLink, isAllowedLink, pictureOf, withToken } from '#core/domain/messages/links.ts';
+import {
+  allowedLink,
+  isAllowedLink,
+  pictureOf,
+  withQuery,
+  withToken,
+} from '#core/domain/messages/links.ts';
 import { sampleShop } from '#lib/messages/sample-shop.ts';
+
+const shop = {
+  ...sampleShop,
+  unsubscribeUrl: 'https://preferences.example/hearth',
+  pages: { review: 'https://reviews.example/hearth' },
+};
 
 test.each([
   ['a listed host', 'https://track.parcel.example/123?x=1'],
   ['a listed host in capitals', 'HTTPS://TRACK.Parcel.example/123'],
   ['the shop’s website', 'https://www.hearth.example/anything'],
+  ['a page of the shop on a host of its own', 'https://reviews.example/hearth?sku=x'],
+  ['the page that ends marketing', 'https://preferences.example/x'],
   ['the standard port', 'https://track.parcel.example:443/'],
 ])('%s is linked', (_, link) => {
-  expect(isAllowedLink(sampleShop, link)).toBe(true);
+  expect(isAllowedLink(shop, link)).toBe(true);
 });
 
 test.each([
@@ -24,7 +38,7 @@ test.each([
   ['no address', 'track.parcel.example'],
   ['nothing', ''],
 ])('%s is not linked', (_, link) => {
-  expect(isAllowedLink(sampleShop, link)).toBe(false);
+  expect(isAllowedLink(shop, link)).toBe(false);
 });
 
 test('the fallback takes the place of a link that is not allowed', () => {
@@ -52,5 +66,14 @@ test('a picture may be on any host, but only over https', () => {
 test('a token joins the query that an address has', () => {
   expect(withToken('https://www.hearth.example/o?lang=de', 'a.b-c_d')).toBe(
     'https://www.hearth.example/o?lang=de&t=a.b-c_d',
+  );
+});
+
+test('a parameter is encoded, and takes the place of one of its name', () => {
+  expect(withQuery('https://www.hearth.example/r?t=x', 'sku', 'A&B 1')).toBe(
+    'https://www.hearth.example/r?t=x&sku=A%26B+1',
+  );
+  expect(withQuery('https://www.hearth.example/r?score=1', 'score', '2')).toBe(
+    'https://www.hearth.example/r?score=2',
   );
 });

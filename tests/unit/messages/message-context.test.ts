@@ -53,6 +53,7 @@ test('a dispatch tells only of its parcels, and of what no parcel holds yet', ()
     '2 Loaf tin, 1 kg',
     '1 Cast-iron bread oven',
     '1 Proving bowl, stoneware',
+    '2 Rye flour, wholemeal, 5 kg',
   ]);
 });
 

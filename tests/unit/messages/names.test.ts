@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { greetingName, plainText } from '#core/domain/messages/names.ts';
 
-test.each(['Mia Sommer', 'J. R. R. Tolkien', 'Dr. Ümit O’Neil-Şahin', '李小龍', 'محمد'])(
+test.each(['Mia Sommer', 'J. R. R. Tolkien', 'Dr. Ümit O’Neil-Şahin', '李小龍'])(
   '%s is greeted by name',
   (name) => {
     expect(greetingName(name)).toBe(name);
   },
 );
+
+test.each(['محمد', 'שרה כהן'])('%s, written right to left, leaves the comma after it', (name) => {
+  expect(greetingName(name)).toBe(`\u2068${name}\u2069`);
+});
 
 test.each([
   ['no name', undefined],

@@ -5,17 +5,22 @@ import { applyEvent, emptyOrderLog, type OrderLog } from '#core/domain/orders/or
 import { orderOf } from '#core/domain/orders/order-of.ts';
 import {
   amended,
+  answered,
   at,
   cancelled,
   delivered,
   dispatched,
+  disputed,
   euros,
   failed,
   line,
   placed,
+  received,
   refunded,
   returned,
+  reviewed,
   updated,
+  used,
 } from './order-events.ts';
 
 /** Few hours, so that events often share an instant, and some come from before the order. */
@@ -74,6 +79,7 @@ const amending = fc
 
 const status = fc.constantFrom(
   'in_transit' as const,
+  'out_for_delivery' as const,
   'delayed' as const,
   'lost' as const,
   'returned_to_sender' as const,
@@ -81,7 +87,33 @@ const status = fc.constantFrom(
 
 const reason = fc.constantFrom('lost' as const, 'returned' as const, 'goodwill' as const);
 
-const happening: fc.Arbitrary<OrderEvent> = fc.oneof(
+const returnId = fc.constantFrom('R1', 'R2');
+const disputeStatus = fc.constantFrom('opened' as const, 'won' as const, 'lost' as const);
+
+/** What is heard of an order once it is in use, and what comes back of it. */
+const afterwards: fc.Arbitrary<OrderEvent> = fc.oneof(
+  fc
+    .tuple(hour, returnId, quantities)
+    .map(([hours, id, lines]) => returned(hours, 'mill', { returnId: id, lines })),
+  fc
+    .tuple(hour, returnId, maybe(quantities))
+    .map(([hours, id, lines]) => received(hours, id, { lines })),
+  fc
+    .tuple(hour, fc.constantFrom('D1', 'D2'), maybe(disputeStatus))
+    .map(([hours, id, outcome]) => disputed(hours, id, outcome)),
+  fc
+    .tuple(hour, maybe(fc.constantFrom('mill', 'course', 'stray')))
+    .map(([hours, lineId]) => used(hours, lineId)),
+  fc.tuple(hour, fc.integer({ min: 1, max: 5 })).map(([hours, score]) => answered(hours, score)),
+  fc
+    .tuple(hour, fc.integer({ min: 0, max: 10 }))
+    .map(([hours, score]) => answered(hours, score, { survey: 'nps' })),
+  fc
+    .tuple(hour, fc.constantFrom('SKU-mill', 'SKU-tin'), maybe(fc.integer({ min: 1, max: 5 })))
+    .map(([hours, sku, rating]) => reviewed(hours, sku, rating)),
+);
+
+const fulfilling: fc.Arbitrary<OrderEvent> = fc.oneof(
   amending,
   fc.tuple(hour, maybe(quantities)).map(([hours, lines]) => cancelled(hours, { lines })),
   fc
@@ -94,10 +126,14 @@ const happening: fc.Arbitrary<OrderEvent> = fc.oneof(
     .tuple(hour, maybe(parcelId), maybe(quantities))
     .map(([hours, parcel, lines]) => delivered(hours, parcel, { lines })),
   fc.tuple(hour, parcelId).map(([hours, parcel]) => failed(hours, parcel)),
-  hour.map((hours) => returned(hours, 'mill')),
   fc
     .tuple(hour, reason, maybe(quantities))
     .map(([hours, why, lines]) => refunded(hours, { reason: why, lines, amount: euros(100) })),
+);
+
+const happening: fc.Arbitrary<OrderEvent> = fc.oneof(
+  { weight: 3, arbitrary: fulfilling },
+  { weight: 2, arbitrary: afterwards },
 );
 
 /** Everything that happens to an order, its placing among it, sense or nonsense. */

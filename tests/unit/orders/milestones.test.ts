@@ -16,7 +16,7 @@ import {
 } from './order-events.ts';
 
 const newsAfter = (events: readonly OrderEvent[], seen: readonly string[] = []) =>
-  nextNews(told(events), seen);
+  nextNews(told(events), seen, 'fulfilment');
 
 const mill = [{ lineId: 'mill', quantity: 1 }];
 const tins = [{ lineId: 'tin', quantity: 2 }];

@@ -3,12 +3,17 @@ import type {
   OrderAmended,
   OrderCancelled,
   OrderPlaced,
+  PaymentDisputed,
   PlacedLine,
   RefundIssued,
+  ReturnReceived,
   ReturnRequested,
+  ReviewPosted,
   ShipmentDelivered,
   ShipmentDispatched,
   ShipmentUpdated,
+  SurveyAnswered,
+  UsageMilestoneReached,
 } from '#core/domain/orders/order-event.ts';
 
 const START_MS = Date.parse('2026-11-18T00:00:00.000Z');
@@ -102,11 +107,64 @@ export const failed = (
   ...change,
 });
 
-export const returned = (hours: number, lineId: string): ReturnRequested => ({
+export const returned = (
+  hours: number,
+  lineId: string,
+  change: Change<ReturnRequested> = {},
+): ReturnRequested => ({
   ...ofOrder(`returned-${hours}`, hours),
   type: 'ReturnRequested',
   returnId: `R-${hours}`,
   lines: [{ lineId, quantity: 1 }],
+  ...change,
+});
+
+export const received = (
+  hours: number,
+  returnId: string,
+  change: Change<ReturnReceived> = {},
+): ReturnReceived => ({
+  ...ofOrder(`received-${hours}`, hours),
+  type: 'ReturnReceived',
+  returnId,
+  ...change,
+});
+
+export const disputed = (
+  hours: number,
+  disputeId: string,
+  status?: PaymentDisputed['status'],
+): PaymentDisputed => ({
+  ...ofOrder(`disputed-${disputeId}-${hours}`, hours),
+  type: 'PaymentDisputed',
+  disputeId,
+  status,
+});
+
+export const used = (hours: number, lineId?: string): UsageMilestoneReached => ({
+  ...ofOrder(`used-${lineId ?? 'any'}-${hours}`, hours),
+  type: 'UsageMilestoneReached',
+  lineId,
+  milestone: 'first-use',
+});
+
+export const answered = (
+  hours: number,
+  score: number,
+  change: Change<SurveyAnswered> = {},
+): SurveyAnswered => ({
+  ...ofOrder(`answered-${hours}`, hours),
+  type: 'SurveyAnswered',
+  survey: 'csat',
+  score,
+  ...change,
+});
+
+export const reviewed = (hours: number, sku: string, rating?: number): ReviewPosted => ({
+  ...ofOrder(`reviewed-${sku}-${hours}`, hours),
+  type: 'ReviewPosted',
+  sku,
+  rating,
 });
 
 export const refunded = (hours: number, change: Change<RefundIssued> = {}): RefundIssued => ({

@@ -239,7 +239,9 @@ describe('a refund', () => {
   test('without a return is kept, and changes nothing of what is to come', () => {
     const order = told([placed(), refunded(12, { reason: 'goodwill', amount: euros(500) })]);
 
-    expect(order.refunds).toEqual([{ refundId: 'F-12', at: at(12), amount: euros(500) }]);
+    expect(order.refunds).toEqual([
+      { refundId: 'F-12', at: at(12), amount: euros(500), reason: 'goodwill', lines: undefined },
+    ]);
     expect(order.returns).toEqual([]);
     expect(statusOf(order)).toBe('open');
   });

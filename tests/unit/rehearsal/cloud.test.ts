@@ -33,6 +33,42 @@ describe('resolveCloud', () => {
     });
   });
 
+  test('names versions and aliases after their state machine', () => {
+    const cloud = cloudOf({
+      Live: {
+        Type: 'AWS::StepFunctions::StateMachineAlias',
+        Properties: {
+          Name: 'live',
+          RoutingConfiguration: [{ StateMachineVersionArn: getAtt('Version'), Weight: 100 }],
+        },
+      },
+      Version: {
+        Type: 'AWS::StepFunctions::StateMachineVersion',
+        Properties: { StateMachineArn: ref('Journey') },
+      },
+      Journey: { Type: 'AWS::StepFunctions::StateMachine', Properties: {} },
+      Topic: { Type: 'AWS::SNS::Topic', Properties: { refs: [ref('Version'), ref('Live')] } },
+    });
+
+    const version = arnOf('states', 'stateMachine:App-Journey:1');
+    const live = arnOf('states', 'stateMachine:App-Journey:live');
+    expect(cloud.byArn(version).logicalId).toBe('Version');
+    expect(cloud.byArn(live).logicalId).toBe('Live');
+    expect(cloud.ofType('AWS::SNS::Topic')[0]?.properties['refs']).toEqual([version, live]);
+  });
+
+  test('knows groups of schedules, and no schedules', () => {
+    const cloud = cloudOf({ Touches: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: {} } });
+
+    expect(cloud.ofType('AWS::Scheduler::ScheduleGroup')[0]).toMatchObject({
+      ref: 'App-Touches',
+      arn: arnOf('scheduler', 'schedule-group/App-Touches'),
+    });
+    expect(() =>
+      cloudOf({ Nightly: { Type: 'AWS::Scheduler::Schedule', Properties: {} } }),
+    ).toThrow('App/Nightly: the rehearsal does not model AWS::Scheduler::Schedule');
+  });
+
   test('resolves references between resources, whichever comes first', () => {
     const cloud = cloudOf({
       Source: { ...queue, Properties: { RedrivePolicy: { deadLetterTargetArn: getAtt('Dead') } } },

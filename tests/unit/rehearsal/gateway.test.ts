@@ -67,6 +67,48 @@ describe('the gateway', () => {
     );
   });
 
+  test('reads and writes the REST protocol of Scheduler', async () => {
+    const calls: ServiceCall[] = [];
+    const { gateway } = await opened({
+      scheduler: async (call) => {
+        calls.push(call);
+      },
+    });
+
+    const response = await fetch(
+      `${gateway.endpoint}/schedules/order%2E1?groupName=touches&clientToken=a`,
+      { method: 'DELETE', headers: { authorization: signedBy('App-DecideRole', 'scheduler') } },
+    );
+
+    expect([response.status, await response.text()]).toEqual([200, '{}']);
+    expect(calls).toMatchObject([
+      {
+        operation: 'DeleteSchedule',
+        input: { Name: 'order.1', GroupName: 'touches', ClientToken: 'a' },
+      },
+    ]);
+  });
+
+  test.each([
+    ['ConflictException', 409],
+    ['ResourceNotFoundException', 404],
+    ['AccessDeniedException', 403],
+    ['ValidationException', 400],
+  ])('answers %s of a REST service by %d, its name in a header', async (code, status) => {
+    const { gateway } = await opened({
+      scheduler: async () => {
+        throw new AwsError(code, 'no');
+      },
+    });
+
+    const response = await fetch(`${gateway.endpoint}/schedules/1`, {
+      headers: { authorization: signedBy('App-DecideRole', 'scheduler') },
+    });
+
+    expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([status, code]);
+    expect(await response.json()).toEqual({ Message: 'no' });
+  });
+
   test('answers an error of a service as AWS does', async () => {
     const { askJson } = await opened({
       sqs: async () => {

@@ -5,7 +5,16 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
 import { clearState, Rehearsal } from '#rehearsal/rehearsal.ts';
 import { storedItems, writeState } from '#rehearsal/report/state-files.ts';
-import { functionOf, getAtt, MINUTE_MS, ref, type Resources, roleOf, START_MS } from './stage.ts';
+import {
+  arnOf,
+  functionOf,
+  getAtt,
+  MINUTE_MS,
+  ref,
+  type Resources,
+  roleOf,
+  START_MS,
+} from './stage.ts';
 
 /** A bus whose events a function puts into a table, by hand-made templates and a hand-made bundle. */
 const keeping: Resources = {
@@ -31,6 +40,48 @@ const keeping: Resources = {
 };
 
 const keep = 'export const handler = ({ detail }) => console.log(Date.now(), detail.orderId);';
+
+/** The same, where the function schedules itself, order 1 for nine and order 2 for ten. */
+const scheduling: Resources = {
+  ...keeping,
+  ...functionOf(
+    'Keep',
+    [
+      ['scheduler:CreateSchedule', arnOf('scheduler', 'schedule/default/*')],
+      ['iam:PassRole', getAtt('LaterRole')],
+    ],
+    { KEEP: arnOf('lambda', 'function:App-Keep'), ROLE: getAtt('LaterRole') },
+  ),
+  ...roleOf('Later', [['lambda:InvokeFunction', getAtt('Keep')]]),
+  LaterRole: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Statement: {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { Service: 'scheduler.amazonaws.com' },
+        },
+      },
+    },
+  },
+};
+
+const schedule = `export const handler = async ({ detail, orderId }) => {
+  const now = new Date().toISOString();
+  if (orderId !== undefined) return console.log(now.slice(11, 16), JSON.stringify({ orderId }));
+  const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: key, KEEP, ROLE } = process.env;
+  const hour = String(8 + Number(detail.orderId)).padStart(2, '0');
+  await fetch(endpoint + '/schedules/order-' + detail.orderId, {
+    method: 'POST',
+    headers: { authorization: 'Credential=' + key + '/d/r/scheduler/aws4_request' },
+    body: JSON.stringify({
+      ScheduleExpression: 'at(2026-03-02T' + hour + ':00:00)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: { Arn: KEEP, RoleArn: ROLE, Input: JSON.stringify(detail) },
+    }),
+  });
+};`;
 
 const temporaryFolder = (): string => {
   const dir = mkdtempSync(join(tmpdir(), 'afterglow-'));
@@ -147,6 +198,24 @@ describe('a rehearsal', () => {
     const resources = { ...keeping, Cache: { Type: 'AWS::ElastiCache::User', Properties: {} } };
 
     await expect(booted(resources)).rejects.toThrow('App/Cache: the rehearsal does not model');
+  });
+
+  test('fires what its functions schedule, and knows what it has not fired yet', async () => {
+    const { rehearsal, printed } = await booted(scheduling, schedule);
+    rehearsal.schedule([event(5, { orderId: '1' }), event(50, { orderId: '2' })]);
+
+    await rehearsal.run(START_MS + 70 * MINUTE_MS);
+
+    expect(printed()).toEqual(['09:00 {"orderId":"1"}', '']);
+    expect(rehearsal.scheduled).toEqual([
+      {
+        name: 'order-2',
+        group: 'default',
+        atMs: START_MS + 120 * MINUTE_MS,
+        input: '{"orderId":"2"}',
+      },
+    ]);
+    expect(rehearsal.denials).toEqual([]);
   });
 
   test('stops on an event that would be lost', async () => {

@@ -107,8 +107,10 @@ const summary: Summary = {
   ordersByStatus: { cancelled: 1, delivered: 11 },
   messages: { 'order-confirmation: sent': 2 },
   mails: 2,
-  executions: { SUCCEEDED: 2 },
+  executions: { 'fulfilment: SUCCEEDED': 2 },
   transitions: 17,
+  scheduled: 1,
+  repeats: { 'win-backs ended by a new order': 4 },
   parked: {},
   refused: {},
   denied: [],
@@ -122,6 +124,8 @@ describe('the summary in words', () => {
 
     expect(words).toContain('From 2026-03-02 to 2026-05-01: 1200 events put on the bus');
     expect(words).toContain('   1  cancelled\n  11  delivered');
+    expect(words).toContain('Executions (17 transitions; 1 moments still to come)');
+    expect(words).toContain('4  win-backs ended by a new order');
     expect(words).toContain('Parked events, by reason: none');
     expect(words).toMatch(/Passed: no event lost.*$/);
     expect(words).not.toContain('still awaited');

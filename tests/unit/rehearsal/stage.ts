@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { Assembly } from '#rehearsal/assembly/assembly.ts';
 import { type Cloud, resolveCloud } from '#rehearsal/assembly/cloud.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
+import { AsyncInvocations } from '#rehearsal/services/async-invocations.ts';
 import { Authorizer } from '#rehearsal/services/authorizer.ts';
 import { EventBus } from '#rehearsal/services/event-bus.ts';
 import { Lambdas } from '#rehearsal/services/lambdas.ts';
@@ -88,6 +89,7 @@ export interface ServicesOfAStage {
   readonly authorizer: Authorizer;
   readonly lambdas: Lambdas;
   readonly queues: Queues;
+  readonly invocations: AsyncInvocations;
   readonly bus: EventBus;
   /** What a function printed, a line each. */
   readonly printed: (id: string) => readonly string[];
@@ -113,13 +115,14 @@ export const servicesOf = (
   const authorizer = new Authorizer(cloud);
   const lambdas = new Lambdas({ cloud, clock, authorizer, assets, endpoint, logDir: dir });
   const queues = new Queues({ cloud, clock, authorizer, lambdas });
-  const bus = new EventBus({ cloud, clock, authorizer, lambdas, queues });
+  const invocations = new AsyncInvocations({ cloud, clock, authorizer, lambdas, queues });
+  const bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations });
   onTestFinished(() => lambdas.stop());
   const printed = (id: string) =>
     readFileSync(join(dir, `${id}.log`), 'utf8')
       .split('\n')
       .filter((line) => line !== '');
-  return { cloud, clock, authorizer, lambdas, queues, bus, printed };
+  return { cloud, clock, authorizer, lambdas, queues, invocations, bus, printed };
 };
 
 /** Minutes from the start at which a function printed, when it prints instants. */

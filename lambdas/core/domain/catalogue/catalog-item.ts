@@ -1,5 +1,6 @@
 import type { Money } from '../money.ts';
 import type { Instant, PlacedLine, ProductKind } from '../orders/order-event.ts';
+import { type ProductFacts, productOf, type ShopCatalogue } from './product.ts';
 
 /** What the shop says of a product. */
 export interface CatalogItem {
@@ -10,6 +11,8 @@ export interface CatalogItem {
   readonly kind?: ProductKind | undefined;
   readonly imageUrl?: string | undefined;
   readonly price?: Money | undefined;
+  /** What journeys are chosen by; the configuration's category says the rest. */
+  readonly facts?: Omit<ProductFacts, 'kind'> | undefined;
   /** When the shop last said so; an older event does not change it. */
   readonly updatedAt: Instant;
 }
@@ -22,15 +25,20 @@ export const skusToLookUp = (lines: readonly PlacedLine[]): readonly string[] =>
   ...new Set(lines.filter(isIncomplete).map(({ sku }) => sku)),
 ];
 
-/** The line with what it leaves out taken from the catalogue; what the order says wins. */
-export const enriched = (line: PlacedLine, items: readonly CatalogItem[]): PlacedLine => {
-  const item = items.find(({ sku }) => sku === line.sku);
-  if (item === undefined) return line;
-  return {
-    ...line,
-    name: line.name ?? item.name,
-    category: line.category ?? item.category,
-    imageUrl: line.imageUrl ?? item.imageUrl,
-    kind: line.kind ?? item.kind,
-  };
+/**
+ * The line with what it leaves out taken from the catalogue, and its kind from the configuration where
+ * that states one; what the order says wins.
+ */
+export const enriched = (
+  line: PlacedLine,
+  items: readonly CatalogItem[],
+  shop: ShopCatalogue,
+): PlacedLine => {
+  const { sku } = line;
+  const item = items.find((each) => each.sku === sku);
+  const name = line.name ?? item?.name;
+  const category = line.category ?? item?.category;
+  const { kind } = productOf({ sku, name: name ?? sku, category, kind: item?.kind }, shop);
+  const imageUrl = line.imageUrl ?? item?.imageUrl;
+  return { ...line, name, category, imageUrl, kind: line.kind ?? kind };
 };

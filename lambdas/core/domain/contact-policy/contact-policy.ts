@@ -1,13 +1,16 @@
 import type { Consent, Customer } from '../customers/customer.ts';
-import { isOutstanding, type Order, toDispatch } from '../orders/order.ts';
-import type { Channel, Purpose, Touch } from '../touches/touch.ts';
+import { toDispatch } from '../orders/order.ts';
+import type { Channel, Purpose, ShopPage } from '../touches/touch.ts';
 import type { DropReason, RuleResult, TouchDecision } from './decision.ts';
+import { irrelevanceOf, type RelevanceInputs } from './relevance.ts';
 
-export interface PolicyInputs {
-  readonly touch: Touch;
-  readonly order: Order;
+export interface PolicyInputs extends RelevanceInputs {
   /** Absent for a guest nothing is known of. */
   readonly customer?: Customer | undefined;
+  /** What the deployment can deliver by. */
+  readonly channels: readonly Channel[];
+  /** Pages that the shop has, beside those that every shop has. */
+  readonly pages: readonly ShopPage[];
 }
 
 /**
@@ -18,15 +21,24 @@ export const decideContact = (inputs: PolicyInputs): TouchDecision => {
   const [reason, relevance] = judgeRelevance(inputs);
   if (reason !== undefined) return { kind: 'drop', reason, rules: [relevance] };
 
-  const judged = inputs.touch.channels.map((channel) => judgeChannel(inputs, channel));
+  const deployed = inputs.touch.channels.filter((channel) => inputs.channels.includes(channel));
+  const judged = deployed.map((channel) => judgeChannel(inputs, channel));
   const rules = [relevance, ...judged.flatMap((channel) => channel.rules)];
-  const [first] = inputs.touch.channels;
+  const [first] = deployed;
   const open = judged.find((channel) => channel.refusal === undefined);
-  if (open === undefined || first === undefined)
+  if (first === undefined)
+    return { kind: 'drop', reason: 'no-channel', rules: [...rules, noChannel] };
+  if (open === undefined)
     return { kind: 'drop', reason: judged[0]?.refusal ?? 'no-address', rules };
   return open.channel === first
     ? { kind: 'send', channel: first, rules }
     : { kind: 'reroute', from: first, channel: open.channel, rules };
+};
+
+const noChannel: RuleResult = {
+  rule: 'address',
+  verdict: 'refuse',
+  because: 'the deployment has none of its channels',
 };
 
 type Judgement = readonly [DropReason | undefined, RuleResult];
@@ -43,23 +55,16 @@ const refuse = (
   channel?: Channel,
 ): Judgement => [reason, { rule, channel, verdict: 'refuse', because }];
 
-const judgeRelevance = ({ touch, order }: PolicyInputs): Judgement => {
+const judgeRelevance = (inputs: PolicyInputs): Judgement => {
+  const { touch, order, pages } = inputs;
   if (order.test) return refuse('test-order', 'relevance', 'the order is a test order');
-  if (touch.relevance === 'while-outstanding' && !isOutstanding(order))
-    return refuse(
-      'no-longer-relevant',
-      'relevance',
-      'nothing of the order is outstanding any more',
-    );
-  if (touch.relevance === 'while-waiting' && !isWaiting(order))
-    return refuse('no-longer-relevant', 'relevance', 'no backordered line is waiting any more');
-  if (touch.relevance === 'while-in-review' && order.risk !== 'review')
-    return refuse('no-longer-relevant', 'relevance', 'the order is not in review any more');
-  return pass('relevance', `the order still gives reason for ${touch.name}`);
+  if (touch.page !== undefined && !pages.includes(touch.page))
+    return refuse('no-page', 'relevance', `the shop has no ${touch.page} page`);
+  const irrelevance = irrelevanceOf(inputs);
+  return irrelevance === undefined
+    ? pass('relevance', `the order still gives reason for ${touch.name}`)
+    : refuse(irrelevance.reason, 'relevance', irrelevance.because);
 };
-
-const isWaiting = (order: Order): boolean =>
-  order.lines.some((line) => line.backordered && toDispatch(order, line) > 0);
 
 interface ChannelJudgement {
   readonly channel: Channel;
@@ -77,8 +82,12 @@ const judgeChannel = (inputs: PolicyInputs, channel: Channel): ChannelJudgement 
 
 type JudgeChannel = (inputs: PolicyInputs, channel: Channel) => Judgement;
 
-const judgeAddress: JudgeChannel = ({ order, customer }, channel) =>
-  addressOf({ order, customer }, channel) === undefined
+const judgeAddress: JudgeChannel = ({ order, customer }, channel) => {
+  if (channel === 'insert')
+    return order.lines.some((line) => toDispatch(order, line) > 0)
+      ? pass('address', 'something is still to be packed', channel)
+      : refuse('no-address', 'address', 'nothing is to be packed any more', channel);
+  return addressOf({ order, customer }, channel) === undefined
     ? refuse(
         'no-address',
         'address',
@@ -86,6 +95,7 @@ const judgeAddress: JudgeChannel = ({ order, customer }, channel) =>
         channel,
       )
     : pass('address', `an address for ${channel} is known`, channel);
+};
 
 const judgeSuppression: JudgeChannel = ({ customer }, channel) => {
   const suppression = customer?.suppressions[channel];
@@ -128,5 +138,10 @@ export const addressOf = (
   switch (channel) {
     case 'email':
       return order.contact.email ?? customer?.profile.email;
+    case 'sms':
+      return order.contact.phone ?? customer?.profile.phone;
+    case 'push':
+    case 'insert':
+      return undefined;
   }
 };

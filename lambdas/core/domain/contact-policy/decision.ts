@@ -3,9 +3,21 @@ import type { Channel } from '../touches/touch.ts';
 
 export type DropReason =
   | 'no-address'
+  | 'no-channel'
   | 'no-consent'
   | 'suppressed'
   | 'no-longer-relevant'
+  /** the customer has done what it asks for */
+  | 'already-done'
+  | 'ordered-again'
+  | 'given-back'
+  | 'return-opened'
+  | 'disputed'
+  /** the last answer to a survey was a bad one */
+  | 'dissatisfied'
+  | 'too-early'
+  /** the shop has no page that it could lead to */
+  | 'no-page'
   | 'test-order'
   | 'unknown-touch';
 

@@ -1,6 +1,6 @@
 import { compareText } from '../compare-text.ts';
 import type { Instant } from '../orders/order-event.ts';
-import type { Channel, Purpose } from '../touches/touch.ts';
+import type { Channel, MessageChannel, Purpose } from '../touches/touch.ts';
 
 export interface Profile {
   readonly email?: string | undefined;
@@ -28,6 +28,17 @@ export interface Suppression {
 /** Consent is given for a purpose on a channel. */
 export type ConsentKey = `${Purpose}/${Channel}`;
 
+export interface Loyalty {
+  readonly at: Instant;
+  readonly tier?: string | undefined;
+}
+
+export interface Subscription {
+  readonly sku: string;
+  readonly state: 'active' | 'cancelled';
+  readonly at: Instant;
+}
+
 /** A shop's customer: who, what they agreed to, and where they can no longer be reached. */
 export interface Customer {
   readonly shop: string;
@@ -38,31 +49,45 @@ export interface Customer {
   readonly profileAt?: Instant | undefined;
   readonly consents: Readonly<Partial<Record<ConsentKey, Consent>>>;
   readonly suppressions: Readonly<Partial<Record<Channel, Suppression>>>;
+  /** Absent: not in the loyalty programme. */
+  readonly loyalty?: Loyalty | undefined;
+  /** By the shop's id. */
+  readonly subscriptions?: Readonly<Record<string, Subscription>> | undefined;
 }
 
-export interface CustomerUpdated {
-  readonly type: 'CustomerUpdated';
+interface EventOf<Type extends string> {
+  readonly type: Type;
   readonly eventId: string;
   readonly occurredAt: Instant;
   readonly shop: string;
   readonly customerId: string;
+}
+
+export interface CustomerUpdated extends EventOf<'CustomerUpdated'> {
   readonly profile: Profile;
 }
 
-export interface ConsentChanged {
-  readonly type: 'ConsentChanged';
-  readonly eventId: string;
-  readonly occurredAt: Instant;
-  readonly shop: string;
-  readonly customerId: string;
+export interface ConsentChanged extends EventOf<'ConsentChanged'> {
   readonly purpose: Purpose;
-  readonly channel: Channel;
+  readonly channel: MessageChannel;
   readonly state: 'granted' | 'withdrawn';
   readonly source: string;
   readonly noticeVersion?: string | undefined;
 }
 
-export type CustomerEvent = CustomerUpdated | ConsentChanged;
+export interface LoyaltyEnrolled extends EventOf<'LoyaltyEnrolled'> {
+  readonly tier?: string | undefined;
+}
+
+export interface SubscriptionEvent extends EventOf<
+  'SubscriptionStarted' | 'SubscriptionRenewed' | 'SubscriptionCancelled'
+> {
+  readonly subscriptionId: string;
+  readonly sku: string;
+}
+
+/** What a shop's systems tell of a customer. */
+export type CustomerEvent = CustomerUpdated | ConsentChanged | LoyaltyEnrolled | SubscriptionEvent;
 
 export const newCustomer = (shop: string, customerId: string): Customer => ({
   shop,
@@ -74,8 +99,34 @@ export const newCustomer = (shop: string, customerId: string): Customer => ({
 });
 
 /** Applies an event; the same customer comes back when it says nothing newer. Arrival order does not matter. */
-export const applyToCustomer = (customer: Customer, event: CustomerEvent): Customer =>
-  event.type === 'CustomerUpdated' ? updated(customer, event) : consented(customer, event);
+export const applyToCustomer = (customer: Customer, event: CustomerEvent): Customer => {
+  switch (event.type) {
+    case 'CustomerUpdated':
+      return updated(customer, event);
+    case 'ConsentChanged':
+      return consented(customer, event);
+    case 'LoyaltyEnrolled':
+      return enrolled(customer, event);
+    case 'SubscriptionStarted':
+    case 'SubscriptionRenewed':
+    case 'SubscriptionCancelled':
+      return subscribed(customer, event);
+  }
+};
+
+/** Whether a subscription was begun or renewed since, and runs. */
+export const hasRenewedSince = (
+  { subscriptions = {} }: Pick<Customer, 'subscriptions'>,
+  since: Instant,
+): boolean =>
+  Object.values(subscriptions).some(({ state, at }) => state === 'active' && at > since);
+
+/** Whether the customer has the product on subscription. */
+export const isSubscribedTo = (
+  { subscriptions = {} }: Pick<Customer, 'subscriptions'>,
+  sku: string,
+): boolean =>
+  Object.values(subscriptions).some((each) => each.sku === sku && each.state === 'active');
 
 const updated = (customer: Customer, event: CustomerUpdated): Customer => {
   const { profile, profileAt } = customer;
@@ -108,3 +159,30 @@ const outranks = (said: Consent, known: Consent): boolean =>
 
 const evidenceOf = ({ source, noticeVersion }: Consent): string =>
   JSON.stringify([source, noticeVersion]);
+
+/** The latest stands; of one instant the greater tier, so that it is the same each time. */
+const enrolled = (customer: Customer, { occurredAt: at, tier }: LoyaltyEnrolled): Customer => {
+  const { loyalty } = customer;
+  const isNewer =
+    loyalty === undefined ||
+    at > loyalty.at ||
+    (at === loyalty.at && compareText(tier ?? '', loyalty.tier ?? '') > 0);
+  return isNewer ? { ...customer, loyalty: { at, tier } } : customer;
+};
+
+/** The latest stands. */
+const subscribed = (customer: Customer, event: SubscriptionEvent): Customer => {
+  const { subscriptionId, sku, occurredAt: at, type } = event;
+  const { subscriptions = {} } = customer;
+  const known = new Map(Object.entries(subscriptions)).get(subscriptionId);
+  const state = type === 'SubscriptionCancelled' ? 'cancelled' : 'active';
+  const said: Subscription = { sku, state, at };
+  const isNewer =
+    known === undefined || at > known.at || (at === known.at && supersedes(said, known));
+  if (!isNewer) return customer;
+  return { ...customer, subscriptions: { ...subscriptions, [subscriptionId]: said } };
+};
+
+/** Of two of one instant the end stands; of two alike the greater SKU, so that it is the same each time. */
+const supersedes = (said: Subscription, known: Subscription): boolean =>
+  said.state === known.state ? compareText(said.sku, known.sku) > 0 : said.state === 'cancelled';

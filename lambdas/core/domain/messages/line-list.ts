@@ -1,8 +1,9 @@
+import type { Product } from '../catalogue/product.ts';
 import type { Money } from '../money.ts';
 import type { Order, OrderLine } from '../orders/order.ts';
-import type { Instant, LineQuantity } from '../orders/order-event.ts';
+import type { Instant, LineQuantity, ProductKind } from '../orders/order-event.ts';
 import type { Formats } from './formats.ts';
-import { allowedLink, pictureOf } from './links.ts';
+import { allowedLink, pictureOf, withQuery } from './links.ts';
 import { plainText } from './names.ts';
 import type { ShopIdentity } from './shop-identity.ts';
 
@@ -20,6 +21,12 @@ interface LineView {
   /** The day by which a waiting line should be sent, while that day is still ahead. */
   readonly promisedBy: string | null;
   readonly accessUrl: string | null;
+  readonly kind: ProductKind;
+  /** The product's own page and the page that shows its use, where the shop vouches for them. */
+  readonly productUrl: string | null;
+  readonly guideUrl: string | null;
+  /** Where this product is reviewed; `null` when the shop has no such page. */
+  readonly reviewUrl: string | null;
 }
 
 /** Lines to be listed, and how many more there are than are listed. */
@@ -35,6 +42,10 @@ export interface Viewing {
   readonly formats: Formats;
   readonly now: Instant;
   readonly orderStatusUrl: string;
+  /** The review page, signed for this order. */
+  readonly reviewPage: string | null;
+  /** What is known of the products; some may be missing. */
+  readonly products: readonly Product[];
   /** Lines of one list that are shown; the order page has the rest. */
   readonly linesShown: number;
 }
@@ -70,8 +81,14 @@ export const quantityIn =
       .filter((each) => each.lineId === lineId)
       .reduce((total, { quantity }) => total + quantity, 0);
 
+/** What is known of the line's product. */
+export const productIn = (
+  { products }: Pick<Viewing, 'products'>,
+  { sku }: Pick<OrderLine, 'sku'>,
+): Product | undefined => products.find((product) => product.sku === sku);
+
 const viewOf = ({ line, quantity }: Pieces, viewing: Viewing): LineView => {
-  const { shop, formats, orderStatusUrl } = viewing;
+  const { formats, orderStatusUrl } = viewing;
   return {
     name: plainText(line.name) || line.sku,
     category: plainText(line.category ?? '') || null,
@@ -81,10 +98,31 @@ const viewOf = ({ line, quantity }: Pieces, viewing: Viewing): LineView => {
     cancelled: Math.min(line.cancelled, quantity),
     isWaiting: line.backordered,
     promisedBy: dayAhead(line.promisedDispatchBy, viewing),
-    accessUrl:
-      line.accessUrl === undefined ? null : allowedLink(shop, line.accessUrl, orderStatusUrl),
+    accessUrl: linkOf(viewing, line.accessUrl, orderStatusUrl),
+    kind: line.kind,
+    ...pagesOf(line, viewing),
   };
 };
+
+const pagesOf = (
+  line: OrderLine,
+  viewing: Viewing,
+): Pick<LineView, 'productUrl' | 'guideUrl' | 'reviewUrl'> => {
+  const product = productIn(viewing, line);
+  const { reviewPage } = viewing;
+  return {
+    productUrl: linkOf(viewing, product?.url, null),
+    guideUrl: linkOf(viewing, product?.guideUrl, null),
+    reviewUrl: reviewPage === null ? null : withQuery(reviewPage, 'sku', line.sku),
+  };
+};
+
+/** `null` where there is no link; the fallback where the shop does not vouch for it. */
+const linkOf = (
+  { shop }: Viewing,
+  link: string | undefined,
+  fallback: string | null,
+): string | null => (link === undefined ? null : allowedLink(shop, link, fallback));
 
 /** The day in words while it is still to come: a promise of a day gone by is none. */
 export const dayAhead = (

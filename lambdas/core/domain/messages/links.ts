@@ -2,15 +2,20 @@ import type { ShopIdentity } from './shop-identity.ts';
 
 type LinkPolicy = Pick<
   ShopIdentity,
-  'website' | 'orderStatusUrl' | 'helpUrl' | 'privacyUrl' | 'linkHosts'
+  'website' | 'orderStatusUrl' | 'helpUrl' | 'privacyUrl' | 'unsubscribeUrl' | 'pages' | 'linkHosts'
 >;
 
 /** Hosts that a message of the shop may lead to. */
 const hostsOf = (shop: LinkPolicy): readonly string[] => [
   ...shop.linkHosts.map((host) => host.toLowerCase()),
-  ...[shop.website, shop.orderStatusUrl, shop.helpUrl, shop.privacyUrl].map(
-    (address) => new URL(address).host,
-  ),
+  ...[
+    shop.website,
+    shop.orderStatusUrl,
+    shop.helpUrl,
+    shop.privacyUrl,
+    shop.unsubscribeUrl,
+    ...Object.values(shop.pages),
+  ].flatMap((address) => (address === undefined ? [] : new URL(address).host)),
 ];
 
 /**
@@ -29,8 +34,11 @@ export const isAllowedLink = (shop: LinkPolicy, link: string): boolean => {
 };
 
 /** The link as the URL parser reads it, or `fallback` when the shop does not vouch for its host. */
-export const allowedLink = (shop: LinkPolicy, link: string, fallback: string): string =>
-  isAllowedLink(shop, link) ? new URL(link).href : fallback;
+export const allowedLink = <Fallback>(
+  shop: LinkPolicy,
+  link: string,
+  fallback: Fallback,
+): string | Fallback => (isAllowedLink(shop, link) ? new URL(link).href : fallback);
 
 /** A picture loads as soon as the message is opened, so it has to come over https; any host may serve it. */
 export const pictureOf = (imageUrl: string | undefined): string | null => {
@@ -39,8 +47,11 @@ export const pictureOf = (imageUrl: string | undefined): string | null => {
 };
 
 /** The address with a signed token, beside whatever query it has. */
-export const withToken = (address: string, token: string): string => {
+export const withToken = (address: string, token: string): string => withQuery(address, 't', token);
+
+/** The address with one more parameter, beside whatever query it has. */
+export const withQuery = (address: string, name: string, value: string): string => {
   const url = new URL(address);
-  url.searchParams.set('t', token);
+  url.searchParams.set(name, value);
   return url.href;
 };

@@ -1,3 +1,4 @@
+import type { Product } from '../catalogue/product.ts';
 import {
   accessLines,
   type Order,
@@ -7,6 +8,7 @@ import {
   wantedOf,
 } from '../orders/order.ts';
 import type { Instant } from '../orders/order-event.ts';
+import type { ShopPage, Subject } from '../touches/touch.ts';
 import { type CancellationView, cancellationView } from './cancellation-view.ts';
 import { readableOn } from './contrast.ts';
 import { type DelayView, delayView } from './delay-view.ts';
@@ -14,6 +16,7 @@ import { formatsFor } from './formats.ts';
 import { type LineList, listOf, type Viewing } from './line-list.ts';
 import type { MessageLocale } from './locales.ts';
 import { greetingName } from './names.ts';
+import { type OfferView, offerViews } from './offer-views.ts';
 import { type OrderView, orderView } from './order-view.ts';
 import {
   type AttemptView,
@@ -22,7 +25,16 @@ import {
   parcelsTold,
   parcelView,
 } from './parcel-views.ts';
+import { type RefundView, refundViews } from './refund-views.ts';
 import type { ShopIdentity } from './shop-identity.ts';
+import { type SurveyView, surveyView } from './survey-view.ts';
+import {
+  type ReturnsView,
+  returnsView,
+  toldList,
+  type WarrantyView,
+  warrantyView,
+} from './told-view.ts';
 
 /**
  * Everything a template may use. What is not known is `null`, never missing: templates are rendered
@@ -45,6 +57,16 @@ export interface MessageContext extends MessageLocale {
   readonly stillToArrive: LineList;
   /** What needs no parcel. */
   readonly access: LineList;
+  /** The lines that the message tells of and that the customer keeps. */
+  readonly told: LineList;
+  /** What the subjects suggest; none unless they are products. */
+  readonly offers: readonly OfferView[];
+  /** `null` when the shop has no page that takes the answer. */
+  readonly survey: SurveyView | null;
+  /** The refunds that the message tells of. */
+  readonly refunds: readonly RefundView[];
+  readonly returns: ReturnsView;
+  readonly warranty: WarrantyView;
   readonly links: MessageLinks;
 }
 
@@ -57,31 +79,39 @@ interface ShopView {
   readonly address: readonly string[];
 }
 
-interface MessageLinks {
-  /** The order's page, signed for this order. */
+/** Links with a token that is signed for this order and this touch. */
+export interface SignedLinks extends Readonly<Record<ShopPage, string | null>> {
   readonly orderStatus: string;
+  /** `null` for a message that is no marketing. */
+  readonly unsubscribe: string | null;
+}
+
+interface MessageLinks extends SignedLinks {
   readonly website: string;
   readonly help: string;
   readonly privacy: string;
-  /** `null` for a message that is no marketing. */
-  readonly unsubscribe: string | null;
 }
 
 export interface MessageContextInputs {
   /** As in the touch's request. */
   readonly subjects: readonly string[];
+  /** What the touch says that they are. */
+  readonly tellsOf: Subject;
   readonly order: Order;
+  /** Of the lines told and the SKUs suggested; some may be missing. */
+  readonly products: readonly Product[];
   readonly customerName: string | undefined;
   readonly shop: ShopIdentity;
   readonly locale: MessageLocale;
-  readonly links: Pick<MessageLinks, 'orderStatus' | 'unsubscribe'>;
+  readonly links: SignedLinks;
   readonly now: Instant;
   readonly linesShown: number;
 }
 
 /** What a message says of an order, in the words, dates and amounts of one locale. */
 export const messageContextOf = (inputs: MessageContextInputs): MessageContext => {
-  const { subjects, order, customerName, shop, locale, links } = inputs;
+  const { subjects, tellsOf, order, customerName, shop, locale, links } = inputs;
+  const telling = { tellsOf, subjects };
   const viewing = viewingOf(inputs);
   const { website, helpUrl: help, privacyUrl: privacy } = shop;
   return {
@@ -97,17 +127,28 @@ export const messageContextOf = (inputs: MessageContextInputs): MessageContext =
     stillToSend: listOf(order, (line) => toDispatch(order, line), viewing),
     stillToArrive: listOf(order, (line) => toDeliver(order, line), viewing),
     access: listOf({ lines: accessLines(order) }, wantedOf, viewing),
+    told: toldList(order, telling, viewing),
+    offers: offerViews(telling, viewing),
+    survey: surveyView(shop.survey, links.survey),
+    refunds: refundViews(order, subjects, viewing),
+    returns: returnsView(order, telling, viewing),
+    warranty: warrantyView(order, telling, viewing),
     links: { ...links, website, help, privacy },
   };
 };
 
-const viewingOf = ({ shop, locale, links, now, linesShown }: MessageContextInputs): Viewing => ({
-  shop,
-  formats: formatsFor({ locale: locale.locale, timeZone: shop.timeZone, now }),
-  now,
-  orderStatusUrl: links.orderStatus,
-  linesShown,
-});
+const viewingOf = (inputs: MessageContextInputs): Viewing => {
+  const { shop, locale, links, products, now, linesShown } = inputs;
+  return {
+    shop,
+    formats: formatsFor({ locale: locale.locale, timeZone: shop.timeZone, now }),
+    now,
+    orderStatusUrl: links.orderStatus,
+    reviewPage: links.review,
+    products,
+    linesShown,
+  };
+};
 
 const shopView = ({ name, brand, legal }: ShopIdentity): ShopView => ({
   name,

@@ -6,3 +6,6 @@ export const mostHtmlBytes = 102_000;
  * the notices with two lists have the most. The smaller numbers are for rows that are extraordinary.
  */
 export const linesShownAtMost = [50, 20, 5] as const;
+
+/** A card in the parcel has room for a handful of things. */
+export const linesShownOnCard = 5;

@@ -8,6 +8,12 @@ const linkLike = /:\/\/|@|\bwww\.|\.\p{L}{2,}/iu;
 
 const longestName = 80;
 
+/** Hebrew and Arabic letters, and the scripts between them. */
+const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u;
+
+/** A name written right to left, so that it does not take the comma after it along. */
+const isolated = (name: string): string => (rightToLeft.test(name) ? `\u2068${name}\u2069` : name);
+
 /** Text from outside in one line, without characters that could move or break what stands around it. */
 export const plainText = (text: string): string =>
   text.replaceAll(control, ' ').replaceAll(directionMarks, '').replaceAll(/\s+/gu, ' ').trim();
@@ -18,5 +24,7 @@ export const plainText = (text: string): string =>
  */
 export const greetingName = (name: string | undefined): string | null => {
   const plain = plainText(name ?? '');
-  return plain === '' || plain.length > longestName || linkLike.test(plain) ? null : plain;
+  return plain === '' || plain.length > longestName || linkLike.test(plain)
+    ? null
+    : isolated(plain);
 };

@@ -1,3 +1,6 @@
+import type { Survey } from '../orders/order-event.ts';
+import type { ShopPage } from '../touches/touch.ts';
+
 /** How a shop presents itself in a message. The deployment's configuration of a shop is one. */
 export interface ShopIdentity {
   readonly name: string;
@@ -25,6 +28,10 @@ export interface ShopIdentity {
   };
   /** Hosts that links may lead to, beside those of the addresses above. */
   readonly linkHosts: readonly string[];
-  /** Where a customer ends marketing by one click; marketing cannot be sent without it. */
-  readonly unsubscribeUrl?: string | undefined;
+  /** Where a customer ends marketing by one click. */
+  readonly unsubscribeUrl: string;
+  /** Pages that not every shop has; messages add a signed token. */
+  readonly pages: { readonly [Page in ShopPage]?: string | undefined };
+  /** Which question the satisfaction survey asks. */
+  readonly survey: Survey;
 }

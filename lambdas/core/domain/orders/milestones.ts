@@ -1,6 +1,7 @@
 import { compareText } from '../compare-text.ts';
 import {
   accessLines,
+  type Answer,
   isCancelled,
   isOutstanding,
   type Order,
@@ -9,9 +10,18 @@ import {
   toDispatch,
 } from './order.ts';
 import type { Instant } from './order-event.ts';
+import { isDisputed, isGivenBack, lastAnswer, type Mood, moodOf } from './after-delivery.ts';
+import type { WaitingStage } from './stage-name.ts';
 
 /** What can be reached, in the order in which a journey deals with it when several are new at once. */
 const kinds = [
+  'given-back',
+  'disputed',
+  'answered-badly',
+  'answered-neutrally',
+  'answered-well',
+  'reviewed',
+  'activated',
   'cancelled',
   'verification-required',
   'access-granted',
@@ -26,6 +36,20 @@ const kinds = [
 ] as const;
 
 export type MilestoneKind = (typeof kinds)[number];
+
+/** What each stage waits for; of the rest it hears nothing. */
+const heardBy: Readonly<Record<WaitingStage, readonly MilestoneKind[]>> = {
+  fulfilment: kinds.slice(kinds.indexOf('cancelled')),
+  onboarding: ['given-back', 'disputed', 'activated'],
+  advocacy: [
+    'given-back',
+    'disputed',
+    'answered-badly',
+    'answered-neutrally',
+    'answered-well',
+    'reviewed',
+  ],
+};
 
 /** Something reached in an order's life. Derived from the order, never stored. */
 export interface Milestone {
@@ -61,16 +85,21 @@ export const milestonesOf = (order: Order): readonly Milestone[] =>
     ...order.parcels.flatMap(ofParcel),
     ...ofPromises(order),
     ...ofSettlement(order),
+    ...ofAfterDelivery(order),
   ].toSorted((a, b) => compareText(a.at, b.at) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
 
 /**
- * The first thing a journey that has seen `seen` should deal with, or `undefined` when nothing is new.
+ * The first thing a stage that has seen `seen` should deal with, or `undefined` when nothing is new.
  *
  * What a later milestone makes pointless is passed over: a dispatch whose parcel has arrived, also
  * when it comes to light after the arrival was dealt with; a backorder that has been sent.
  */
-export const nextNews = (order: Order, seen: readonly string[]): News | undefined => {
-  const milestones = milestonesOf(order);
+export const nextNews = (
+  order: Order,
+  seen: readonly string[],
+  stage: WaitingStage,
+): News | undefined => {
+  const milestones = milestonesOf(order).filter(({ kind }) => heardBy[stage].includes(kind));
   const told = milestones.filter((milestone) => seen.includes(idOf(milestone)));
   const fresh = milestones.filter((each) => !told.includes(each) && !isOvertaken(each, told));
   const kind = kinds.find((each) => fresh.some((milestone) => milestone.kind === each));
@@ -173,6 +202,49 @@ const ofSettlement = (order: Order): readonly Milestone[] => {
   ];
   return [{ kind: 'settled', subject: 'order', at: ends.toSorted().at(-1) ?? order.placedAt }];
 };
+
+const answered: Readonly<Record<Mood, MilestoneKind>> = {
+  bad: 'answered-badly',
+  neutral: 'answered-neutrally',
+  good: 'answered-well',
+};
+
+/** Who answers again means the last answer. */
+const ofAnswer = (answer: Answer | undefined): readonly Milestone[] =>
+  answer === undefined
+    ? []
+    : [{ kind: answered[moodOf(answer)], subject: answer.at, at: answer.at }];
+
+const ofAfterDelivery = (order: Order): readonly Milestone[] => {
+  const { returns, refunds, disputes, activations, reviews } = order;
+  const wasDelivered = !isCancelled(order);
+  const lastReturn = [...returns, ...refunds]
+    .map(({ at }) => at)
+    .toSorted()
+    .at(-1);
+  const dispute = disputes.find(({ status }) => status !== 'won');
+  const reached = [
+    ...(wasDelivered && lastReturn !== undefined && isGivenBack(order)
+      ? [{ kind: 'given-back' as const, subject: 'order', at: lastReturn }]
+      : []),
+    ...(dispute !== undefined && isDisputed(order)
+      ? [{ kind: 'disputed' as const, subject: dispute.disputeId, at: dispute.at }]
+      : []),
+    ...activations.map(({ at, lineId = 'order' }) => ({
+      kind: 'activated' as const,
+      subject: lineId,
+      at,
+    })),
+    ...ofAnswer(lastAnswer(order)),
+    ...reviews.map(({ sku, at }) => ({ kind: 'reviewed' as const, subject: sku, at })),
+  ];
+  return firsts(reached);
+};
+
+/** A second use of a line, or a second review of a product, reaches nothing new. */
+const firsts = (reached: readonly Milestone[]): readonly Milestone[] => [
+  ...new Map(reached.toReversed().map((each) => [idOf(each), each])).values(),
+];
 
 /** A new promised date for a backordered line is news again. */
 const backorder = (

@@ -41,6 +41,8 @@ export interface Contact {
   readonly locale?: string | undefined;
 }
 
+export type ShippingMethod = 'standard' | 'express' | 'pickup';
+
 export interface Address {
   readonly city?: string | undefined;
   readonly postcode?: string | undefined;
@@ -69,6 +71,7 @@ export interface OrderPlaced extends EventOf<'OrderPlaced'> {
   /** `review` holds digital access and asks the customer to confirm, until an amendment says it passed. */
   readonly risk?: 'none' | 'review' | undefined;
   readonly gift?: boolean | undefined;
+  readonly shippingMethod?: ShippingMethod | undefined;
   /** A test order is recorded and never answered. */
   readonly test?: boolean | undefined;
 }
@@ -130,6 +133,12 @@ export interface ReturnRequested extends EventOf<'ReturnRequested'> {
   readonly reason?: string | undefined;
 }
 
+export interface ReturnReceived extends EventOf<'ReturnReceived'> {
+  readonly returnId: string;
+  /** Absent: what was requested. */
+  readonly lines?: readonly LineQuantity[] | undefined;
+}
+
 export interface RefundIssued extends EventOf<'RefundIssued'> {
   readonly refundId: string;
   readonly amount: Money;
@@ -137,6 +146,36 @@ export interface RefundIssued extends EventOf<'RefundIssued'> {
   readonly lines?: readonly LineQuantity[] | undefined;
   /** `lost` means that the lines will not be delivered any more. */
   readonly reason?: 'cancelled' | 'returned' | 'lost' | 'goodwill' | undefined;
+}
+
+/** The customer's bank disputes the payment; `won` and `lost` are the shop's view of its end. */
+export interface PaymentDisputed extends EventOf<'PaymentDisputed'> {
+  readonly disputeId: string;
+  readonly status?: 'opened' | 'won' | 'lost' | undefined;
+  readonly amount?: Money | undefined;
+}
+
+/** A product of the order is being used: the first is its activation. */
+export interface UsageMilestoneReached extends EventOf<'UsageMilestoneReached'> {
+  /** Absent: whichever of the order's products report their use. */
+  readonly lineId?: string | undefined;
+  /** In the product's own words, `first-use`. */
+  readonly milestone: string;
+}
+
+export type Survey = 'csat' | 'nps';
+
+export interface SurveyAnswered extends EventOf<'SurveyAnswered'> {
+  readonly survey: Survey;
+  /** CSAT: 1 to 5. NPS: 0 to 10. */
+  readonly score: number;
+  readonly comment?: string | undefined;
+}
+
+export interface ReviewPosted extends EventOf<'ReviewPosted'> {
+  readonly sku: string;
+  /** 1 to 5. */
+  readonly rating?: number | undefined;
 }
 
 /** Everything that happens to one order. */
@@ -149,4 +188,9 @@ export type OrderEvent =
   | ShipmentDelivered
   | DeliveryFailed
   | ReturnRequested
-  | RefundIssued;
+  | ReturnReceived
+  | RefundIssued
+  | PaymentDisputed
+  | UsageMilestoneReached
+  | SurveyAnswered
+  | ReviewPosted;

@@ -1,10 +1,11 @@
 import type { Instant, OrderEvent } from './order-event.ts';
 import { type Milestone, milestonesOf, nextNews, type News } from './milestones.ts';
 import { orderOf } from './order-of.ts';
+import type { WaitingStage } from './stage-name.ts';
 
 /** A journey's stage that stands still until something new is known of the order. */
 export interface Wait {
-  readonly stage: string;
+  readonly stage: WaitingStage;
   /** Milestones that the stage has already dealt with. */
   readonly seen: readonly string[];
   readonly registeredAt: Instant;
@@ -63,7 +64,7 @@ export const answersOf = (log: OrderLog): readonly Answer[] => {
   const order = orderOf(log.events);
   if (order === undefined) return [];
   return log.waits.flatMap(({ stage, token, seen }) => {
-    const news = token === undefined ? undefined : nextNews(order, seen);
+    const news = token === undefined ? undefined : nextNews(order, seen, stage);
     return token === undefined || news === undefined ? [] : [{ stage, token, news }];
   });
 };

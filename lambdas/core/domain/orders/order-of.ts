@@ -9,9 +9,11 @@ import type {
   OrderPlaced,
   PlacedLine,
   RefundIssued,
+  ReturnReceived,
   ReturnRequested,
   LineQuantity,
 } from './order-event.ts';
+import { heard, isAfterDelivery } from './after-delivery.ts';
 import { applyParcelEvent } from './parcels.ts';
 
 /**
@@ -33,7 +35,12 @@ const rank: Readonly<Record<OrderEvent['type'], number>> = {
   DeliveryFailed: 5,
   ShipmentDelivered: 6,
   ReturnRequested: 7,
-  RefundIssued: 8,
+  ReturnReceived: 8,
+  RefundIssued: 9,
+  PaymentDisputed: 10,
+  UsageMilestoneReached: 11,
+  SurveyAnswered: 12,
+  ReviewPosted: 13,
 };
 
 /** The order's placing first, whenever it happened: nothing can be said of an order before it. */
@@ -59,6 +66,11 @@ const newOrder = (event: OrderPlaced): Order => ({
   cancellations: [],
   returns: [],
   refunds: [],
+  disputes: [],
+  activations: [],
+  answers: [],
+  reviews: [],
+  shippingMethod: event.shippingMethod ?? 'standard',
   risk: event.risk ?? 'none',
   clearedAt: event.occurredAt,
   promisedDispatchBy: event.promisedDispatchBy,
@@ -85,6 +97,7 @@ const newLine = (line: PlacedLine, at: string): OrderLine => ({
 });
 
 const applied = (order: Order, event: OrderEvent): Order => {
+  if (isAfterDelivery(event)) return heard(order, event);
   switch (event.type) {
     case 'OrderPlaced':
       return anomalous(order, event, 'the order was placed a second time; the first stands');
@@ -93,6 +106,7 @@ const applied = (order: Order, event: OrderEvent): Order => {
     case 'OrderCancelled':
       return cancelled(withUnknownLinesNoted(order, event), event);
     case 'ReturnRequested':
+    case 'ReturnReceived':
       return returned(withUnknownLinesNoted(order, event), event);
     case 'RefundIssued':
       return refunded(withUnknownLinesNoted(order, event), event);
@@ -197,10 +211,18 @@ const withdrawn = (order: Order, gone: readonly LineQuantity[]): Order => ({
   }),
 });
 
-const returned = (order: Order, { returnId, occurredAt: at, lines }: ReturnRequested): Order => ({
-  ...order,
-  returns: [...order.returns, { returnId, at, lines }],
-});
+/** A return that is only heard of when it has come back is of what it says, or of everything. */
+const returned = (order: Order, event: ReturnRequested | ReturnReceived): Order => {
+  const { returnId, occurredAt: at } = event;
+  const known = order.returns.find((each) => each.returnId === returnId);
+  const receivedAt = event.type === 'ReturnReceived' ? at : known?.receivedAt;
+  const lines = event.lines ?? known?.lines ?? allOf(order);
+  const next = { returnId, at: known?.at ?? at, lines, receivedAt };
+  return {
+    ...order,
+    returns: [...order.returns.filter((each) => each !== known), next],
+  };
+};
 
 const refunded = (order: Order, event: RefundIssued): Order => {
   const { refundId, occurredAt: at, amount } = event;
@@ -210,7 +232,7 @@ const refunded = (order: Order, event: RefundIssued): Order => {
       order,
       lost.map((line) => atMostWanted(order, line)),
     ),
-    refunds: [...order.refunds, { refundId, at, amount }],
+    refunds: [...order.refunds, { refundId, at, amount, lines: event.lines, reason: event.reason }],
   };
 };
 

@@ -1,5 +1,14 @@
 import type { Money } from '../money.ts';
-import type { Address, Contact, Instant, LineQuantity, ProductKind } from './order-event.ts';
+import type {
+  Address,
+  Contact,
+  Instant,
+  LineQuantity,
+  ProductKind,
+  RefundIssued,
+  ShippingMethod,
+  Survey,
+} from './order-event.ts';
 
 export interface OrderLine {
   readonly lineId: string;
@@ -42,6 +51,8 @@ export interface Parcel {
   readonly trackingNumber?: string | undefined;
   readonly trackingUrl?: string | undefined;
   readonly estimatedDeliveryAt?: Instant | undefined;
+  /** When the carrier last said that it is on its last leg. */
+  readonly outForDeliveryAt?: Instant | undefined;
   readonly attempts: readonly DeliveryAttempt[];
 }
 
@@ -56,12 +67,43 @@ export interface Refund {
   readonly refundId: string;
   readonly at: Instant;
   readonly amount: Money;
+  readonly lines?: readonly LineQuantity[] | undefined;
+  readonly reason?: RefundIssued['reason'];
 }
 
 export interface OrderReturn {
   readonly returnId: string;
+  /** When it was asked for, or else received. */
   readonly at: Instant;
   readonly lines: readonly LineQuantity[];
+  readonly receivedAt?: Instant | undefined;
+}
+
+export interface Dispute {
+  readonly disputeId: string;
+  readonly at: Instant;
+  readonly status: 'opened' | 'won' | 'lost';
+}
+
+/** A first use that a product reported. */
+export interface Activation {
+  readonly at: Instant;
+  /** Absent: of whichever products report their use. */
+  readonly lineId?: string | undefined;
+  readonly milestone: string;
+}
+
+export interface Answer {
+  readonly at: Instant;
+  readonly survey: Survey;
+  readonly score: number;
+  readonly comment?: string | undefined;
+}
+
+export interface Review {
+  readonly at: Instant;
+  readonly sku: string;
+  readonly rating?: number | undefined;
 }
 
 /** What an event said that does not fit the order; kept to be explained, never acted on. */
@@ -87,6 +129,12 @@ export interface Order {
   readonly cancellations: readonly Cancellation[];
   readonly returns: readonly OrderReturn[];
   readonly refunds: readonly Refund[];
+  readonly disputes: readonly Dispute[];
+  readonly activations: readonly Activation[];
+  /** In order of time. */
+  readonly answers: readonly Answer[];
+  readonly reviews: readonly Review[];
+  readonly shippingMethod: ShippingMethod;
   readonly risk: 'none' | 'review' | 'passed';
   /** When the review ended; digital access is given from here. */
   readonly clearedAt: Instant;

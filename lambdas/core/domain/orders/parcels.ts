@@ -58,7 +58,10 @@ const updated = (parcel: Parcel, event: ShipmentUpdated): Parcel => {
   if (parcel.status === 'delivered') return parcel;
   if (event.status === 'lost' || event.status === 'returned_to_sender')
     return { ...parcel, status: event.status, failedAt: event.occurredAt, estimatedDeliveryAt };
-  return { ...parcel, status: 'on_its_way', failedAt: undefined, estimatedDeliveryAt };
+  const outForDeliveryAt =
+    parcel.outForDeliveryAt ?? (event.status === 'out_for_delivery' ? event.occurredAt : undefined);
+  const status = 'on_its_way';
+  return { ...parcel, status, failedAt: undefined, estimatedDeliveryAt, outForDeliveryAt };
 };
 
 /** The carrier was there: its estimate was kept, and there is none for the next attempt. */

@@ -1,0 +1,59 @@
+import type { ShopConfig } from '#core/contracts/config.ts';
+import { knownItem, productOf } from '#core/domain/catalogue/product.ts';
+import { profileOf } from '#core/domain/journeys/classification.ts';
+import type { PlanInputs } from '#core/domain/journeys/plan.ts';
+import { spread } from '#core/domain/journeys/spread.ts';
+import type { Instant } from '#core/domain/orders/order-event.ts';
+import { orderOf } from '#core/domain/orders/order-of.ts';
+import { pagesOf } from '#core/domain/touches/touch.ts';
+import type { Catalogue } from '#core/ports/catalogue.ts';
+import type { Customers } from '#core/ports/customers.ts';
+import type { OrderLogs } from '#core/ports/order-logs.ts';
+import type { Purchases } from '#core/ports/purchases.ts';
+
+export interface JourneyContextDeps {
+  readonly orders: OrderLogs;
+  readonly customers: Customers;
+  readonly purchases: Purchases;
+  readonly catalogue: Catalogue;
+  readonly shops: Readonly<Record<string, ShopConfig>>;
+  /** A stable hash in hexadecimal. */
+  readonly hash: (text: string) => string;
+}
+
+/**
+ * Reads what a journey is planned by.
+ *
+ * @throws for an order that has not come, and for a shop that is not configured
+ */
+export const journeyContext = async (
+  { orders, customers, purchases, catalogue, shops, hash }: JourneyContextDeps,
+  { shop, orderId }: { readonly shop: string; readonly orderId: string },
+): Promise<PlanInputs> => {
+  const order = orderOf((await orders.read(shop, orderId)).events);
+  if (order === undefined) throw new Error(`order ${orderId} of ${shop} has not come yet`);
+  const rules = shops[shop];
+  if (rules === undefined)
+    throw new Error(`no shop "${shop}" is configured; there are: ${Object.keys(shops).join(', ')}`);
+
+  const { customerId } = order.contact;
+  const isKnown = customerId !== undefined;
+  const customer = isKnown ? await customers.read(shop, customerId) : undefined;
+  const bought = isKnown ? await purchases.of(shop, customerId) : [];
+  const items = await catalogue.find(shop, [...new Set(order.lines.map(({ sku }) => sku))]);
+  const products = order.lines.map((line) => productOf(knownItem(line, items), rules));
+  const profile = profileOf({ order, products, customer, purchases: bought, rules });
+  const { timing, timeZone } = rules;
+  const pages = pagesOf(rules.pages);
+  const spreadOrder = (at: Instant): Instant => spread(at, orderId, hash);
+  return {
+    order,
+    profile,
+    customer,
+    purchases: bought,
+    timing,
+    pages,
+    timeZone,
+    spread: spreadOrder,
+  };
+};

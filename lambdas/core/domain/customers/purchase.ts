@@ -1,0 +1,71 @@
+import type { Money } from '../money.ts';
+import { type Order, wantedOf } from '../orders/order.ts';
+import type { Instant } from '../orders/order-event.ts';
+
+/** One order of a customer, as far as their other orders need to know of it. */
+export interface Purchase {
+  readonly shop: string;
+  readonly customerId: string;
+  readonly orderId: string;
+  readonly placedAt: Instant;
+  readonly total: Money;
+  /** What is still wanted of it; of a cancelled order nothing. */
+  readonly lines: readonly PurchasedLine[];
+}
+
+export interface PurchasedLine {
+  readonly sku: string;
+  readonly category?: string | undefined;
+  readonly quantity: number;
+}
+
+/** What the customer's other orders see of this one; a guest has no other orders, a test order is none. */
+export const purchaseOf = (order: Order): Purchase | undefined => {
+  const { shop, orderId, placedAt, total, contact, test } = order;
+  if (contact.customerId === undefined || test) return undefined;
+  return {
+    shop,
+    customerId: contact.customerId,
+    orderId,
+    placedAt,
+    total,
+    lines: order.lines.flatMap((line) => {
+      const { sku, category } = line;
+      const quantity = wantedOf(line);
+      return quantity === 0 ? [] : [{ sku, category, quantity }];
+    }),
+  };
+};
+
+type OrderRef = Pick<Purchase, 'orderId' | 'placedAt'>;
+
+/**
+ * Of orders of one instant the ids decide, so that of two orders one is always the later. An order
+ * whose placing was told twice may be kept under both times, and is not later than itself.
+ */
+const isLater = (a: OrderRef, b: OrderRef): boolean =>
+  a.orderId !== b.orderId &&
+  (a.placedAt > b.placedAt || (a.placedAt === b.placedAt && a.orderId > b.orderId));
+
+const isReal = ({ lines }: Purchase): boolean => lines.length > 0;
+
+/** The customer's orders after this one, but for cancelled ones. */
+export const purchasesAfter = (
+  purchases: readonly Purchase[],
+  order: OrderRef,
+): readonly Purchase[] => purchases.filter((each) => isReal(each) && isLater(each, order));
+
+/** The customer's orders before this one, but for cancelled ones. */
+export const purchasesBefore = (
+  purchases: readonly Purchase[],
+  order: OrderRef,
+): readonly Purchase[] => purchases.filter((each) => isReal(each) && isLater(order, each));
+
+/** The customer's orders up to this one, itself included, but for cancelled ones. */
+export const purchasesUpTo = (
+  purchases: readonly Purchase[],
+  order: OrderRef,
+): readonly Purchase[] => purchases.filter((each) => isReal(each) && !isLater(each, order));
+
+export const hasBought = (purchases: readonly Purchase[], sku: string): boolean =>
+  purchases.some(({ lines }) => lines.some((line) => line.sku === sku));

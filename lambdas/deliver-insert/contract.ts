@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import type { FunctionContract } from '#core/contracts/function-contract.ts';
+
+export const deliverInsertContract = {
+  name: 'deliver-insert',
+  env: z.object({
+    ORDERS_TABLE_NAME: z.string().min(1),
+    CUSTOMERS_TABLE_NAME: z.string().min(1),
+    CATALOGUE_TABLE_NAME: z.string().min(1),
+    TOUCHES_TABLE_NAME: z.string().min(1),
+    EVENT_BUS_NAME: z.string().min(1),
+  }),
+} as const satisfies FunctionContract;

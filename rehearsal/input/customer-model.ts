@@ -1,0 +1,186 @@
+import config from '#config';
+import { type Product, productOf } from '#core/domain/catalogue/product.ts';
+import type { SentMail } from '../services/mail.ts';
+import { seededRandom } from '../random.ts';
+import { type Reaction, reactionRates, reactionHours } from './customer-rates.ts';
+import { clamp, logNormal, pickWeighted, type Random } from './draws.ts';
+import { HOUR_MS } from './duration.ts';
+import { fulfilmentOf } from './fulfilment-model.ts';
+import type { PlacedOrder } from './order-life.ts';
+import { sampleCatalogue } from './sample-catalogue.ts';
+import { line, placing, type SampleLine, sampleOrder } from './sample-order.ts';
+import { type SampleShop, sampleShops } from './sample-shops.ts';
+import { type TimedEvent, told, toldOfOrder } from './timed-event.ts';
+
+/** What a customer does after a message came: nothing, mostly. */
+export type React = (mail: SentMail) => readonly TimedEvent[];
+
+/**
+ * The customers of the sample shops: they answer surveys, use what they bought, write reviews, join
+ * and order again, each some hours after the message that asked for it and as often as
+ * `customer-rates.ts` says. What one does depends on the seed, the order and the touch alone.
+ *
+ * @param placed every order that customers may react to; those that they place are added
+ */
+export const sampleCustomers = (placed: readonly PlacedOrder[], seed: string): React => {
+  const orders = new Map(placed.map((order) => [keyOf(order.shop, order.orderId), order]));
+  return ({ at, tags: { shop: shopId = '', orderId = '', touch = '' } }) => {
+    const order = orders.get(keyOf(shopId, orderId));
+    const reaction = reactions.get(touch);
+    const shop = sampleShops.find(({ id }) => id === shopId);
+    if (order === undefined || reaction === undefined || shop === undefined) return [];
+    const random = seededRandom(JSON.stringify([seed, shopId, orderId, 'reacts', touch]));
+    if (random() >= reactionRates[reaction.name]) return [];
+    const hours = clamp(logNormal(random, reactionHours[reaction.name]), 0.05, 240);
+    const atMs = Math.round(Date.parse(at) + hours * HOUR_MS);
+    const done = reaction.does({ order, shop, atMs, random, touch });
+    if (!('placed' in done)) return done.events;
+    orders.set(keyOf(shopId, done.placed.orderId), done.placed);
+    const { timeZone } = shop;
+    return [placing(done.placed), ...fulfilmentOf(done.placed, { seed, timeZone })];
+  };
+};
+
+const keyOf = (shop: string, orderId: string): string => `${shop}#${orderId}`;
+
+interface Moved {
+  readonly order: PlacedOrder;
+  readonly shop: SampleShop;
+  /** When the customer acts. */
+  readonly atMs: number;
+  readonly random: Random;
+  readonly touch: string;
+}
+
+type Done = { readonly events: readonly TimedEvent[] } | { readonly placed: PlacedOrder };
+
+interface Reacting {
+  readonly name: Reaction;
+  readonly does: (moved: Moved) => Done;
+}
+
+const nothing: Done = { events: [] };
+
+const answer = ({ order, shop, atMs, random }: Moved): Done => {
+  const survey = config.shops[shop.id]?.survey ?? 'csat';
+  const score = pickWeighted(random, survey === 'csat' ? csatScores : npsScores);
+  const telling = tellingOf(order, 'answered', atMs);
+  return { events: [toldOfOrder('SurveyAnswered', telling, { survey, score })] };
+};
+
+/** Most who answer are content, some are not: assumption. */
+const csatScores = [
+  [5, 46],
+  [4, 28],
+  [3, 12],
+  [2, 8],
+  [1, 6],
+] as const;
+
+const npsScores = [
+  [10, 26],
+  [9, 22],
+  [8, 18],
+  [7, 12],
+  [6, 7],
+  [5, 6],
+  [3, 5],
+  [0, 4],
+] as const;
+
+const review = ({ order, atMs, random }: Moved): Done => {
+  const rating = pickWeighted(random, csatScores);
+  const [first] = order.lines;
+  if (first === undefined) return nothing;
+  const telling = tellingOf(order, 'reviewed', atMs);
+  return { events: [toldOfOrder('ReviewPosted', telling, { sku: first.sku, rating })] };
+};
+
+const use = ({ order, atMs, touch }: Moved): Done => {
+  const used = order.lines.filter(({ sku }) => factsOf(order.shop, sku)?.reportsUse === true);
+  return {
+    events: used.map(({ lineId }) =>
+      toldOfOrder('UsageMilestoneReached', tellingOf(order, `used-${touch}-${lineId}`, atMs), {
+        lineId,
+        milestone: 'first-use',
+      }),
+    ),
+  };
+};
+
+const join = ({ order, shop, atMs }: Moved): Done => {
+  const { customerId } = order.contact;
+  if (customerId === undefined) return nothing;
+  const telling = { shop: shop.id, eventId: `loyalty/${customerId}`, occurredAtMs: atMs };
+  return { events: [told('LoyaltyEnrolled', telling, { customerId })] };
+};
+
+const subscribe = ({ order, shop, atMs }: Moved): Done => {
+  const { customerId } = order.contact;
+  const wanted = order.lines.find(({ sku }) => factsOf(shop.id, sku)?.subscribable === true);
+  if (customerId === undefined || wanted === undefined) return nothing;
+  const subscriptionId = `${order.orderId}-subscription`;
+  const telling = { shop: shop.id, eventId: `${subscriptionId}/started`, occurredAtMs: atMs };
+  const says = { customerId, subscriptionId, sku: wanted.sku };
+  return { events: [told('SubscriptionStarted', telling, says)] };
+};
+
+/** The same again, of what is used up. */
+const reorder = (moved: Moved): Done => {
+  const { order, shop } = moved;
+  const used = order.lines.filter(({ sku }) => factsOf(shop.id, sku)?.daysOfSupply !== undefined);
+  return orderOf(
+    moved,
+    used.map(({ sku, quantity }) => line(sku, quantity)),
+  );
+};
+
+const orderPairing = (moved: Moved): Done => {
+  const { order, shop } = moved;
+  const skus = order.lines.flatMap(({ sku }) => factsOf(shop.id, sku)?.pairsWith ?? []);
+  const [first] = skus.filter((sku) => !order.lines.some((each) => each.sku === sku));
+  return orderOf(moved, first === undefined ? [] : [line(first)]);
+};
+
+const orderAnything = (moved: Moved): Done => {
+  const products = sampleCatalogue.filter(({ shop }) => shop === moved.shop.id);
+  const sku = pickWeighted(
+    moved.random,
+    products.map((product) => [product.sku, 1] as const),
+  );
+  return orderOf(moved, [line(sku)]);
+};
+
+const orderOf = ({ order, shop, atMs, touch }: Moved, lines: readonly SampleLine[]): Done => {
+  if (lines.length === 0) return nothing;
+  const { contact, shipTo } = order;
+  const says = { contact, ...(shipTo === undefined ? {} : { shipTo }) };
+  const orderId = `${order.orderId}-${touch}`;
+  return { placed: sampleOrder({ shop, orderId, placedMs: atMs, lines, says }) };
+};
+
+const reactions: ReadonlyMap<string, Reacting> = new Map([
+  ['satisfaction-survey', { name: 'answers', does: answer }],
+  ['review-request', { name: 'reviews', does: review }],
+  ['digital-access', { name: 'uses', does: use }],
+  ['activation-nudge', { name: 'uses-after-nudge', does: use }],
+  ['loyalty-invitation', { name: 'joins', does: join }],
+  ['subscription-offer', { name: 'subscribes', does: subscribe }],
+  ['replenishment', { name: 'reorders', does: reorder }],
+  ['cross-sell', { name: 'buys-pairing', does: orderPairing }],
+  ['win-back', { name: 'comes-back', does: orderAnything }],
+]);
+
+const tellingOf = ({ shop, orderId }: PlacedOrder, key: string, occurredAtMs: number) => ({
+  shop,
+  orderId,
+  eventId: `${orderId}/${key}`,
+  occurredAtMs,
+});
+
+/** What the deployed configuration says of a sample product. */
+export const factsOf = (shop: string, sku: string): Product | undefined => {
+  const item = sampleCatalogue.find((each) => each.shop === shop && each.sku === sku);
+  const rules = config.shops[shop];
+  return item === undefined || rules === undefined ? undefined : productOf(item, rules);
+};

@@ -1,0 +1,48 @@
+import type { Spread } from './draws.ts';
+
+/** What a customer may do once a message came. */
+export const reactionNames = [
+  'answers',
+  'reviews',
+  'uses',
+  'uses-after-nudge',
+  'joins',
+  'subscribes',
+  'reorders',
+  'buys-pairing',
+  'comes-back',
+] as const;
+
+export type Reaction = (typeof reactionNames)[number];
+
+/** How many of those who get the message do it. Assumptions, high enough that some hundred orders show each. */
+export const reactionRates: Readonly<Record<Reaction, number>> = {
+  answers: 0.35,
+  reviews: 0.2,
+  uses: 0.7,
+  'uses-after-nudge': 0.4,
+  joins: 0.35,
+  subscribes: 0.15,
+  reorders: 0.3,
+  'buys-pairing': 0.08,
+  'comes-back': 0.08,
+};
+
+/** How long after the message. Assumptions. */
+export const reactionHours: Readonly<Record<Reaction, Spread>> = {
+  answers: { median: 9, spread: 1 },
+  reviews: { median: 20, spread: 1 },
+  uses: { median: 6, spread: 1.2 },
+  'uses-after-nudge': { median: 8, spread: 1 },
+  joins: { median: 12, spread: 1 },
+  subscribes: { median: 12, spread: 1 },
+  reorders: { median: 20, spread: 0.8 },
+  'buys-pairing': { median: 20, spread: 0.8 },
+  'comes-back': { median: 20, spread: 0.8 },
+};
+
+/** Of orders of what is used up: the customer orders it again before anyone asks. Assumption. */
+export const UNASKED_REORDERS = 0.35;
+
+/** When they do, as a share of the time that the supply should last; beyond `mostDays` half a year would not show it. */
+export const unaskedAfter = { least: 0.4, most: 0.85, mostDays: 110 } as const;

@@ -1,0 +1,93 @@
+import { tables } from '#core/contracts/tables.ts';
+import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
+import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
+import { DAY_MS } from '../input/duration.ts';
+import { catalogueEvents } from '../input/sample-catalogue.ts';
+import { Rehearsal } from '../rehearsal.ts';
+import { byTime } from '../input/timed-event.ts';
+import { type ProfileOrder, profileOrders } from './profile-orders.ts';
+
+/** What one customer receives for one order, day by day. */
+export interface ProfileCalendar extends Pick<ProfileOrder, 'profile' | 'about'> {
+  readonly entries: readonly CalendarEntry[];
+  /** Of all state machines, for this order alone. */
+  readonly transitions: number;
+}
+
+export interface CalendarEntry {
+  /** Whole days since the order; 0 is its first 24 hours. */
+  readonly day: number;
+  readonly touch: string;
+  readonly channel: string;
+}
+
+const WATCHED_DAYS = 180;
+
+export interface RunProfilesOptions {
+  readonly assemblyDir: string;
+  readonly stateDir: string;
+  readonly onProgress?: (share: number) => void;
+}
+
+/**
+ * Rehearses one order of every profile, all at once, for half a year.
+ *
+ * @throws when a call was denied or an execution failed
+ */
+export const runProfiles = async ({
+  assemblyDir,
+  stateDir,
+  onProgress = () => undefined,
+}: RunProfilesOptions): Promise<readonly ProfileCalendar[]> => {
+  const orderEvents = profileOrders.flatMap(({ events }) => events);
+  const firstMs = Math.min(...orderEvents.map(({ atMs }) => atMs)) - DAY_MS;
+  const untilMs =
+    Math.max(...profileOrders.map(({ placedMs }) => placedMs)) + WATCHED_DAYS * DAY_MS;
+  const rehearsal = await Rehearsal.boot({ assemblyDir, stateDir, startMs: firstMs, seed: '1' });
+  try {
+    rehearsal.schedule([...catalogueEvents(firstMs), ...orderEvents].toSorted(byTime));
+    await rehearsal.run(untilMs, (nowMs) => onProgress((nowMs - firstMs) / (untilMs - firstMs)));
+    assertSound(rehearsal);
+    const touches = await touchesOf(rehearsal);
+    return profileOrders.map((order) => calendarOf(order, touches, rehearsal));
+  } finally {
+    await rehearsal.stop();
+  }
+};
+
+const assertSound = ({ denials, executions }: Rehearsal): void => {
+  const [denial] = denials;
+  if (denial !== undefined)
+    throw new Error(`${denial.principal} may not ${denial.action} on ${denial.resource}`);
+  const failed = executions.find(({ status }) => status !== 'SUCCEEDED');
+  if (failed !== undefined) throw new Error(`execution ${failed.name} ${failed.status}`);
+};
+
+const touchesOf = async (rehearsal: Rehearsal): Promise<readonly TouchRecord[]> => {
+  const table = rehearsal.tables.all.find(({ logicalId }) =>
+    logicalId.startsWith(tables.touches.name),
+  );
+  if (table === undefined) throw new Error('the templates have no table of touches');
+  return (await rehearsal.tables.dump(table)).map(toTouchRecord);
+};
+
+const calendarOf = (
+  { profile, about, shop, orderId, placedMs }: ProfileOrder,
+  touches: readonly TouchRecord[],
+  { executions }: Rehearsal,
+): ProfileCalendar => ({
+  profile,
+  about,
+  entries: touches
+    .filter((touch) => touch.shop === shop && touch.orderId === orderId)
+    .flatMap(({ touch, decision, outcome }) => {
+      if (outcome?.state !== 'sent' || !('channel' in decision)) return [];
+      const day = Math.floor((Date.parse(outcome.at) - placedMs) / DAY_MS);
+      return [{ day, touch, channel: decision.channel, at: outcome.at }];
+    })
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+    .map(({ day, touch, channel }) => ({ day, touch, channel })),
+  transitions: executions
+    .filter(({ name }) => name.startsWith(`${shop}_${orderId}_`))
+    .reduce((total, { stateTransitions }) => total + stateTransitions, 0),
+});

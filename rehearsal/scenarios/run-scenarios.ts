@@ -1,0 +1,112 @@
+import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
+import { tables } from '#core/contracts/tables.ts';
+import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
+import { HOUR_MS } from '../input/duration.ts';
+import { catalogueEvents } from '../input/sample-catalogue.ts';
+import type { TimedEvent } from '../input/timed-event.ts';
+import { Rehearsal } from '../rehearsal.ts';
+import { writeState } from '../report/state-files.ts';
+import type { Denial } from '../services/authorizer.ts';
+import { compare, type Comparison } from './compare.ts';
+import type { Scenario } from './scenario.ts';
+import { seenTouch } from './seen-touch.ts';
+
+export interface ScenarioRun {
+  /** At least one. */
+  readonly scenarios: readonly Scenario[];
+  readonly assemblyDir: string;
+  /** Emptied before; what the rehearsal knows stays here, for `npm run explain`. */
+  readonly stateDir: string;
+  readonly seed: string;
+  /** @param share of the time that has passed, 0 to 1 */
+  readonly onProgress?: (share: number, nowMs: number) => void;
+}
+
+export interface ScenarioResult extends Comparison {
+  readonly scenario: Scenario;
+  /** What went wrong besides the touches: events that were not taken in, journeys that failed. */
+  readonly faults: readonly string[];
+}
+
+export interface ScenarioResults {
+  readonly results: readonly ScenarioResult[];
+  /** Calls that the deployed policies refuse: the rehearsal ended with the first. */
+  readonly denials: readonly Denial[];
+}
+
+export const hasPassed = ({ differences, faults }: ScenarioResult): boolean =>
+  differences.length === 0 && faults.length === 0;
+
+/** Rehearses all scenarios at once: their ids differ, so that none sees another. */
+export const runScenarios = async (run: ScenarioRun): Promise<ScenarioResults> => {
+  const { scenarios, assemblyDir, stateDir, seed, onProgress } = run;
+  const startMs = Math.min(...scenarios.map(({ fromMs }) => fromMs)) - HOUR_MS;
+  const untilMs = Math.max(...scenarios.map((each) => each.untilMs));
+  const rehearsal = await Rehearsal.boot({ assemblyDir, stateDir, startMs, seed });
+  try {
+    rehearsal.schedule(eventsOf(scenarios, startMs));
+    await rehearsal.run(untilMs, (nowMs) =>
+      onProgress?.((nowMs - startMs) / (untilMs - startMs), nowMs),
+    );
+    await writeState(rehearsal, stateDir);
+    const records = await touchRecords(rehearsal);
+    return {
+      results: scenarios.map((scenario) => resultOf(scenario, records, rehearsal)),
+      denials: rehearsal.denials,
+    };
+  } finally {
+    await rehearsal.stop();
+  }
+};
+
+const eventsOf = (scenarios: readonly Scenario[], startMs: number): readonly TimedEvent[] => {
+  const shops: ReadonlySet<unknown> = new Set(scenarios.map(({ shop }) => shop));
+  return [
+    ...catalogueEvents(startMs).filter(({ detail }) => shops.has(detail['shop'])),
+    ...scenarios.flatMap(({ events }) => events),
+  ];
+};
+
+const touchRecords = async ({
+  tables: { all, dump },
+}: Rehearsal): Promise<readonly TouchRecord[]> => {
+  const table = all.find(({ logicalId }) => logicalId.startsWith(tables.touches.name));
+  if (table === undefined) throw new Error(`the templates have no table ${tables.touches.name}`);
+  return (await dump(table)).map(toTouchRecord);
+};
+
+const resultOf = (
+  scenario: Scenario,
+  records: readonly TouchRecord[],
+  rehearsal: Rehearsal,
+): ScenarioResult => {
+  const orderIds = new Set(scenario.orders.map(({ orderId }) => orderId));
+  const touches = records.filter(
+    ({ shop, orderId }) => shop === scenario.shop && orderIds.has(orderId),
+  );
+  return {
+    scenario,
+    ...compare(scenario, touches.map(seenTouch)),
+    faults: faultsOf(scenario, rehearsal),
+  };
+};
+
+const faultsOf = ({ scope }: Scenario, rehearsal: Rehearsal): readonly string[] => {
+  const isOwn = (json: string): boolean => json.includes(`"${scope}`);
+  return [
+    ...rehearsal
+      .deadLetters()
+      .filter(({ body }) => isOwn(body))
+      .map(({ queue, body, attributes: { reason, problem } }) =>
+        reason === undefined
+          ? `lies in ${queue}: ${body.slice(0, 200)}`
+          : `event not taken in: ${reason}: ${problem}`,
+      ),
+    ...rehearsal.refused
+      .filter(({ event }) => isOwn(JSON.stringify(event.detail)))
+      .map(({ event, because }) => `${event.detailType} refused by the bus: ${because}`),
+    ...rehearsal.executions
+      .filter(({ status, input }) => status !== 'SUCCEEDED' && isOwn(JSON.stringify(input)))
+      .map(({ status, error, cause }) => `journey ${status}: ${error}: ${cause?.slice(0, 200)}`),
+  ];
+};

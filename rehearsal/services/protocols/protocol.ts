@@ -1,0 +1,37 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** A request as it came, once its body has been read. */
+export interface WireRequest {
+  readonly method: string;
+  /** Path and query, still encoded. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface WireAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** An operation that a request asks for. */
+export interface Asked {
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** Why a request was not answered: 400 is a service's word, 500 a fault of the rehearsal. */
+export interface Fault {
+  readonly code: string;
+  readonly status: 400 | 500;
+  readonly message: string;
+}
+
+/** How clients of a service write requests and read answers. */
+export interface Protocol {
+  readonly read: (request: WireRequest, service: string) => Asked;
+  readonly answer: (operation: string, result: unknown) => WireAnswer;
+  readonly refuse: (fault: Fault) => WireAnswer;
+}

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { incomingEvents } from '#core/contracts/incoming-events.ts';
+import { sampleCustomers } from '#rehearsal/input/customer-model.ts';
+import { repeatOrders } from '#rehearsal/input/repeat-orders.ts';
+import { line, sampleOrder } from '#rehearsal/input/sample-order.ts';
+import { hearth, northside, type SampleShop } from '#rehearsal/input/sample-shops.ts';
+import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
+
+const PLACED_MS = Date.parse('2026-03-02T10:00:00.000Z');
+const ORDERS = 300;
+
+const ordersOf = (shop: SampleShop, ...skus: readonly string[]) =>
+  Array.from({ length: ORDERS }, (_, at) =>
+    sampleOrder({
+      shop,
+      orderId: `order-${at}`,
+      placedMs: PLACED_MS,
+      lines: skus.map((sku) => line(sku, 2)),
+      says: { contact: { customerId: `c-${at}`, email: `c-${at}@customers.example` } },
+    }),
+  );
+
+const mailOf = (shop: string, orderId: string, touch: string) => ({
+  messageId: 'm',
+  at: '2026-03-20T10:00:00.000Z',
+  from: 'orders@mail.hearth.example',
+  to: ['c@customers.example'],
+  tags: { shop, orderId, touch },
+  raw: '',
+});
+
+/** What three hundred customers do after the same message. */
+const reactionsTo = (
+  touch: string,
+  orders = ordersOf(hearth, 'HG-BEA-250'),
+): readonly (readonly TimedEvent[])[] => {
+  const react = sampleCustomers(orders, '1');
+  return orders
+    .map(({ shop, orderId }) => react(mailOf(shop, orderId, touch)))
+    .filter((events) => events.length > 0);
+};
+
+const typesOf = (events: readonly TimedEvent[]): readonly string[] =>
+  events.map(({ detailType }) => detailType);
+
+describe('customers of the sample shops', () => {
+  test.each([
+    ['satisfaction-survey', 'SurveyAnswered', 0.35],
+    ['review-request', 'ReviewPosted', 0.2],
+    ['loyalty-invitation', 'LoyaltyEnrolled', 0.35],
+    ['subscription-offer', 'SubscriptionStarted', 0.15],
+    ['replenishment', 'OrderPlaced', 0.3],
+    ['win-back', 'OrderPlaced', 0.08],
+  ])('after %s: %s, as often as the rates say', (touch, type, rate) => {
+    const reactions = reactionsTo(touch);
+
+    expect(reactions.length / ORDERS).toBeGreaterThan(rate - 0.08);
+    expect(reactions.length / ORDERS).toBeLessThan(rate + 0.08);
+    expect(new Set(reactions.map((events) => typesOf(events)[0]))).toEqual(new Set([type]));
+  });
+
+  test('use what they bought after its access came', () => {
+    const reactions = reactionsTo('digital-access', ordersOf(hearth, 'HG-CRS-BAR'));
+
+    expect(new Set(reactions.flatMap(typesOf))).toEqual(new Set(['UsageMilestoneReached']));
+  });
+
+  test('answer in the words of their shop’s survey', () => {
+    const surveyOf = (orders: ReturnType<typeof ordersOf>) =>
+      new Set(
+        reactionsTo('satisfaction-survey', orders).flatMap((events) =>
+          events.map(({ detail }) => incomingEvents.SurveyAnswered.parse(detail).survey),
+        ),
+      );
+
+    expect(surveyOf(ordersOf(hearth, 'HG-BEA-250'))).toEqual(new Set(['csat']));
+    expect(surveyOf(ordersOf(northside, 'NS-SCK-WOL'))).toEqual(new Set(['nps']));
+  });
+
+  test('do nothing after a message that asks for nothing, or that is about nobody known', () => {
+    expect(reactionsTo('dispatch-notice')).toEqual([]);
+    expect(sampleCustomers([], '1')(mailOf('hearth', 'order-1', 'replenishment'))).toEqual([]);
+  });
+
+  test('act after the message, never before', () => {
+    const times = reactionsTo('satisfaction-survey').flatMap((events) =>
+      events.map(({ atMs }) => atMs),
+    );
+
+    expect(Math.min(...times)).toBeGreaterThan(Date.parse('2026-03-20T10:00:00.000Z'));
+  });
+
+  test('do the same again for one seed, whoever else got the message', () => {
+    const orders = ordersOf(hearth, 'HG-BEA-250');
+    const alone = sampleCustomers(orders, '1');
+    const [first] = orders;
+
+    const together = reactionsTo('replenishment', orders).flat();
+    const [own] = alone(mailOf('hearth', first?.orderId ?? '', 'replenishment'));
+
+    expect(own === undefined || together.some((event) => event.atMs === own.atMs)).toBe(true);
+    expect(reactionsTo('replenishment', orders)).toEqual(reactionsTo('replenishment', orders));
+  });
+
+  test('are asked again about the orders that they placed after a message', () => {
+    const orders = ordersOf(hearth, 'HG-BEA-250');
+    const react = sampleCustomers(orders, '1');
+    const placed = orders
+      .flatMap(({ shop, orderId }) => react(mailOf(shop, orderId, 'replenishment')))
+      .filter(({ detailType }) => detailType === 'OrderPlaced')
+      .map(({ detail }) => incomingEvents.OrderPlaced.parse(detail));
+
+    const answers = placed.flatMap(({ shop, orderId }) =>
+      react(mailOf(shop, orderId, 'satisfaction-survey')),
+    );
+
+    expect(placed.length).toBeGreaterThan(50);
+    expect(answers.length).toBeGreaterThan(10);
+  });
+});
+
+describe('orders that are repeated unasked', () => {
+  test('are of what is used up, and come before it should have been', () => {
+    const repeats = repeatOrders(hearth, ordersOf(hearth, 'HG-BEA-250', 'HG-KNI-200'), '1');
+
+    expect(repeats.length / ORDERS).toBeGreaterThan(0.25);
+    expect(new Set(repeats.flatMap(({ lines }) => lines.map(({ sku }) => sku)))).toEqual(
+      new Set(['HG-BEA-250']),
+    );
+    // Two bags of twelve days each.
+    const latest = Math.max(...repeats.map(({ occurredAt }) => Date.parse(occurredAt)));
+    expect((latest - PLACED_MS) / 86_400_000).toBeLessThan(24);
+  });
+
+  test('are none of what is not', () => {
+    expect(repeatOrders(hearth, ordersOf(hearth, 'HG-KNI-200'), '1')).toEqual([]);
+  });
+});
