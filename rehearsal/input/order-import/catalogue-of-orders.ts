@@ -1,5 +1,5 @@
 import { SCHEMA_VERSION } from '#core/contracts/incoming-events.ts';
-import { DAY_MS } from '../duration.ts';
+import { DAY_MS, SECOND_MS } from '../duration.ts';
 import type { PlacedOrder } from '../order-life.ts';
 import { type Said, type TimedEvent, told } from '../timed-event.ts';
 
@@ -19,7 +19,8 @@ const MOST_LINES = 50;
 
 /**
  * A catalogue made from an order history: name and price as last sold, what is bought again and after
- * how many days a piece, and what is bought together. Told a day before the first order.
+ * how many days a piece, and what is bought together. Told from a day before the first order on, a
+ * product a second.
  */
 export const catalogueOf = (orders: readonly PlacedOrder[]): readonly TimedEvent[] => {
   const [first] = orders;
@@ -30,9 +31,9 @@ export const catalogueOf = (orders: readonly PlacedOrder[]): readonly TimedEvent
   );
   const supplies = suppliesOf(orders);
   const pairs = pairsOf(orders);
-  return [...lastSold(orders).values()].map((line) => {
+  return [...lastSold(orders).values()].map((line, at) => {
     const { sku } = line;
-    const occurredAtMs = firstMs - DAY_MS;
+    const occurredAtMs = firstMs - DAY_MS + at * SECOND_MS;
     const telling = {
       shop: first.shop,
       eventId: `catalogue/${sku}/${SCHEMA_VERSION}`,
