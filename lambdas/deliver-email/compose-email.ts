@@ -109,6 +109,7 @@ const inputsOf = (
   order,
   products,
   customerName: order.contact.name ?? customer?.profile.name,
+  timeZone: customer?.profile.timeZone,
   now,
 });
 

@@ -201,3 +201,18 @@ test('an order of a shop that is not configured is refused by name', async () =>
     'no shop "elsewhere" is configured; there are: hearth',
   );
 });
+
+test.each([
+  ['Pacific/Pago_Pago', '17 November 2026'],
+  ['Atlantis/Capital', '18 November 2026'],
+  [undefined, '18 November 2026'],
+])(
+  'dates are those of the customer’s zone, or of the shop’s where none is known: %s',
+  async (timeZone, day) => {
+    const customer = { ...newCustomer('hearth', 'c-17'), profile: { timeZone } };
+
+    const { text } = await setUp().compose(request({ customer, order: speaking('en-GB') }));
+
+    expect(text).toContain(day);
+  },
+);

@@ -16,6 +16,17 @@ interface Setting {
   readonly now: Instant;
 }
 
+/** The zone if it is one: shops' systems keep all sorts of things there. */
+export const knownZone = (zone: string | undefined): string | undefined => {
+  try {
+    return zone === undefined
+      ? undefined
+      : new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+};
+
 export const formatsFor = ({ locale, timeZone, now }: Setting): Formats => {
   const day = { weekday: 'long', day: 'numeric', month: 'long', timeZone } as const;
   const thisYear = new Intl.DateTimeFormat(locale, day);

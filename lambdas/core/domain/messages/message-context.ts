@@ -12,7 +12,7 @@ import type { ShopPage, Subject } from '../touches/touch.ts';
 import { type CancellationView, cancellationView } from './cancellation-view.ts';
 import { readableOn } from './contrast.ts';
 import { type DelayView, delayView } from './delay-view.ts';
-import { formatsFor } from './formats.ts';
+import { formatsFor, knownZone } from './formats.ts';
 import { type LineList, listOf, type Viewing } from './line-list.ts';
 import type { MessageLocale } from './locales.ts';
 import { greetingName } from './names.ts';
@@ -101,6 +101,8 @@ export interface MessageContextInputs {
   /** Of the lines told and the SKUs suggested; some may be missing. */
   readonly products: readonly Product[];
   readonly customerName: string | undefined;
+  /** The customer's, as the shop keeps it. @default the shop's */
+  readonly timeZone?: string | undefined;
   readonly shop: ShopIdentity;
   readonly locale: MessageLocale;
   readonly links: SignedLinks;
@@ -139,9 +141,10 @@ export const messageContextOf = (inputs: MessageContextInputs): MessageContext =
 
 const viewingOf = (inputs: MessageContextInputs): Viewing => {
   const { shop, locale, links, products, now, linesShown } = inputs;
+  const timeZone = knownZone(inputs.timeZone) ?? shop.timeZone;
   return {
     shop,
-    formats: formatsFor({ locale: locale.locale, timeZone: shop.timeZone, now }),
+    formats: formatsFor({ locale: locale.locale, timeZone, now }),
     now,
     orderStatusUrl: links.orderStatus,
     reviewPage: links.review,
