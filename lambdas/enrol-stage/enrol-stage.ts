@@ -1,7 +1,8 @@
 import { SCHEMA_VERSION } from '#core/contracts/incoming-events.ts';
 import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
-import { insertLines } from '#core/domain/journeys/packaging-insert.ts';
+import { journeyContext, type JourneyContextDeps } from '#core/delivery/journey-context.ts';
 import { earlierOf } from '#core/domain/journeys/elapsed.ts';
+import { insertLines } from '#core/domain/journeys/packaging-insert.ts';
 import {
   daysLater,
   endOf,
@@ -17,7 +18,6 @@ import type { EventPublisher } from '#core/ports/event-publisher.ts';
 import type { JourneyStarter } from '#core/ports/journeys.ts';
 import type { StageScheduler } from '#core/ports/stage-scheduler.ts';
 import type { StageDue } from './contract.ts';
-import { journeyContext, type JourneyContextDeps } from '#core/delivery/journey-context.ts';
 
 /** A stage, or a journey that an event calls for in whatever stage its order is. */
 type Machine = Stage | 'notice' | 'support';
