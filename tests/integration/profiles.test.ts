@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { runProfiles } from '#rehearsal/profiles/run-profiles.ts';
+import { calendarAsMarkdown } from '../../bin/audit/calendar.ts';
 import { assembly, temporaryFolder } from './rehearsed.ts';
 
 /** What a whole order may cost over all stages. */
@@ -50,4 +52,10 @@ describe('an order of each profile', () => {
       expect(most).toBeLessThanOrEqual(2);
     }
   });
+});
+
+test('the calendar in the documentation is the one that is rehearsed: npm run audit -- --write', () => {
+  const page = readFileSync(new URL('../../docs/calendar.md', import.meta.url), 'utf8');
+
+  expect(page).toContain(calendarAsMarkdown(calendars));
 });
