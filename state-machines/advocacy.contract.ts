@@ -8,7 +8,7 @@ export const advocacy = {
   input: z.object({
     shop: z.string(),
     orderId: z.string(),
-    answerBy: z.iso.datetime(),
+    answerWithinSeconds: z.int().positive(),
     reviewLines: z.array(z.string()).readonly(),
     reviewWithinSeconds: z.int().positive(),
     mayRefer: z.boolean(),

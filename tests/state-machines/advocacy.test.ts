@@ -10,7 +10,7 @@ const WEEK = 7 * DAY;
 const order = {
   shop: 'hearth',
   orderId: '100482',
-  answerBy,
+  answerWithinSeconds: 4 * DAY,
   reviewLines: ['mill', 'tin'],
   reviewWithinSeconds: WEEK,
   mayRefer: true,

@@ -279,7 +279,7 @@ describe('a stage whose time has come', () => {
     expect(advocacy.input.parse(input)).toMatchObject({
       ...order,
       reviewLines: ['tin'],
-      answerBy: expect.any(String),
+      answerWithinSeconds: 345_600,
     });
   });
 

@@ -35,7 +35,7 @@ test('an order is explained by what it was taken for, and by the plan of each st
   ]);
   expect(stages).toEqual([
     'onboarding: from 2026-11-21 09:00, check-in at 2026-11-25 09:00',
-    'advocacy: from 2026-12-05 09:00, an answer is waited for until 2026-12-09 09:00',
+    'advocacy: from 2026-12-05 09:00, an answer is waited for 4 days',
     'repurchase: next warranty-registration at 2026-12-06 09:00 (mill)',
   ]);
 });

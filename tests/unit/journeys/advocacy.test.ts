@@ -53,7 +53,7 @@ describe('the survey', () => {
   });
 
   test('waits four days for an answer, from when it goes', () => {
-    expect(planOf({})).toMatchObject({ input: { answerBy: tenOclock(15) } });
+    expect(planOf({})).toMatchObject({ input: { answerWithinSeconds: 345_600 } });
   });
 
   test('never comes before a review could be asked for', () => {

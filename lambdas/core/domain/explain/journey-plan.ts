@@ -35,11 +35,14 @@ export const journeyPlanOf = (
         stageInWords(
           'advocacy',
           planAdvocacy(inputs),
-          ({ answerBy }) => `an answer is waited for until ${minute(answerBy)}`,
+          ({ answerWithinSeconds }) =>
+            `an answer is waited for ${answerWithinSeconds / SECONDS_PER_DAY} days`,
         ),
         repurchaseInWords(inputs, touches, now),
       ],
 });
+
+const SECONDS_PER_DAY = 86_400;
 
 const minute = (at: Instant): string => at.slice(0, 16).replace('T', ' ');
 

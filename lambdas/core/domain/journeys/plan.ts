@@ -53,8 +53,8 @@ export interface OnboardingInput {
 export interface AdvocacyInput {
   readonly shop: string;
   readonly orderId: string;
-  /** Until when an answer to the survey is waited for. */
-  readonly answerBy: Instant;
+  /** How long an answer to the survey is waited for, from when it was asked. */
+  readonly answerWithinSeconds: number;
   readonly reviewLines: readonly string[];
   readonly reviewWithinSeconds: number;
   /** Whether a satisfied customer is asked to recommend the shop. */
@@ -133,7 +133,7 @@ export const planAdvocacy = (inputs: PlanInputs): StagePlan<AdvocacyInput> => {
     at,
     input: {
       ...refOf(order),
-      answerBy: daysLater(inputs, at, timing.answerWithinDays),
+      answerWithinSeconds: timing.answerWithinDays * SECONDS_PER_DAY,
       reviewLines: profile.isGift ? [] : idsOf(keptLines(inputs)),
       reviewWithinSeconds: timing.reviewWithinDays * SECONDS_PER_DAY,
       mayRefer: !profile.isHighRisk && !profile.isGift,
