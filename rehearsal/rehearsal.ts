@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { ExecutionDescription } from './asl/execution.ts';
 import { readAssembly } from './assembly/assembly.ts';
 import { type Cloud, resolveCloud } from './assembly/cloud.ts';
@@ -233,7 +234,7 @@ export class Rehearsal {
   }
 
   #onMail(sent: SentMail, { react }: RehearsalOptions): void {
-    this.outbox.push(sent);
+    this.outbox.push(packed(sent));
     const events = react?.(sent) ?? [];
     this.reactions.push(...events);
     this.schedule(events);
@@ -268,6 +269,17 @@ export class Rehearsal {
     }
   }
 }
+
+/** Sixty thousand messages of 40 KB would fill the heap: each is kept packed, and unpacked when it is read. */
+const packed = ({ raw, ...sent }: SentMail): SentMail => {
+  const bytes = deflateRawSync(raw, { level: 1 });
+  return {
+    ...sent,
+    get raw() {
+      return inflateRawSync(bytes).toString('utf8');
+    },
+  };
+};
 
 const hiccupsOf = ({ seed, hiccups = 0 }: RehearsalOptions): (() => boolean) => {
   const random = seededRandom(`${seed}/hiccups`);

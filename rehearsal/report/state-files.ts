@@ -30,11 +30,13 @@ export const writeState = async (rehearsal: Rehearsal, stateDir: string): Promis
 /** CloudFormation's logical id is the construct's name and a hash of eight digits. */
 const tableName = (logicalId: string): string => logicalId.slice(0, -8);
 
+/** One line at a time: all messages of a long run as text would fill the heap. */
+function* linesOf(values: readonly unknown[]): Generator<string> {
+  for (const value of values) yield `${JSON.stringify(value)}\n`;
+}
+
 const writeLines = (file: string, values: readonly unknown[]): Promise<void> =>
-  pipeline(
-    Readable.from(values.map((value) => `${JSON.stringify(value)}\n`)),
-    createWriteStream(file),
-  );
+  pipeline(Readable.from(linesOf(values)), createWriteStream(file));
 
 export class NoRehearsal extends Error {
   override readonly name = 'NoRehearsal';
