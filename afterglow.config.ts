@@ -1,9 +1,34 @@
 import { defineConfig } from '#core/contracts/config.ts';
+import policy from './afterglow.policy.ts';
 
 /** What this deployment is: where it runs, and for which shops. Edit it, then `npm run check`. */
 export default defineConfig({
   stages: {
-    dev: { region: 'eu-central-1', logDays: 14, archiveDays: 30 },
+    dev: {
+      region: 'eu-central-1',
+      logDays: 14,
+      archiveDays: 30,
+      // Numbers and credentials of your own account; without these two nothing goes by SMS or push.
+      sms: {
+        originationIdentities: [
+          'arn:aws:sms-voice:eu-central-1:000000000000:phone-number/phone-0123456789abcdef',
+        ],
+        helpMessage: 'Hearth & Grain: help at www.hearth.example/help. Reply STOP to end.',
+        stopMessage: 'Hearth & Grain: you will get no more texts. Reply START to get them again.',
+        startMessage: 'Hearth & Grain: welcome back. Reply HELP for help, STOP to end.',
+        maxPrice: 0.2,
+        monthlyBudget: 500,
+      },
+      push: {
+        fcmSecretArn: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:fcm-AbCdEf',
+        apns: {
+          secretArn: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:apns-AbCdEf',
+          bundleId: 'example.hearth.app',
+          teamId: 'TEAM012345',
+          keyId: 'KEY0123456',
+        },
+      },
+    },
     prod: { region: 'eu-central-1', emailConcurrency: 50, logDays: 90 },
   },
   shops: {
@@ -23,9 +48,8 @@ export default defineConfig({
       orderStatusUrl: 'https://www.hearth.example/orders/status',
       helpUrl: 'https://www.hearth.example/help',
       privacyUrl: 'https://www.hearth.example/privacy',
-      unsubscribeUrl: 'https://www.hearth.example/unsubscribe',
+      linksUrl: 'https://links.hearth.example',
       pages: {
-        survey: 'https://www.hearth.example/survey',
         review: 'https://www.hearth.example/review',
         referral: 'https://www.hearth.example/recommend',
         loyalty: 'https://www.hearth.example/circle',
@@ -107,9 +131,8 @@ export default defineConfig({
       orderStatusUrl: 'https://www.northside.example/orders/status',
       helpUrl: 'https://www.northside.example/help',
       privacyUrl: 'https://www.northside.example/privacy',
-      unsubscribeUrl: 'https://www.northside.example/unsubscribe',
+      linksUrl: 'https://links.northside.example',
       pages: {
-        survey: 'https://www.northside.example/survey',
         review: 'https://www.northside.example/review',
         referral: 'https://www.northside.example/refer',
         warranty: 'https://www.northside.example/warranty',
@@ -145,4 +168,5 @@ export default defineConfig({
       },
     },
   },
+  policy,
 });

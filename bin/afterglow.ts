@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scenarios: () => import('./commands/scenarios.ts'),
   import: () => import('../rehearsal/input/import-command.ts'),
   parked: () => import('./commands/parked.ts'),
+  policy: () => import('./commands/policy.ts'),
   bench: () => import('./commands/bench.ts'),
   asl: () => import('../rehearsal/asl/command.ts'),
   preview: () => import('./commands/preview.ts'),

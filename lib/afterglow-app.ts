@@ -3,11 +3,14 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { AfterglowConfig } from '#core/contracts/config.ts';
 import type { Bundles } from '#lib/bundling/bundle-lambdas.ts';
 import cdk from '../cdk.json' with { type: 'json' };
+import { ContactStack } from './stacks/contact-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { EnrolmentStack } from './stacks/enrolment-stack.ts';
+import { FeedbackStack } from './stacks/feedback-stack.ts';
 import { IngestionStack } from './stacks/ingestion-stack.ts';
 import { JourneysStack } from './stacks/journeys-stack.ts';
 import { MessagingStack } from './stacks/messaging-stack.ts';
+import { PagesStack } from './stacks/pages-stack.ts';
 
 export interface AfterglowAppProps extends AppProps {
   readonly config: AfterglowConfig;
@@ -40,13 +43,21 @@ export class AfterglowApp extends App {
       ingestion,
       shops: config.shops,
     });
-    const journeys = new JourneysStack(this, name('Journeys'), context, {
+    const contact = new ContactStack(this, name('Contact'), context, {
       env,
       data,
       ingestion,
       messaging,
     });
+    const journeys = new JourneysStack(this, name('Journeys'), context, {
+      env,
+      data,
+      ingestion,
+      contact,
+    });
     new EnrolmentStack(this, name('Enrolment'), context, { env, data, ingestion, journeys });
+    new FeedbackStack(this, name('Feedback'), context, { env, data, ingestion, messaging });
+    new PagesStack(this, name('Pages'), context, { env, data, ingestion });
 
     Tags.of(this).add('product', 'afterglow');
     Tags.of(this).add('stage', stage);

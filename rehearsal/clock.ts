@@ -39,6 +39,11 @@ export class VirtualClock {
     return this.#nowMs;
   }
 
+  /** Whether somebody lets time pass. */
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
   /** Timers waiting to fire. */
   get pending(): number {
     return this.#heap.length - this.#dead;

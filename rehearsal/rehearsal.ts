@@ -1,25 +1,34 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { ExecutionDescription } from './asl/execution.ts';
 import { readAssembly } from './assembly/assembly.ts';
 import { type Cloud, resolveCloud } from './assembly/cloud.ts';
 import { VirtualClock } from './clock.ts';
+import type { Faults, Injected } from './faults.ts';
 import type { React } from './input/customer-model.ts';
-import type { TimedEvent } from './input/timed-event.ts';
+import { type Deed, isRequest, type TimedEvent, type TimedRequest } from './input/timed-event.ts';
 import { seededRandom } from './random.ts';
 import { AsyncInvocations } from './services/async-invocations.ts';
 import { Authorizer, type Denial } from './services/authorizer.ts';
 import { AwsError } from './services/aws-error.ts';
+import { Channels } from './services/channels.ts';
 import { createTables, type Tables } from './services/dynamodb.ts';
 import { EventBus } from './services/event-bus.ts';
 import { type Gateway, openGateway } from './services/gateway.ts';
+import { HttpApi } from './services/http-api.ts';
+import { type AskHttp, httpOnTheClock } from './services/http-on-the-clock.ts';
+import { inBackground } from './services/in-background.ts';
 import { Lambdas } from './services/lambdas.ts';
-import { createMail, type SentMail } from './services/mail.ts';
+import type { SentMail } from './services/mail.ts';
 import { Queues } from './services/queues.ts';
 import { type Scheduled, Scheduler } from './services/scheduler.ts';
-import { createSecrets } from './services/secrets.ts';
+import { Rotations } from './services/rotations.ts';
+import { Secrets } from './services/secrets.ts';
+import type { SentMessage, SentPush, SentText } from './services/sent-message.ts';
+import { type Visit, visitOf } from './services/visits.ts';
 import { StateMachines } from './services/state-machines.ts';
+import type { TextPrices } from './services/text-price.ts';
+import type { InboundText } from './services/texts.ts';
 
 export interface RehearsalOptions {
   /** The cloud assembly to run, such as `cdk.out`. */
@@ -36,6 +45,10 @@ export interface RehearsalOptions {
   readonly hiccups?: number | undefined;
   /** What the customer who got a message does. @default nothing */
   readonly react?: React | undefined;
+  /** What goes wrong with messages and the services that take them. @default nothing */
+  readonly faults?: Faults | undefined;
+  /** What a part of a text costs, by country. @default `assumedPrices` */
+  readonly textPrices?: TextPrices | undefined;
 }
 
 /** An event that the bus did not take: the sender was told. */
@@ -57,11 +70,12 @@ const HOUR_MS = 3_600_000;
 export class Rehearsal {
   readonly clock: VirtualClock;
   readonly cloud: Cloud;
-  readonly outbox: SentMail[] = [];
   readonly executions: ExecutionDescription[] = [];
   readonly refused: RefusedEvent[] = [];
   /** Events that followed from what customers did after a message. */
   readonly reactions: TimedEvent[] = [];
+  /** What customers asked of the pages, and the answers. */
+  readonly visits: Visit[] = [];
   /** Events that were put on the bus from outside. */
   eventsPut = 0;
   readonly #gateway: Gateway;
@@ -72,7 +86,15 @@ export class Rehearsal {
   readonly #bus: EventBus;
   readonly #scheduler: Scheduler;
   readonly #machines: StateMachines;
+  readonly #channels: Channels;
+  readonly #rotations: Rotations;
+  /** What somebody who is given a secret by hand has: its value now, by how its name in the template begins. */
+  readonly secretValue: (logicalId: string) => string;
   readonly tables: Tables;
+  /** Sends a request to the HTTP API of the stacks at the virtual now, and lets what it sets off end. */
+  readonly http: AskHttp;
+  /** The names that the HTTP APIs have on AWS; none without an API. */
+  readonly domainNames: readonly string[];
 
   private constructor(parts: {
     readonly clock: VirtualClock;
@@ -110,12 +132,16 @@ export class Rehearsal {
       random: seededRandom(`${options.seed}/engine`),
       onExecutionEnd: (execution) => this.executions.push(execution),
     });
-    const mail = createMail({
-      cloud,
-      clock,
-      authorizer,
-      onMail: (sent) => this.#onMail(sent, options),
-    });
+    const bus = this.#bus;
+    const onArrival = (message: SentMessage): void => this.#onArrival(message, options);
+    const sending = { cloud, clock, authorizer, queues, bus, onArrival };
+    this.#channels = new Channels({ ...sending, settings: options });
+    const api = new HttpApi({ cloud, clock, authorizer, lambdas });
+    this.http = httpOnTheClock(clock, api);
+    this.domainNames = api.domainNames;
+    const secrets = new Secrets({ cloud, clock, authorizer, seed: options.seed });
+    this.secretValue = (logicalId) => secrets.currentValue(logicalId);
+    this.#rotations = new Rotations({ cloud, clock, authorizer, lambdas, secrets });
     gateway.serve(
       {
         dynamodb: tables.service,
@@ -123,8 +149,8 @@ export class Rehearsal {
         events: this.#bus.service,
         scheduler: this.#scheduler.service,
         states: this.#machines.service,
-        ses: mail,
-        secretsmanager: createSecrets(cloud, authorizer, options.seed),
+        ...this.#channels.services,
+        secretsmanager: secrets.service,
       },
       (name) => `arn:aws:iam::${cloud.account}:role/${name}`,
     );
@@ -159,11 +185,37 @@ export class Rehearsal {
       this.#machines.start();
       this.#invocations.start();
       await this.#lambdas.start();
+      this.#rotations.start();
     } catch (error) {
       if (this.denials.length > 0) return;
       await this.#lambdas.stop();
       throw error;
     }
+  }
+
+  /** Every e-mail that SES took. */
+  get outbox(): readonly SentMail[] {
+    return this.#channels.outbox;
+  }
+
+  /** Every text that was taken, and the answers to keywords. */
+  get texts(): readonly SentText[] {
+    return this.#channels.texts;
+  }
+
+  /** Every push notification that a device got. */
+  get pushes(): readonly SentPush[] {
+    return this.#channels.pushes;
+  }
+
+  /** How often each fault happened. */
+  get injected(): Injected {
+    return this.#channels.injected;
+  }
+
+  /** A customer sends a text to the pool that last wrote to them, or to the only one. */
+  receiveText(text: InboundText): void {
+    this.#channels.receiveText(text);
   }
 
   get denials(): readonly Denial[] {
@@ -182,6 +234,11 @@ export class Rehearsal {
 
   get invocations(): ReadonlyMap<string, number> {
     return this.#lambdas.invocations;
+  }
+
+  /** Real milliseconds of each invocation, by function. */
+  get durations(): ReadonlyMap<string, readonly number[]> {
+    return this.#lambdas.durations;
   }
 
   get requests(): ReadonlyMap<string, number> {
@@ -217,6 +274,22 @@ export class Rehearsal {
     for (const event of events) this.clock.at(event.atMs, () => this.#put(event));
   }
 
+  /** Has customers do what they will do, each at its time. */
+  plan(deeds: readonly Deed[]): void {
+    for (const deed of deeds)
+      if (isRequest(deed)) this.clock.at(deed.atMs, () => this.#visit(deed));
+      else {
+        this.reactions.push(deed);
+        this.schedule([deed]);
+      }
+  }
+
+  #visit({ request }: TimedRequest): void {
+    inBackground(this.clock, async () => {
+      this.visits.push(visitOf(request, await this.http(request)));
+    });
+  }
+
   /**
    * Lets time pass up to `untilMs`, an hour at a time, and ends early on the first call that the
    * deployed policies would refuse.
@@ -233,11 +306,8 @@ export class Rehearsal {
     await this.#gateway.close();
   }
 
-  #onMail(sent: SentMail, { react }: RehearsalOptions): void {
-    this.outbox.push(packed(sent));
-    const events = react?.(sent) ?? [];
-    this.reactions.push(...events);
-    this.schedule(events);
+  #onArrival(message: SentMessage, { react }: RehearsalOptions): void {
+    this.plan(react?.(message) ?? []);
   }
 
   #put(event: TimedEvent): void {
@@ -269,17 +339,6 @@ export class Rehearsal {
     }
   }
 }
-
-/** Sixty thousand messages of 40 KB would fill the heap: each is kept packed, and unpacked when it is read. */
-const packed = ({ raw, ...sent }: SentMail): SentMail => {
-  const bytes = deflateRawSync(raw, { level: 1 });
-  return {
-    ...sent,
-    get raw() {
-      return inflateRawSync(bytes).toString('utf8');
-    },
-  };
-};
 
 const hiccupsOf = ({ seed, hiccups = 0 }: RehearsalOptions): (() => boolean) => {
   const random = seededRandom(`${seed}/hiccups`);

@@ -4,6 +4,7 @@ import { backorderNotice } from './backorder-notice/touch.ts';
 import { cancellation } from './cancellation/touch.ts';
 import { careGuide } from './care-guide/touch.ts';
 import { checkIn } from './check-in/touch.ts';
+import { consentConfirmation } from './consent-confirmation/touch.ts';
 import { crossSell } from './cross-sell/touch.ts';
 import { delayNotice } from './delay-notice/touch.ts';
 import { deliveryNotice } from './delivery-notice/touch.ts';
@@ -54,6 +55,7 @@ export const touches = {
   'warranty-registration': warrantyRegistration,
   'win-back': winBack,
   'packaging-insert': packagingInsert,
+  'consent-confirmation': consentConfirmation,
 } as const satisfies Readonly<Record<string, Touch>>;
 
 export type TouchName = keyof typeof touches;

@@ -75,11 +75,11 @@ const x = (day: number): string => placeOf(day).toFixed(1);
 
 const rowOf = ({ profile, entries }: ProfileCalendar, y: number, purposes: Purposes): string => {
   const sameDay = new Map<number, number>();
-  const dots = entries.map(({ day, touch }) => {
+  const dots = entries.map(({ day, touch, channel }) => {
     const before = sameDay.get(day) ?? 0;
     sameDay.set(day, before + 1);
     const colour = colours[purposes[touch] ?? 'service'];
-    return `<circle cx="${x(day)}" cy="${y - 4 + before * 9 - 4}" r="4.5" fill="${colour}"><title>day ${day}: ${touch}</title></circle>`;
+    return `<circle cx="${x(day)}" cy="${y - 4 + before * 9 - 4}" r="4.5" fill="${colour}"><title>day ${day}: ${touch}${channel === 'email' ? '' : ` (${channel})`}</title></circle>`;
   });
   return `<text x="${LEFT - 16}" y="${y}" text-anchor="end">${profile}</text>${dots.join('')}`;
 };

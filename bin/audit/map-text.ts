@@ -1,4 +1,4 @@
-import { levelOf, type Touchpoint, utilisationLevel } from './touchpoint-map.ts';
+import { channelsInWords, levelOf, type Touchpoint, utilisationLevel } from './touchpoint-map.ts';
 
 /** A table of text whose columns are as wide as their widest cell. */
 export const textTable = (rows: readonly (readonly string[])[]): string => {
@@ -25,16 +25,19 @@ export const markdownTable = (rows: readonly (readonly string[])[]): string => {
 export const mapInWords = (map: readonly Touchpoint[]): string =>
   textTable([
     ['touch', 'purpose', 'channels', 'role', 'potential', 'effort', 'utilisation'],
-    ...map.map(({ touch, utilisation }) => [
+    ...withChannels(map).map(({ channels, touch, utilisation }) => [
       touch.name,
       touch.purpose,
-      touch.channels.join(', '),
+      channels,
       touch.revenue,
       levelOf(touch.rating.potential),
       levelOf(touch.rating.effort),
       utilisation === undefined ? 'not rehearsed' : utilisationLevel(utilisation),
     ]),
   ]);
+
+const withChannels = (map: readonly Touchpoint[]) =>
+  map.map((point) => ({ ...point, channels: channelsInWords(point) }));
 
 /** Why touches were not sent, where they were not. */
 export const refusalsInWords = (map: readonly Touchpoint[]): string =>
@@ -60,11 +63,11 @@ export const mapAsMarkdown = (map: readonly Touchpoint[]): string =>
       'effort',
       'utilisation',
     ],
-    ...map.map(({ touch, byOrder, byCustomer, utilisation }) => [
+    ...withChannels(map).map(({ channels, touch, byOrder, byCustomer, utilisation }) => [
       `${touch.name} (${touch.purpose})`,
       touch.trigger,
       touch.audience,
-      touch.channels.join(', '),
+      channels,
       `${byOrder + byCustomer}: ${touch.personalised.join(', ')}`,
       touch.revenue,
       levelOf(touch.rating.potential),

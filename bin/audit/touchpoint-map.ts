@@ -1,3 +1,4 @@
+import { channelOf } from '#core/domain/contact-policy/decision.ts';
 import type { PersonalisedElement, Touch } from '#core/domain/touches/touch.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
 
@@ -6,6 +7,8 @@ export interface Utilisation {
   /** How often a journey asked for it. */
   readonly asked: number;
   readonly sent: number;
+  /** How often it was sent by each channel, most frequent first. */
+  readonly channels: readonly (readonly [string, number])[];
   /** Why it was not sent, most frequent first. */
   readonly reasons: readonly (readonly [string, number])[];
 }
@@ -42,17 +45,20 @@ export const touchpointMap = (
 
 const utilisationOf = (records: readonly TouchRecord[]): Utilisation => {
   const unsent = records.filter(({ outcome }) => outcome?.state !== 'sent');
-  const counts = new Map<string, number>();
-  for (const record of unsent) {
-    const reason = reasonOf(record);
-    counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  }
+  const sent = records.filter(({ outcome }) => outcome?.state === 'sent');
   return {
     asked: records.length,
-    sent: records.length - unsent.length,
-    reasons: [...counts].toSorted(([, a], [, b]) => b - a),
+    sent: sent.length,
+    channels: counted(sent.map(({ decision }) => channelOf(decision) ?? 'unknown')),
+    reasons: counted(unsent.map(reasonOf)),
   };
 };
+
+/** How often each word is there, most frequent first. */
+const counted = (words: readonly string[]): readonly (readonly [string, number])[] =>
+  [...Map.groupBy(words, (word) => word)]
+    .map(([word, all]) => [word, all.length] as const)
+    .toSorted(([, a], [, b]) => b - a);
 
 const reasonOf = ({ decision, outcome, state }: TouchRecord): string => {
   if (outcome !== undefined && 'reason' in outcome) return outcome.reason;
@@ -60,6 +66,14 @@ const reasonOf = ({ decision, outcome, state }: TouchRecord): string => {
 };
 
 const levels = ['', 'low', 'medium', 'high'] as const;
+
+/** The channels that a touch may take, and in brackets how often each was: `push (3), email (40), inbox`. */
+export const channelsInWords = ({ touch, utilisation }: Touchpoint): string => {
+  const used = new Map(utilisation?.channels);
+  return touch.channels
+    .map((channel) => (used.has(channel) ? `${channel} (${used.get(channel)})` : channel))
+    .join(', ');
+};
 
 /** Of what journeys asked for, the share that reached a customer: three thirds. */
 export const utilisationLevel = ({ asked, sent }: Utilisation): string => {

@@ -27,7 +27,8 @@ const help = `Prints what customers can receive, how well it is used, and which 
   --state DIR    the rehearsal whose use is counted (default .rehearsal; without one, declarations alone)
 
 The ratings: potential and effort are the team's own, from touches/<name>/touch.ts; utilisation is the
-share of what journeys asked for that reached a customer in the rehearsal.`;
+share of what journeys asked for that reached a customer in the rehearsal. In brackets after a channel:
+how often it was taken.`;
 
 const options = {
   calendar: { type: 'boolean', default: false },
@@ -109,7 +110,7 @@ const writeDocs = async (
   calendars: readonly ProfileCalendar[],
 ): Promise<void> => {
   const used = isRehearsed(stateDir)
-    ? 'Utilisation is from `npm run rehearse`: what journeys asked for, and what reached a customer.'
+    ? 'Utilisation is from `npm run rehearse`: what journeys asked for, and what reached a customer; in brackets after a channel how often it was taken.'
     : 'Utilisation is empty: nothing was rehearsed.';
   const purposes = Object.fromEntries(
     Object.values(touches).map(({ name, purpose }) => [name, purpose] as const),

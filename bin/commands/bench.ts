@@ -5,13 +5,22 @@ import { parseArgs } from 'node:util';
 import { functionNames } from '#lib/bundling/bundle-lambdas.ts';
 import { awaitMilestoneContract } from '#lambdas/await-milestone/contract.ts';
 import { decideTouchContract } from '#lambdas/decide-touch/contract.ts';
+import { deliverAudienceContract } from '#lambdas/deliver-audience/contract.ts';
 import { deliverEmailContract } from '#lambdas/deliver-email/contract.ts';
+import { deliverInboxContract } from '#lambdas/deliver-inbox/contract.ts';
 import { deliverInsertContract } from '#lambdas/deliver-insert/contract.ts';
-import { requestSupportContract } from '#lambdas/request-support/contract.ts';
+import { deliverPushContract } from '#lambdas/deliver-push/contract.ts';
+import { deliverSmsContract } from '#lambdas/deliver-sms/contract.ts';
 import { enrolStageContract } from '#lambdas/enrol-stage/contract.ts';
 import { ingestEventContract } from '#lambdas/ingest-event/contract.ts';
+import { recordFeedbackContract } from '#lambdas/record-feedback/contract.ts';
+import { requestSupportContract } from '#lambdas/request-support/contract.ts';
+import { rotateLinkKeysContract } from '#lambdas/rotate-link-keys/contract.ts';
+import { serveInboxContract } from '#lambdas/serve-inbox/contract.ts';
+import { servePagesContract } from '#lambdas/serve-pages/contract.ts';
 import { parkAndDrain } from '#rehearsal/asl/bench.ts';
 import { measureBundles } from '#rehearsal/bench/bundles.ts';
+import { measurePolicy } from '#rehearsal/bench/policy.ts';
 import { measureOrders, type OrderFigures, WATCHED_DAYS } from '#rehearsal/bench/plain-orders.ts';
 import { runProfiles } from '#rehearsal/profiles/run-profiles.ts';
 import { listPrice, priceBasis, type Usage } from '#rehearsal/bench/list-price.ts';
@@ -48,6 +57,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
   try {
     const assemblyDir = await synthesize(dir, undefined);
     const rows = [
+      ...policyRows(),
       ...(await bundleRows(dir)),
       ...(await orderRows(Number(values.orders), assemblyDir, dir)),
       ...(await profileRows(assemblyDir, dir)),
@@ -62,21 +72,31 @@ export const run = async (args: readonly string[]): Promise<number> => {
 };
 
 const contracts = [
-  ingestEventContract,
-  enrolStageContract,
   awaitMilestoneContract,
   decideTouchContract,
+  deliverAudienceContract,
   deliverEmailContract,
+  deliverInboxContract,
   deliverInsertContract,
+  deliverPushContract,
+  deliverSmsContract,
+  enrolStageContract,
+  ingestEventContract,
+  recordFeedbackContract,
   requestSupportContract,
+  rotateLinkKeysContract,
+  serveInboxContract,
+  servePagesContract,
 ];
+
+const isNumber = (name: string): boolean => /_(SECOND|PART|BUDGET)$/.test(name);
 
 /** Any value that every contract takes: the functions are loaded, not run. */
 const environment = (): Readonly<Record<string, string>> => ({
   AWS_REGION: 'eu-central-1',
   ...Object.fromEntries(
     contracts.flatMap(({ env }) =>
-      Object.keys(env.shape).map((name) => [name, 'https://x.example']),
+      Object.keys(env.shape).map((name) => [name, isNumber(name) ? '1' : 'https://x.example']),
     ),
   ),
 });
@@ -123,6 +143,10 @@ const orderRows = async (
     {
       figure: "list price of an order's requests",
       value: `${(listPrice(usageOf(figures)) * 1000).toFixed(3)} per 1,000 orders (${priceBasis}; without Lambda's run time, storage and logs)`,
+    },
+    {
+      figure: 'decide-touch in the rehearsal',
+      value: `median ${figures.decideMs.median.toFixed(1)} ms, p99 ${figures.decideMs.p99.toFixed(1)} ms of ${figures.decideMs.count}`,
     },
     { figure: 'e-mails an order', value: figures.messages.toFixed(2) },
     { figure: 'PutEvents to the mail', value: `${figures.eventToMailMs.toFixed(0)} ms, median` },
@@ -172,6 +196,22 @@ const profileRows = async (assemblyDir: string, stateDir: string): Promise<reado
     value: `${transitions} for ${entries.length} touches`,
     ...(profile.startsWith('backordered') ? {} : { target: '≤ 25' }),
   }));
+};
+
+const policyRows = (): readonly Row[] => {
+  const { decisions, decisionsPerSecond, kinds, cases } = measurePolicy();
+  const mix = Object.entries(kinds).map(([kind, share]) => `${kind} ${percent(share)}`);
+  const [cheapest, dearest] = [cases[0], cases.at(-1)].map(
+    (each) => `${each?.microseconds.toFixed(1)} µs for ${each?.name}`,
+  );
+  return [
+    {
+      figure: 'contact policy',
+      value: `${Math.round(decisionsPerSecond / 1000)},000 decisions a second on one core (${decisions}: ${mix.join(', ')})`,
+      target: '≥ 200,000',
+    },
+    { figure: 'a decision', value: `${cheapest} to ${dearest}` },
+  ];
 };
 
 const engineRows = async (executions: number): Promise<readonly Row[]> => {

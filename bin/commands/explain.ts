@@ -1,22 +1,14 @@
 import { styleText, parseArgs } from 'node:util';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import config from '#config';
-import { dynamoCatalogue } from '#core/adapters/dynamo-catalogue.ts';
-import { dynamoCustomers } from '#core/adapters/dynamo-customers.ts';
-import { dynamoOrderLogs } from '#core/adapters/dynamo-order-logs.ts';
-import { dynamoPurchases } from '#core/adapters/dynamo-purchases.ts';
-import { dynamoTouchRecords } from '#core/adapters/dynamo-touch-records.ts';
 import { sha256Hex } from '#core/adapters/sha256-digest.ts';
-import { tables } from '#core/contracts/tables.ts';
-import { journeyContext, type JourneyContextDeps } from '#core/delivery/journey-context.ts';
+import { journeyContext } from '#core/delivery/journey-context.ts';
 import { type JourneyPlan, journeyPlanOf } from '#core/domain/explain/journey-plan.ts';
 import { type TimelineEntry, timelineOf } from '#core/domain/explain/timeline.ts';
 import { statusOf } from '#core/domain/orders/order.ts';
-import type { Instant } from '#core/domain/orders/order-event.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
 import type { OrderLog } from '#core/domain/orders/order-log.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
-import { rehearsed } from '../explain/rehearsed-source.ts';
+import { type Source, sourceOf } from '../explain/source.ts';
 
 const help = `Prints what happened to an order and why, from a finished rehearsal or from AWS.
 
@@ -37,13 +29,6 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** Where orders and what is known of them is read from. */
-export interface Source extends Omit<JourneyContextDeps, 'shops' | 'hash'> {
-  readonly touches: (shop: string, orderId: string) => Promise<readonly TouchRecord[]>;
-  /** When what is read was so. */
-  readonly now: () => Promise<Instant>;
-}
-
 /** Exit code 0: found; 1: no such order; 2: wrong arguments. */
 export const run = async (args: readonly string[]): Promise<number> => {
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
@@ -52,7 +37,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
     console.log(help);
     return values.help ? 0 : 2;
   }
-  const source = values.stage === undefined ? rehearsed(values.state) : await deployed(values);
+  const source = await sourceOf(values);
   const shops = values.shop === undefined ? Object.keys(config.shops) : [values.shop];
   let found = 0;
   for (const shop of shops) {
@@ -93,30 +78,6 @@ const planned = (plan: JourneyPlan | undefined): string =>
         ...plan.stages.map((line) => `  ${line}`),
         '',
       ].join('\n');
-
-interface Deployment {
-  readonly stage?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly region?: string | undefined;
-}
-
-const deployed = async ({ stage = '', profile, region }: Deployment): Promise<Source> => {
-  const client = new DynamoDBClient({
-    region: region ?? config.stages[stage]?.region ?? 'eu-central-1',
-    ...(profile === undefined ? {} : { profile }),
-  });
-  const { deployedTable } = await import('./deployed-table.ts');
-  const nameOf = (table: { readonly name: string }) => deployedTable(client, stage, table.name);
-  const records = dynamoTouchRecords(client, await nameOf(tables.touches));
-  return {
-    orders: dynamoOrderLogs(client, await nameOf(tables.orders)),
-    customers: dynamoCustomers(client, await nameOf(tables.customers)),
-    purchases: dynamoPurchases(client, await nameOf(tables.purchases)),
-    catalogue: dynamoCatalogue(client, await nameOf(tables.catalogue)),
-    touches: (shop, orderId) => records.ofOrder(shop, orderId),
-    now: async () => new Date().toISOString(),
-  };
-};
 
 /** The timeline as text; colours only where the terminal has them. */
 export const explained = (

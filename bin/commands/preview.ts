@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { allTouches, InvalidMessages, type MessageSource } from '#lib/messages/message-source.ts';
 import { type PreviewMessage, previewMessages } from '#lib/messages/preview/preview-messages.ts';
 import { emailPath, previewPage } from '#lib/messages/preview/preview-page.ts';
+import { pagePath, previewPages } from '#lib/messages/preview/preview-pages.ts';
 
 const help = `Writes every message, filled for sample orders, to a page to look at.
 
@@ -56,9 +57,11 @@ const write = async (messages: readonly PreviewMessage[], out: string): Promise<
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, email.html);
   }
+  const pages = previewPages();
+  await mkdir(join(out, 'pages'), { recursive: true });
+  for (const each of pages) await writeFile(join(out, pagePath(each)), each.page.markup);
   const page = join(out, 'index.html');
-  await mkdir(out, { recursive: true });
-  await writeFile(page, previewPage(messages));
+  await writeFile(page, previewPage(messages, pages));
   return page;
 };
 

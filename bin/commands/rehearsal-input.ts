@@ -20,6 +20,7 @@ import { rejectedRowsFile } from '#rehearsal/input/order-import/rejected-rows-fi
 import { sampleCases } from '#rehearsal/input/sample-cases.ts';
 import { placing } from '#rehearsal/input/sample-order.ts';
 import type { React } from '#rehearsal/input/customer-model.ts';
+import type { Faults } from '#rehearsal/faults.ts';
 import { sampleReactions, sampleShop } from '#rehearsal/input/sample-shop.ts';
 import { byTime, type TimedEvent } from '#rehearsal/input/timed-event.ts';
 
@@ -41,6 +42,8 @@ export interface RehearsalInput {
   readonly samples: readonly SampleOrder[];
   /** What customers do after a message. @default nothing */
   readonly react?: React | undefined;
+  /** What goes wrong with messages. @default nothing */
+  readonly faults?: Faults | undefined;
 }
 
 export interface InputOptions {
@@ -67,6 +70,7 @@ interface Source {
   readonly notes: readonly string[];
   readonly samples: readonly SampleOrder[];
   readonly react?: React | undefined;
+  readonly faults?: Faults | undefined;
   /** How long a rehearsal goes on when it is not told. */
   readonly defaultUntilMs: (events: readonly TimedEvent[]) => number;
 }
@@ -101,8 +105,8 @@ export const readInput = async (
     options.until === undefined
       ? source.defaultUntilMs(events)
       : instantOf(options.until, first.atMs);
-  const { notes, samples, react } = source;
-  return { events, fromMs: first.atMs, untilMs, notes, samples, react };
+  const { notes, samples, react, faults } = source;
+  return { events, fromMs: first.atMs, untilMs, notes, samples, react, faults };
 };
 
 const instantOf = (until: string, fromMs: number): number => {
@@ -122,11 +126,21 @@ const readSource = (options: InputOptions, stateDir: string): Promise<Source> | 
   return events === undefined ? sample(seed) : recorded(events);
 };
 
+/** On an ordinary day: some addresses are wrong, some customers complain. Assumptions. */
+const usualFaults: Faults = {
+  bounces: 0.05,
+  unreachable: 0.04,
+  complaints: 0.003,
+  stops: 0.1,
+  throttles: 0.01,
+};
+
 const sample = (seed: string): Source => ({
   events: sampleShop({ seed }),
   notes: [],
   samples: sampleCases.slice(0, SAMPLES),
   react: sampleReactions({ seed }),
+  faults: usualFaults,
   defaultUntilMs: ([first]) => (first?.atMs ?? 0) + SAMPLE_DAYS * DAY_MS,
 });
 

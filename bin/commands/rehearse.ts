@@ -1,11 +1,18 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import config from '#config';
 import { toOrderLog } from '#core/adapters/dynamo-order-logs.ts';
 import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
 import { orderKey, tables } from '#core/contracts/tables.ts';
+import type { Faults } from '#rehearsal/faults.ts';
+import { readFaults } from '#rehearsal/input/faults-file.ts';
+import { inboxVisits } from '#rehearsal/input/inbox-visits.ts';
+import type { TimedRequest } from '#rehearsal/input/timed-event.ts';
+import { type LocalSite, openLocalSite } from '#rehearsal/local-site.ts';
 import { Rehearsal } from '#rehearsal/rehearsal.ts';
 import { writeMessageSamples } from '#rehearsal/report/message-samples.ts';
 import { summaryInWords } from '#rehearsal/report/print-summary.ts';
+import { linksOf } from '#rehearsal/report/site-links.ts';
 import { storedItems, writeJson, writeState } from '#rehearsal/report/state-files.ts';
 import { type Summary, summarize } from '#rehearsal/report/summary.ts';
 import { clearState } from '#rehearsal/rehearsal.ts';
@@ -18,6 +25,7 @@ import {
   readInput,
   UnusableInput,
 } from './rehearsal-input.ts';
+import { assertServable, printVisit, serve, servePort, withServePort } from './serve.ts';
 import { synthesize } from './synthesize.ts';
 
 const help = `Runs the synthesized stacks on this machine, on a virtual clock, and shows what every customer received.
@@ -41,11 +49,16 @@ const help = `Runs the synthesized stacks on this machine, on a virtual clock, a
   --shuffle SPAN   shuffle events within this span, such as 1h
   --hiccups P      share of queue messages and schedules that come twice and of functions' answers
                    that get lost, as AWS may let them (default 0.01)
+  --faults FILE    what goes wrong with messages and their providers: bounces, complaints, STOPs,
+                   throttles, outages, see samples/faults.yaml (default: what an ordinary day has
+                   for the sample shop, nothing for a file)
   --seed TEXT      decides every draw (default 1)
   --stage STAGE    the stage of afterglow.config.ts to synthesize (default: the first)
   --assembly DIR   run this cloud assembly instead of synthesizing
   --state DIR      where the state stays for \`npm run explain\` (default .rehearsal)
   --json           print the summary as JSON
+  --serve [PORT]   afterwards serve the stacks' HTTP API on http://127.0.0.1:PORT (default 4080)
+                   until Ctrl-C, so that links of messages can be opened; the clock stands still
 
 Exit code 0: passed; 1: an execution failed, an event was lost or a call was denied; 2: wrong arguments.`;
 
@@ -66,17 +79,18 @@ const options = {
   assembly: { type: 'string' },
   state: { type: 'string', default: '.rehearsal' },
   json: { type: 'boolean', default: false },
+  faults: { type: 'string' },
+  serve: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
 export const run = async (args: readonly string[]): Promise<number> => {
-  const { values } = parseArgs({ args: [...args], options });
+  const { values } = parseArgs({ args: [...withServePort(args)], options });
   if (values.help) {
     console.log(help);
     return 0;
   }
   const stateDir = resolve(values.state);
-  await clearState(stateDir);
   try {
     return await prepareAndRehearse(values, stateDir);
   } catch (error) {
@@ -90,6 +104,9 @@ export const run = async (args: readonly string[]): Promise<number> => {
   }
 };
 
+/** Where the links of messages lead. */
+const linkHosts = Object.values(config.shops).map(({ linksUrl }) => new URL(linksUrl).hostname);
+
 /** What is the caller's to correct is said in a line, not in a stack trace. */
 const mistakes: ReadonlySet<string> = new Set([
   'UnusableInput',
@@ -98,6 +115,9 @@ const mistakes: ReadonlySet<string> = new Set([
   'InvalidDuration',
   'RangeError',
   'InvalidMessages',
+  'PortTaken',
+  'CannotServe',
+  'UnusableFaults',
 ]);
 
 interface Values extends InputOptions {
@@ -105,17 +125,31 @@ interface Values extends InputOptions {
   readonly assembly?: string | undefined;
   readonly stage?: string | undefined;
   readonly json: boolean;
+  readonly faults?: string | undefined;
+  readonly serve?: string | undefined;
 }
 
 const prepareAndRehearse = async (values: Values, stateDir: string): Promise<number> => {
-  const input = await readInput(values, stateDir);
-  const assemblyDir = values.assembly ?? (await synthesize(stateDir, values.stage));
-  const { seed } = values;
-  const hiccups = shareOf(values.hiccups);
-  const summary = await rehearse({ input, assemblyDir, stateDir, seed, hiccups });
-  if (values.json) console.log(JSON.stringify(summary, undefined, 2));
-  else await print(summary, input, stateDir);
-  return summary.problems.length === 0 ? 0 : 1;
+  const port = values.serve === undefined ? undefined : servePort(values.serve);
+  const site = port === undefined ? undefined : await openLocalSite(port, printVisit);
+  try {
+    // Not before the port is known to be free: it may be a rehearsal of the same folder that has it.
+    await clearState(stateDir);
+    const input = await readInput(values, stateDir);
+    const faults = values.faults === undefined ? input.faults : await readFaults(values.faults);
+    const assemblyDir = values.assembly ?? (await synthesize(stateDir, values.stage));
+    const { seed } = values;
+    const hiccups = shareOf(values.hiccups);
+    const report = async (summary: Summary): Promise<void> => {
+      if (values.json) console.log(JSON.stringify(summary, undefined, 2));
+      else await print(summary, input, stateDir);
+    };
+    const run = { input, assemblyDir, stateDir, seed, hiccups, faults, report, site };
+    const summary = await rehearse(run);
+    return summary.problems.length === 0 ? 0 : 1;
+  } finally {
+    await site?.close();
+  }
 };
 
 interface Run {
@@ -124,6 +158,10 @@ interface Run {
   readonly stateDir: string;
   readonly seed: string;
   readonly hiccups: number;
+  readonly faults: Faults | undefined;
+  readonly report: (summary: Summary) => Promise<void>;
+  /** Where its HTTP API is served afterwards. @default nowhere */
+  readonly site?: LocalSite | undefined;
 }
 
 const shareOf = (text: string): number => {
@@ -132,7 +170,8 @@ const shareOf = (text: string): number => {
   throw new UnusableInput(`--hiccups: got "${text}", expected a share from 0 to 1`);
 };
 
-const rehearse = async ({ input, assemblyDir, stateDir, seed, hiccups }: Run): Promise<Summary> => {
+const rehearse = async (run: Run): Promise<Summary> => {
+  const { input, assemblyDir, stateDir, seed, hiccups, faults, report, site } = run;
   const { events, fromMs, untilMs, react } = input;
   const rehearsal = await Rehearsal.boot({
     assemblyDir,
@@ -140,10 +179,13 @@ const rehearse = async ({ input, assemblyDir, stateDir, seed, hiccups }: Run): P
     startMs: fromMs,
     seed,
     hiccups,
+    faults,
     react,
   });
   try {
+    if (site !== undefined) assertServable(rehearsal);
     rehearsal.schedule(events);
+    if (react !== undefined) rehearsal.plan(await visitsOf(rehearsal, input));
     const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
     const progress = progressOf(
       () => `${day(rehearsal.clock.now())}  ${rehearsal.outbox.length} e-mails`,
@@ -153,10 +195,24 @@ const rehearse = async ({ input, assemblyDir, stateDir, seed, hiccups }: Run): P
     await writeState(rehearsal, stateDir);
     await writeMessageSamples(rehearsal.outbox, join(stateDir, 'messages'));
     await writeJson(join(stateDir, 'summary.json'), summary);
+    await report(summary);
+    if (site === undefined) return summary;
+    const examples = await linksOf(rehearsal.outbox, [...rehearsal.domainNames, ...linkHosts]);
+    await serve({ rehearsal, site, examples });
+    await writeState(rehearsal, stateDir);
     return summary;
   } finally {
     await rehearsal.stop();
   }
+};
+
+/** The sample shops have an app, which asks for inboxes. */
+const visitsOf = (
+  rehearsal: Rehearsal,
+  { events, fromMs }: RehearsalInput,
+): Promise<readonly TimedRequest[]> => {
+  const { key }: { readonly key: string } = JSON.parse(rehearsal.secretValue('ShopTokenKey'));
+  return inboxVisits(events, fromMs, key);
 };
 
 const print = async (

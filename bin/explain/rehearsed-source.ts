@@ -1,19 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toCatalogItem } from '#core/adapters/dynamo-catalogue.ts';
+import { toContactHistory } from '#core/adapters/dynamo-contact-log.ts';
 import { toCustomer } from '#core/adapters/dynamo-customers.ts';
 import { toOrderLog } from '#core/adapters/dynamo-order-logs.ts';
 import { toPurchase } from '#core/adapters/dynamo-purchases.ts';
+import type { Item } from '#core/adapters/dynamo-items.ts';
+import { spendKey, toUsd } from '#core/adapters/dynamo-sms-spend.ts';
+import { toSuppression } from '#core/adapters/dynamo-suppressions.ts';
 import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
+import { followMerges } from '#core/adapters/follow-merges.ts';
 import { customerKey, itemKey, orderKey, tables } from '#core/contracts/tables.ts';
 import { compareText } from '#core/domain/compare-text.ts';
+import { emptyHistory } from '#core/domain/contact-policy/contact-history.ts';
 import { emptyOrderLog } from '#core/domain/orders/order-log.ts';
 import { storedItems } from '#rehearsal/report/state-files.ts';
-import type { Source } from '../commands/explain.ts';
+import type { Source } from './source.ts';
+
+type ItemsOf = (
+  table: { readonly name: string; readonly partitionKey: string },
+  key: string,
+) => Promise<readonly Item[]>;
 
 /** What a finished rehearsal left in its state folder; it is read, never written. */
 export const rehearsed = (stateDir: string): Source => {
-  const itemsOf = (table: { readonly name: string; readonly partitionKey: string }, key: string) =>
+  const itemsOf: ItemsOf = (table, key) =>
     storedItems(stateDir, table.name, { attribute: table.partitionKey, value: key });
   const readOnly = () => Promise.reject(new Error('a finished rehearsal is not written to'));
   return {
@@ -25,15 +36,20 @@ export const rehearsed = (stateDir: string): Source => {
       write: readOnly,
     },
     customers: {
-      read: async (shop, customerId) => {
+      read: followMerges(async (shop, customerId) => {
         const [item] = await itemsOf(tables.customers, customerKey(shop, customerId));
         return item === undefined ? undefined : toCustomer(item);
-      },
+      }),
       write: readOnly,
     },
     purchases: {
-      of: async (shop, customerId) =>
-        (await itemsOf(tables.purchases, customerKey(shop, customerId)))
+      of: async (shop, customerIds) =>
+        (
+          await Promise.all(
+            customerIds.map((id) => itemsOf(tables.purchases, customerKey(shop, id))),
+          )
+        )
+          .flat()
           .map(toPurchase)
           .toSorted((a, b) => compareText(b.placedAt, a.placedAt)),
       keep: readOnly,
@@ -47,6 +63,7 @@ export const rehearsed = (stateDir: string): Source => {
       },
       save: readOnly,
     },
+    ...contactsOf(itemsOf),
     touches: async (shop, orderId) =>
       (await itemsOf(tables.touches, orderKey(shop, orderId)))
         .map(toTouchRecord)
@@ -59,3 +76,25 @@ export const rehearsed = (stateDir: string): Source => {
     },
   };
 };
+
+/** What the contact policy looks at beside orders and customers. */
+const contactsOf = (itemsOf: ItemsOf): Pick<Source, 'suppressions' | 'contacts' | 'smsSpend'> => ({
+  suppressions: {
+    of: async (addressIds) => {
+      const found = await Promise.all(addressIds.map((id) => itemsOf(tables.suppressions, id)));
+      return new Map(found.flat().map(toSuppression));
+    },
+  },
+  contacts: {
+    read: async (shop, customerId) => {
+      const [item] = await itemsOf(tables.contacts, customerKey(shop, customerId));
+      return item === undefined ? emptyHistory(shop, customerId) : toContactHistory(item);
+    },
+  },
+  smsSpend: {
+    ofMonth: async (month) => {
+      const [item] = await itemsOf(tables.counters, spendKey(month));
+      return item === undefined ? 0 : toUsd(item);
+    },
+  },
+});

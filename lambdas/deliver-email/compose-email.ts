@@ -1,13 +1,12 @@
 import type { Product } from '#core/domain/catalogue/product.ts';
 import type { Customer } from '#core/domain/customers/customer.ts';
 import type { ComposedEmail } from '#core/domain/messages/composed-email.ts';
-import { withToken } from '#core/domain/messages/links.ts';
 import { type MessageLocale, messageLocaleFor } from '#core/domain/messages/locales.ts';
 import {
   type MessageContextInputs,
   messageContextOf,
 } from '#core/domain/messages/message-context.ts';
-import { type LinkAudience, signedLinks } from '#core/domain/messages/message-links.ts';
+import { trackedLinks } from '#core/domain/messages/message-links.ts';
 import { linesShownAtMost, mostHtmlBytes } from '#core/domain/messages/message-size.ts';
 import type { ShopIdentity } from '#core/domain/messages/shop-identity.ts';
 import type { Order } from '#core/domain/orders/order.ts';
@@ -36,6 +35,8 @@ export interface EmailRequest {
   /** Of the lines told and the SKUs suggested; of those that are not known it says less. */
   readonly products: readonly Product[];
   readonly customer?: Customer | undefined;
+  /** Whose the links are; absent where the order names nobody. */
+  readonly customerId?: string | undefined;
   readonly to: string;
   readonly now: Instant;
 }
@@ -53,15 +54,15 @@ const linkLifeMs = 180 * 24 * 60 * 60 * 1000;
 export const composeEmail =
   (deps: ComposeEmailDeps) =>
   async (request: EmailRequest): Promise<ComposedEmail> => {
-    const { touch, order, to, now } = request;
+    const { order, to, now } = request;
     const shop = shopOf(deps, order);
     const locale = messageLocaleFor({
       preferred: order.contact.locale ?? request.customer?.profile.locale,
       shopLocales: shop.locales,
-      languages: await deps.templates.languagesOf(touch.name),
+      languages: await deps.templates.languagesOf(request.touch.name),
     });
-    const template = await emailTemplate(deps, touch, locale);
-    const links = await signedLinks(shop, touch.purpose, signing(deps, request));
+    const template = await emailTemplate(deps, request.touch, locale);
+    const links = trackedLinks(shop, await tokenOf(deps, request));
     const rendered = renderFitting(
       deps.render,
       template,
@@ -106,6 +107,7 @@ const inputsOf = (
   ...written,
   subjects,
   tellsOf: touch.tellsOf,
+  purpose: touch.purpose,
   order,
   products,
   customerName: order.contact.name ?? customer?.profile.name,
@@ -129,19 +131,27 @@ const renderFitting = (
   );
 };
 
-const signing =
-  ({ signLink }: ComposeEmailDeps, { touch, order, now }: EmailRequest) =>
-  async (address: string, audience: LinkAudience): Promise<string> => {
-    const expiresAt = new Date(Date.parse(now) + linkLifeMs).toISOString();
-    const { shop, orderId } = order;
-    const claims = { audience, shop, orderId, touch: touch.name, issuedAt: now, expiresAt };
-    return withToken(address, await signLink(claims));
-  };
+/** One token for all links: the pages behind them ask for no more than whose message it was. */
+const tokenOf = (
+  { signLink }: ComposeEmailDeps,
+  { touchId, order: { shop, orderId }, customerId, now }: EmailRequest,
+): Promise<string> => {
+  const expiresAt = new Date(Date.parse(now) + linkLifeMs).toISOString();
+  return signLink({
+    audience: 'message',
+    shop,
+    orderId,
+    touchId,
+    customerId,
+    channel: 'email',
+    expiresAt,
+  });
+};
 
 const headersOf = (
   digest: Digest,
   { touch, touchId, order }: EmailRequest,
-  { shop, locale, links: { unsubscribe } }: Written,
+  { shop, locale, links }: Written,
 ): Readonly<Record<string, string>> => {
   const id = digest(JSON.stringify([order.shop, order.orderId, touchId]));
   const domain = shop.email.address.slice(shop.email.address.lastIndexOf('@') + 1);
@@ -153,12 +163,15 @@ const headersOf = (
     'Feedback-ID': `${touch.name}:${touch.purpose}:${order.shop}:afterglow`,
     'Content-Language': locale.locale,
     'Auto-Submitted': 'auto-generated',
-    ...(unsubscribe === null ? {} : unsubscribeHeaders(unsubscribe)),
+    ...(touch.purpose === 'marketing' ? unsubscribeHeaders(links.own('unsubscribe')) : {}),
   };
 };
 
 /** RFC 8058: one click, without a page to confirm on. */
-const unsubscribeHeaders = (link: string): Readonly<Record<string, string>> => ({
-  'List-Unsubscribe': `<${link}>`,
-  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-});
+const unsubscribeHeaders = (link: string | null): Readonly<Record<string, string>> =>
+  link === null
+    ? {}
+    : {
+        'List-Unsubscribe': `<${link}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      };

@@ -1,13 +1,8 @@
 import * as z from 'zod';
+import { deliveryEnv } from '#core/contracts/delivery-env.ts';
 import type { FunctionContract } from '#core/contracts/function-contract.ts';
 
 export const deliverInsertContract = {
   name: 'deliver-insert',
-  env: z.object({
-    ORDERS_TABLE_NAME: z.string().min(1),
-    CUSTOMERS_TABLE_NAME: z.string().min(1),
-    CATALOGUE_TABLE_NAME: z.string().min(1),
-    TOUCHES_TABLE_NAME: z.string().min(1),
-    EVENT_BUS_NAME: z.string().min(1),
-  }),
+  env: z.object(deliveryEnv),
 } as const satisfies FunctionContract;

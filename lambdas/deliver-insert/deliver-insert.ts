@@ -1,7 +1,10 @@
 import { SCHEMA_VERSION } from '#core/contracts/incoming-events.ts';
-import type { DueTouch, SendResult } from '#core/delivery/deliver-touch.ts';
+import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
+import type { DueTouch, Prepared } from '#core/delivery/deliver-touch.ts';
+import { repeatable } from '#core/delivery/repeatable.ts';
 import { type MessageLocale, messageLocaleFor } from '#core/domain/messages/locales.ts';
 import { messageContextOf } from '#core/domain/messages/message-context.ts';
+import { plainLinks } from '#core/domain/messages/message-links.ts';
 import { linesShownOnCard } from '#core/domain/messages/message-size.ts';
 import type { ShopIdentity } from '#core/domain/messages/shop-identity.ts';
 import type { EventPublisher } from '#core/ports/event-publisher.ts';
@@ -16,39 +19,53 @@ export interface DeliverInsertDeps {
 }
 
 /**
- * Asks the warehouse to put a card into the parcel. What stands on it names nobody: it travels over
- * the bus, and the parcel may be a gift.
+ * Writes the card that the warehouse is asked to put into the parcel. What stands on it names nobody: it travels
+ * over the bus, and the parcel may be a gift.
  *
  * @throws for a shop that is not configured, and for a touch without a card
  */
 export const deliverInsert =
   (deps: DeliverInsertDeps) =>
-  async (due: DueTouch): Promise<SendResult> => {
-    const { order, record, now } = due;
-    const { shop, orderId, touchId } = record;
-    const locale = await localeOf(deps, due);
-    const eventId = `insert-requested/${orderId}/${touchId}`;
-    const told = new Set(record.subjects);
-    await deps.publisher.publish([
-      {
-        type: 'InsertRequested',
-        detail: {
-          eventId,
-          occurredAt: now,
-          schemaVersion: SCHEMA_VERSION,
-          shop,
-          orderId,
-          touchId,
-          language: locale.language,
-          text: await textOf(deps, due, locale),
-          lines: order.lines
-            .filter(({ lineId }) => told.has(lineId))
-            .map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
-        },
-      },
-    ]);
-    return { kind: 'accepted', messageId: eventId, locale: locale.locale };
+  async (due: DueTouch): Promise<Prepared> => {
+    const { language, locale } = await localeOf(deps, due);
+    const request = requestOf(due, language, await textOf(deps, due, { language, locale }));
+    return {
+      kind: 'ready',
+      locale,
+      send: () =>
+        repeatable(async () => {
+          await deps.publisher.publish([request]);
+          return { kind: 'accepted', messageId: request.detail.eventId };
+        }),
+    };
   };
+
+type InsertRequested = Extract<OutgoingEvent, { type: 'InsertRequested' }>;
+
+const requestOf = (
+  { order, record, now }: DueTouch,
+  language: string,
+  text: string,
+): InsertRequested => {
+  const { shop, orderId, touchId } = record;
+  const told = new Set(record.subjects);
+  return {
+    type: 'InsertRequested',
+    detail: {
+      eventId: `insert-requested/${orderId}/${touchId}`,
+      occurredAt: now,
+      schemaVersion: SCHEMA_VERSION,
+      shop,
+      orderId,
+      touchId,
+      language,
+      text,
+      lines: order.lines
+        .filter(({ lineId }) => told.has(lineId))
+        .map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
+    },
+  };
+};
 
 const shopOf = ({ shops }: DeliverInsertDeps, id: string): ShopIdentity => {
   const shop = shops[id];
@@ -77,25 +94,16 @@ const textOf = async (
   const context = messageContextOf({
     subjects,
     tellsOf: touch.tellsOf,
+    purpose: touch.purpose,
     order,
     products,
     customerName: undefined,
     shop,
     locale,
-    links: { orderStatus: shop.orderStatusUrl, ...noPages },
+    // Whoever opens the parcel need not be the customer: no link of theirs is on the card.
+    links: plainLinks,
     now,
     linesShown: linesShownOnCard,
   });
   return deps.render.insert(insert, context);
 };
-
-/** Whoever opens the parcel need not be the customer: no link of theirs is on the card. */
-const noPages = {
-  unsubscribe: null,
-  survey: null,
-  review: null,
-  referral: null,
-  loyalty: null,
-  warranty: null,
-  subscription: null,
-} as const;

@@ -6,8 +6,12 @@ export const ingestEventContract = {
   env: z.object({
     ORDERS_TABLE_NAME: z.string().min(1),
     CUSTOMERS_TABLE_NAME: z.string().min(1),
+    IDENTITIES_TABLE_NAME: z.string().min(1),
+    SUPPRESSIONS_TABLE_NAME: z.string().min(1),
     PURCHASES_TABLE_NAME: z.string().min(1),
     CATALOGUE_TABLE_NAME: z.string().min(1),
+    /** The key of addresses' hashes, `{ "key" }`. It can never be changed: all links between customers hang on it. */
+    IDENTITY_KEY_SECRET_ARN: z.string().min(1),
     EVENT_BUS_NAME: z.string().min(1),
     PARKED_EVENTS_QUEUE_URL: z.url(),
   }),

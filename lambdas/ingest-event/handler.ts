@@ -2,19 +2,26 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { dynamoCatalogue } from '#core/adapters/dynamo-catalogue.ts';
 import { dynamoCustomers } from '#core/adapters/dynamo-customers.ts';
+import { dynamoIdentities } from '#core/adapters/dynamo-identities.ts';
 import { dynamoOrderLogs } from '#core/adapters/dynamo-order-logs.ts';
 import { dynamoPurchases } from '#core/adapters/dynamo-purchases.ts';
+import { dynamoSuppressions } from '#core/adapters/dynamo-suppressions.ts';
 import { eventBridgePublisher } from '#core/adapters/eventbridge-publisher.ts';
+import { hmacIdentityHash } from '#core/adapters/hmac-identity-hash.ts';
+import { secretsManagerIdentityKey } from '#core/adapters/secrets-manager-identity-key.ts';
+import { sha256Hex } from '#core/adapters/sha256-digest.ts';
 import { sqsParkedEvents } from '#core/adapters/sqs-parked-events.ts';
 import { stepFunctionsWaker } from '#core/adapters/step-functions-journeys.ts';
+import { writtenAddresses } from '#core/adapters/written-addresses.ts';
 import { metrics as names } from '#core/contracts/metrics.ts';
 import { readEnv } from '#core/runtime/read-env.ts';
-import { shops } from '#core/runtime/shops.ts';
+import { policy, shops } from '#core/runtime/shops.ts';
 import { handleEach } from '#core/runtime/sqs-batch.ts';
 import { ingestEventContract } from './contract.ts';
 import { ingestEvent } from './ingest-event.ts';
@@ -27,11 +34,19 @@ const dynamo = new DynamoDBClient();
 const ingest = ingestEvent({
   orders: dynamoOrderLogs(dynamo, env.ORDERS_TABLE_NAME),
   customers: dynamoCustomers(dynamo, env.CUSTOMERS_TABLE_NAME),
+  identities: dynamoIdentities(dynamo, env.IDENTITIES_TABLE_NAME),
+  suppressions: dynamoSuppressions(dynamo, env.SUPPRESSIONS_TABLE_NAME),
+  addresses: writtenAddresses,
+  hashAddress: hmacIdentityHash(
+    secretsManagerIdentityKey(new SecretsManagerClient(), env.IDENTITY_KEY_SECRET_ARN),
+  ),
+  sha256: sha256Hex,
   purchases: dynamoPurchases(dynamo, env.PURCHASES_TABLE_NAME),
   catalogue: dynamoCatalogue(dynamo, env.CATALOGUE_TABLE_NAME),
   publisher: eventBridgePublisher(new EventBridgeClient(), env.EVENT_BUS_NAME),
   parked: sqsParkedEvents(new SQSClient(), env.PARKED_EVENTS_QUEUE_URL),
   wake: stepFunctionsWaker(new SFNClient()),
+  policy,
   shops,
 });
 

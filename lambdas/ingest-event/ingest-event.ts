@@ -1,21 +1,20 @@
-import type { ShopConfig } from '#core/contracts/config.ts';
 import { type IncomingEvent, parseEvent, type Refusal } from '#core/contracts/parse-event.ts';
-import {
-  applyToCustomer,
-  type CustomerEvent,
-  newCustomer,
-} from '#core/domain/customers/customer.ts';
-import { retryOnConflict } from '#core/domain/retry-on-conflict.ts';
+import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import type { Catalogue } from '#core/ports/catalogue.ts';
-import type { Customers } from '#core/ports/customers.ts';
 import type { ParkedEvents } from '#core/ports/parked-events.ts';
+import {
+  ingestCustomerEvent,
+  type IngestCustomerEventDeps,
+  type ToldOfCustomer,
+} from './ingest-customer-event.ts';
 import { ingestOrderEvent, type IngestOrderEventDeps } from './ingest-order-event.ts';
 
-export interface IngestEventDeps extends IngestOrderEventDeps {
-  readonly customers: Customers;
+export interface IngestEventDeps extends IngestCustomerEventDeps, IngestOrderEventDeps {
+  readonly orders: IngestOrderEventDeps['orders'];
+  readonly purchases: IngestOrderEventDeps['purchases'];
+  readonly shops: IngestOrderEventDeps['shops'];
   readonly catalogue: Catalogue;
   readonly parked: ParkedEvents;
-  readonly shops: Readonly<Record<string, ShopConfig>>;
 }
 
 /** What became of one message, for log and metrics. `known` is an event that came again. */
@@ -44,19 +43,22 @@ const apply = async (deps: IngestEventDeps, event: IncomingEvent): Promise<Inges
     await deps.catalogue.save(event.item);
     return { kind: 'applied', event };
   }
-  return 'orderId' in event
-    ? ingestOrderEvent(deps, event)
-    : { kind: await changeCustomer(deps, event), event };
+  return isOfCustomer(event) ? ingestCustomerEvent(deps, event) : ingestOrderEvent(deps, event);
 };
 
-const changeCustomer = (
-  { customers }: IngestEventDeps,
-  event: CustomerEvent,
-): Promise<'applied' | 'known'> =>
-  retryOnConflict(async () => {
-    const { shop, customerId } = event;
-    const customer = (await customers.read(shop, customerId)) ?? newCustomer(shop, customerId);
-    const changed = applyToCustomer(customer, event);
-    if (changed === customer) return 'known';
-    return (await customers.write(changed)) ? 'applied' : undefined;
-  });
+/** Some of them name an order as well: they are told of a person all the same. */
+const ofCustomers: Readonly<Record<ToldOfCustomer['type'], true>> = {
+  CustomerUpdated: true,
+  ConsentChanged: true,
+  DeviceRegistered: true,
+  DeviceRemoved: true,
+  SupportCaseOpened: true,
+  SupportCaseClosed: true,
+  LoyaltyEnrolled: true,
+  SubscriptionStarted: true,
+  SubscriptionRenewed: true,
+  SubscriptionCancelled: true,
+};
+
+const isOfCustomer = (event: OrderEvent | ToldOfCustomer): event is ToldOfCustomer =>
+  Object.hasOwn(ofCustomers, event.type);

@@ -3,12 +3,13 @@ import { SCHEMA_VERSION } from '#core/contracts/incoming-events.ts';
 import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
 import type { Refusal } from '#core/contracts/parse-event.ts';
 import { type Purchase, purchaseOf } from '#core/domain/customers/purchase.ts';
+import { customerIdOf } from '#core/domain/customers/reach.ts';
 import { enriched, skusToLookUp } from '#core/domain/catalogue/catalog-item.ts';
 import { deadlineOf } from '#core/domain/orders/milestones.ts';
-import { type Notice, noticesOf } from '#core/domain/orders/notices.ts';
+import { noticesOf } from '#core/domain/orders/notices.ts';
 import type { Order } from '#core/domain/orders/order.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
-import type { OrderEvent } from '#core/domain/orders/order-event.ts';
+import type { OrderEvent, OrderPlaced } from '#core/domain/orders/order-event.ts';
 import {
   type Answer,
   answersOf,
@@ -22,17 +23,25 @@ import type { EventPublisher } from '#core/ports/event-publisher.ts';
 import type { JourneyWaker } from '#core/ports/journeys.ts';
 import type { OrderLogs } from '#core/ports/order-logs.ts';
 import type { Purchases } from '#core/ports/purchases.ts';
+import { askedOfOrder, type AskToConfirmDeps } from './ask-to-confirm.ts';
+import { reviewDue, reviewReason } from './contact-reviews.ts';
+import { linkAddress, type LinkAddressDeps } from './link-address.ts';
+import { noticeDue } from './notice-due.ts';
+import { type ReachDeps, withReach } from './reach.ts';
 
 /** DynamoDB takes items of 400 KB; the rest is for the waits that are still to come. */
 const MAX_ORDER_BYTES = 360 * 1024;
 
-export interface IngestOrderEventDeps {
+export interface IngestOrderEventDeps extends LinkAddressDeps, ReachDeps {
   readonly orders: OrderLogs;
   readonly catalogue: Catalogue;
   readonly purchases: Purchases;
   readonly publisher: EventPublisher;
   readonly wake: JourneyWaker;
-  readonly shops: Readonly<Record<string, ShopConfig>>;
+  readonly policy: AskToConfirmDeps['policy'];
+  readonly shops: Readonly<
+    Record<string, Pick<ShopConfig, 'country' | 'promise' | 'categories' | 'products'>>
+  >;
 }
 
 const noFacts = { categories: {}, products: {} };
@@ -57,12 +66,10 @@ export const ingestOrderEvent = async (
   return { kind: stored.kind, event };
 };
 
-/** Fills in what the event leaves out and the shop has said elsewhere. */
-const completed = async (
-  { catalogue, shops }: IngestOrderEventDeps,
-  event: OrderEvent,
-): Promise<OrderEvent> => {
-  const promised = withPromise(event, shops[event.shop]?.promise ?? {});
+/** Fills in what the event leaves out and the shop has said elsewhere, and reads its addresses. */
+const completed = async (deps: IngestOrderEventDeps, event: OrderEvent): Promise<OrderEvent> => {
+  const { catalogue, shops } = deps;
+  const promised = withPromise(await withReach(deps, event), shops[event.shop]?.promise ?? {});
   if (promised.type !== 'OrderPlaced') return promised;
   const skus = skusToLookUp(promised.lines);
   if (skus.length === 0) return promised;
@@ -139,25 +146,77 @@ const parked = (reason: Refusal['reason'], problem: string): Stored => ({
 });
 
 /**
- * An order's journey begins; notices go out; the customer's other orders learn of it; waits end.
- * Each can be done again without effect.
+ * The customer is known by the order's address; the order's journey begins; notices go out; the customer's other
+ * orders learn of it; waits end. Each can be done again without effect.
  */
 const finish = async (
-  { publisher, purchases, wake }: IngestOrderEventDeps,
+  deps: IngestOrderEventDeps,
   event: OrderEvent,
   { before, log, version, answers }: Exclude<Stored, { kind: 'parked' }>,
 ): Promise<void> => {
+  const { publisher, purchases, wake } = deps;
   const order = orderOf(log.events);
   if (order !== undefined && !order.test) {
-    const accepted = event.type === 'OrderPlaced' ? [acceptance(order)] : [];
-    // What came before its order was kept for it.
-    const heard = event.type === 'OrderPlaced' ? log.events : [event];
-    const facts = [...accepted, ...noticesOf(heard).map((notice) => noticeDue(order, notice))];
+    if (event.type === 'OrderPlaced') await linkContact(deps, event);
+    const facts = await factsOf(deps, event, { order, log });
     if (facts.length > 0) await publisher.publish(facts);
     const purchase = changedPurchase(before, log, order);
     if (purchase !== undefined) await purchases.keep(purchase, version);
   }
   for (const { token, news } of answers) await wake(token, news);
+};
+
+const linkContact = async (
+  deps: IngestOrderEventDeps,
+  { shop, contact, occurredAt: at }: OrderPlaced,
+): Promise<void> => {
+  const customerId = customerIdOf(contact);
+  const addressId = contact.reach?.email?.id;
+  if (customerId !== undefined && addressId !== undefined)
+    await linkAddress(deps, { shop, customerId, addressId, at });
+};
+
+/** What is told on the bus. What came before its order was kept for it. */
+const factsOf = async (
+  deps: IngestOrderEventDeps,
+  event: OrderEvent,
+  { order, log }: { readonly order: Order; readonly log: OrderLog },
+): Promise<readonly OutgoingEvent[]> => {
+  const isPlaced = event.type === 'OrderPlaced';
+  const heard = isPlaced ? log.events : [event];
+  const { grants = [] } = isPlaced ? log : {};
+  return [
+    ...(isPlaced ? [acceptance(order)] : []),
+    ...noticesOf(heard).map((notice) => noticeDue(order, notice)),
+    ...(await ofCustomer(deps, { order, heard, grants })),
+  ];
+};
+
+/** The customer is only read where something depends on who they are by now. */
+const ofCustomer = async (
+  deps: IngestOrderEventDeps,
+  {
+    order,
+    heard,
+    grants,
+  }: {
+    readonly order: Order;
+    readonly heard: readonly OrderEvent[];
+    readonly grants: NonNullable<OrderLog['grants']>;
+  },
+): Promise<readonly OutgoingEvent[]> => {
+  const named = customerIdOf(order.contact);
+  const reviews = heard.flatMap((event) => {
+    const because = reviewReason(event);
+    return because === undefined ? [] : [{ event, because }];
+  });
+  if (named === undefined || (reviews.length === 0 && grants.length === 0)) return [];
+  const customer = await deps.customers.read(order.shop, named);
+  const customerId = customer?.customerId ?? named;
+  return [
+    ...reviews.map(({ event, because }) => reviewDue(event, customerId, because)),
+    ...askedOfOrder(deps, order, grants, customer),
+  ];
 };
 
 /** An event that came again may have been cut off before: what it left to do is done again. */
@@ -186,19 +245,3 @@ const acceptance = (order: Order): OutgoingEvent => {
     },
   };
 };
-
-const noticeDue = (
-  { shop, orderId }: Order,
-  { touch, subjects, at: occurredAt }: Notice,
-): OutgoingEvent => ({
-  type: 'NoticeDue',
-  detail: {
-    eventId: `notice-due/${orderId}/${[touch, ...subjects].join('/')}`,
-    occurredAt,
-    schemaVersion: SCHEMA_VERSION,
-    shop,
-    orderId,
-    touch,
-    subjects: [...subjects],
-  },
-});

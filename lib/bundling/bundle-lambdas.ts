@@ -12,9 +12,26 @@ export const functionNames = [
   'await-milestone',
   'decide-touch',
   'deliver-email',
+  'deliver-sms',
+  'deliver-push',
+  'deliver-inbox',
   'deliver-insert',
+  'deliver-audience',
+  'record-feedback',
   'request-support',
+  'serve-pages',
+  'serve-inbox',
+  'rotate-link-keys',
 ] as const;
+
+/** Those that write messages: each has the compiled templates beside its code. */
+const writers = [
+  'deliver-email',
+  'deliver-sms',
+  'deliver-push',
+  'deliver-inbox',
+  'deliver-insert',
+] as const satisfies readonly FunctionName[];
 
 export type FunctionName = (typeof functionNames)[number];
 
@@ -38,10 +55,10 @@ export const bundleLambdas = async (outDir: string): Promise<Bundles> => {
     alias: { ...smallStandIns, '#config': await writeConfig(outDir) },
     plugins: [withoutNodemailerFetch],
   });
-  await compileMessages(join(outDir, 'deliver-email', 'messages'));
-  await cp(join(outDir, 'deliver-email', 'messages'), join(outDir, 'deliver-insert', 'messages'), {
-    recursive: true,
-  });
+  const compiled = join(outDir, 'messages');
+  await compileMessages(compiled);
+  for (const writer of writers)
+    await cp(compiled, join(outDir, writer, 'messages'), { recursive: true });
   return bundlesIn(outDir);
 };
 
@@ -52,12 +69,23 @@ const writeConfig = async (outDir: string): Promise<string> => {
   return file;
 };
 
-const bundlesIn = (outDir: string): Bundles => ({
-  'ingest-event': join(outDir, 'ingest-event'),
-  'enrol-stage': join(outDir, 'enrol-stage'),
-  'await-milestone': join(outDir, 'await-milestone'),
-  'decide-touch': join(outDir, 'decide-touch'),
-  'deliver-email': join(outDir, 'deliver-email'),
-  'deliver-insert': join(outDir, 'deliver-insert'),
-  'request-support': join(outDir, 'request-support'),
-});
+const bundlesIn = (outDir: string): Bundles => {
+  const folder = (name: FunctionName): string => join(outDir, name);
+  return {
+    'ingest-event': folder('ingest-event'),
+    'enrol-stage': folder('enrol-stage'),
+    'await-milestone': folder('await-milestone'),
+    'decide-touch': folder('decide-touch'),
+    'deliver-email': folder('deliver-email'),
+    'deliver-sms': folder('deliver-sms'),
+    'deliver-push': folder('deliver-push'),
+    'deliver-inbox': folder('deliver-inbox'),
+    'deliver-insert': folder('deliver-insert'),
+    'deliver-audience': folder('deliver-audience'),
+    'record-feedback': folder('record-feedback'),
+    'request-support': folder('request-support'),
+    'serve-pages': folder('serve-pages'),
+    'serve-inbox': folder('serve-inbox'),
+    'rotate-link-keys': folder('rotate-link-keys'),
+  };
+};

@@ -12,13 +12,13 @@ export interface OperatorAlarmProps extends Pick<AlarmProps, 'metric' | 'thresho
   readonly topic: ITopic;
   /** What customers or the merchant notice while it rings. */
   readonly impact: string;
-  /** The heading in the README to follow. */
+  /** The heading of docs/runbook.md to follow. */
   readonly runbook: string;
   /** @default 1 */
   readonly evaluationPeriods?: number;
 }
 
-const RUNBOOK = 'README.md';
+const RUNBOOK = 'docs/runbook.md';
 
 /** An alarm that says what it means and what to do; it rings at or above its threshold. */
 export class OperatorAlarm extends Alarm {

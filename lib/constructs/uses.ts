@@ -1,11 +1,12 @@
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Use } from './contract-function.ts';
 
-type TableAction = 'BatchGetItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
+type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
 
 const allow =
   (resourceArns: string[], ...actions: string[]) =>
   (grantee: IGrantable): void => {
+    if (actions.length === 0) return;
     Grant.addToPrincipal({ grantee, actions, resourceArns }).assertSuccess();
   };
 

@@ -16,13 +16,24 @@ export interface WorkedQueueProps {
   readonly dead: Meaning;
   /** What it means that the oldest message has waited for too long. */
   readonly late: Meaning & { readonly minutes: number };
+  /**
+   * How often a message is tried before it is given up.
+   *
+   * @default 5; at the visibility of six timeouts of the usual ten seconds that is five minutes
+   */
+  readonly maxReceiveCount?: number;
+  /** Of the function that works the queue off. @default 10 seconds */
+  readonly workerTimeout?: Duration;
 }
 
 /** SQS keeps a message for 14 days at most. */
 const RETENTION = Duration.days(14);
 
-/** A message is tried five times; with a visibility of six function timeouts that is five minutes. */
-const MAX_RECEIVES = 5;
+const USUAL_RECEIVES = 5;
+const USUAL_TIMEOUT = Duration.seconds(10);
+
+/** Lambda developer guide, "Using Lambda with Amazon SQS": a visibility of six timeouts of the function. */
+const VISIBLE_AFTER_TIMEOUTS = 6;
 
 /** A queue that a function works off, with its dead-letter queue and alarms on both. */
 export class WorkedQueue extends Construct {
@@ -31,7 +42,7 @@ export class WorkedQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkedQueueProps) {
     super(scope, id);
-    const { key } = props;
+    const { key, maxReceiveCount = USUAL_RECEIVES, workerTimeout = USUAL_TIMEOUT } = props;
     const common = {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: key,
@@ -41,14 +52,18 @@ export class WorkedQueue extends Construct {
     this.deadLetters = new Queue(this, 'DeadLetters', common);
     this.queue = new Queue(this, 'Queue', {
       ...common,
-      visibilityTimeout: Duration.seconds(60),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
+      visibilityTimeout: Duration.seconds(VISIBLE_AFTER_TIMEOUTS * workerTimeout.toSeconds()),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount },
     });
     this.addAlarms(props);
   }
 
-  /** Lets a function work off the queue, at most `maxConcurrency` runs at once. */
-  workedBy(worker: IFunction, maxConcurrency: number): void {
+  /**
+   * Lets a function work off the queue, at most `maxConcurrency` runs at once.
+   *
+   * @param batchSize messages a run, one after the other
+   */
+  workedBy(worker: IFunction, maxConcurrency: number, batchSize = 10): void {
     worker.addToRolePolicy(
       new PolicyStatement({
         actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
@@ -58,7 +73,7 @@ export class WorkedQueue extends Construct {
     const mapping = new EventSourceMapping(this, 'Mapping', {
       target: worker,
       eventSourceArn: this.queue.queueArn,
-      batchSize: 10,
+      batchSize,
       maxConcurrency,
       reportBatchItemFailures: true,
     });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAllowedLink } from '#core/domain/messages/links.ts';
+import { ownAddress } from '#core/domain/messages/message-links.ts';
 import { mostHtmlBytes } from '#core/domain/messages/message-size.ts';
 import type { ShopIdentity } from '#core/domain/messages/shop-identity.ts';
 import type { Touch } from '#core/domain/touches/touch.ts';
@@ -95,7 +96,7 @@ export const linksIn = (text: string): readonly string[] =>
   text.match(/\bhttps?:\/\/[^\s)]+/gi) ?? [];
 
 export const linkChecks = (shop: ShopIdentity, links: readonly string[]): readonly Check[] => {
-  const strange = links.find((link) => !isAllowedLink(shop, link));
+  const strange = links.find((link) => !isAllowedLink(shop, targetOf(shop, link)));
   return [
     [
       strange !== undefined,
@@ -103,6 +104,17 @@ export const linkChecks = (shop: ShopIdentity, links: readonly string[]): readon
     ],
   ];
 };
+
+/** Where a link leads in the end; our own pages lead to the shop. */
+const targetOf = (shop: ShopIdentity, link: string): string => {
+  const url = URL.parse(link);
+  if (url === null || !link.startsWith(ownAddress(shop, '/'))) return link;
+  const path = link.slice(ownAddress(shop, '').length).replace(/\?.*$/, '');
+  if (path === '/c') return url.searchParams.get('u') ?? link;
+  return ownPaths.test(path) ? shop.website : link;
+};
+
+const ownPaths = /^\/(survey|preferences|unsubscribe|consent|s\/[\w-]+)$/;
 
 interface PurposeChecks {
   readonly html: readonly Check[];
@@ -126,7 +138,10 @@ const marketingChecks = (
 ): PurposeChecks => {
   const reason = marketingReason(folder, language);
   const checks = (part: string): readonly Check[] => [
-    [!part.includes(shop.unsubscribeUrl), 'is marketing and lacks the unsubscribe link'],
+    [
+      !part.includes(ownAddress(shop, '/unsubscribe')),
+      'is marketing and lacks the unsubscribe link',
+    ],
     [
       reason === '' || !part.includes(reason),
       `is marketing and does not say why the customer gets it: include footer-marketing.${language}`,
@@ -153,7 +168,10 @@ const transactionalChecks = (
       !part.slice(0, Math.max(0, firstLink)).includes(orderId),
       'is transactional and leads elsewhere before it names the order',
     ],
-    [part.includes(shop.unsubscribeUrl), 'is transactional and can be unsubscribed from'],
+    [
+      part.includes(ownAddress(shop, '/unsubscribe')),
+      'is transactional and can be unsubscribed from',
+    ],
   ];
   return {
     html: [

@@ -4,7 +4,6 @@ import {
   liquidMessageRenderer,
   textLiquid,
 } from '#core/adapters/liquid-message-renderer.ts';
-import type { MessageContext } from '#core/domain/messages/message-context.ts';
 import type { MessageTemplate } from '#core/ports/message-templates.ts';
 import { emailProblems } from './check-email.ts';
 import { nameProblems, type TemplatePart } from './check-names.ts';
@@ -12,14 +11,14 @@ import { insertProblems, pushProblems, smsProblems } from './check-short-message
 import type { CompiledMessage } from './compile-template.ts';
 import { placeOf, type Problem, type TemplateSource } from './message-source.ts';
 import { type RenderedParts, renderedParts } from './rendered-parts.ts';
-import { contextOf } from './sample-contexts.ts';
+import { contextsOf, type SampleContext } from './sample-contexts.ts';
 import { type MessageSample, messageSamples } from './sample-messages.ts';
 import { tracked } from './tracked.ts';
 
 /** A sample as one language tells it. */
 export interface Trial {
   readonly sample: MessageSample;
-  readonly context: MessageContext;
+  readonly context: SampleContext;
 }
 
 interface Checking {
@@ -39,7 +38,7 @@ export const problemsOf = (
   if (unparsable.length > 0) return unparsable;
 
   const trials = trialsOf(source);
-  const contexts = trials.map(({ context }) => context);
+  const contexts = trials.map(({ context }) => context.ofEmail);
   const wrongNames = parts.flatMap((part) => nameProblems(source.touch, part, contexts));
   return wrongNames.length > 0
     ? wrongNames
@@ -49,7 +48,7 @@ export const problemsOf = (
 const trialsOf = ({ touch, language }: TemplateSource): readonly Trial[] =>
   messageSamples
     .filter((sample) => sample.touch === touch.name)
-    .map((sample) => ({ sample, context: contextOf(sample, language) }));
+    .map((sample) => ({ sample, context: contextsOf(sample, language) }));
 
 const partsOf = (
   { files }: TemplateSource,
@@ -110,7 +109,10 @@ const trialProblems = (attempt: Attempt): readonly Problem[] => {
   const { source, template, note, trial } = attempt;
   const { sample, context } = trial;
   try {
-    const observed = longSamples.test(sample.name) ? context : tracked(context, note);
+    const { ofEmail, plain } = context;
+    const observed = longSamples.test(sample.name)
+      ? context
+      : { ofEmail: tracked(ofEmail, note), plain: tracked(plain, note) };
     return outputProblems(attempt, renderedParts(render, template, observed));
   } catch (error) {
     return [problemOf(filesOf(source), error)];

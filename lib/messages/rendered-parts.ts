@@ -1,6 +1,6 @@
-import type { MessageContext } from '#core/domain/messages/message-context.ts';
 import type { RenderedEmail, RenderedPush, RenderMessage } from '#core/ports/message-renderer.ts';
 import type { MessageTemplate } from '#core/ports/message-templates.ts';
+import { type SampleContext, withShortLinks } from './sample-contexts.ts';
 
 /** A message as each of its channels has it. */
 export interface RenderedParts {
@@ -10,14 +10,14 @@ export interface RenderedParts {
   readonly insert?: string | undefined;
 }
 
-/** @throws on a name that the context does not have */
+/** As they are sent, with links shortened. @throws on a name that the context does not have */
 export const renderedParts = (
   render: RenderMessage,
   { email, sms, push, insert }: MessageTemplate,
-  context: MessageContext,
+  { ofEmail, plain }: SampleContext,
 ): RenderedParts => ({
-  email: email && render.email(email, context),
-  sms: sms && render.sms(sms, context),
-  push: push && render.push(push, context),
-  insert: insert && render.insert(insert, context),
+  email: email && render.email(email, ofEmail),
+  sms: sms && withShortLinks(render.sms(sms, plain)),
+  push: push && render.push(push, plain),
+  insert: insert && render.insert(insert, plain),
 });

@@ -15,9 +15,8 @@ export const sampleShop = {
   orderStatusUrl: 'https://www.hearth.example/orders/status',
   helpUrl: 'https://www.hearth.example/help',
   privacyUrl: 'https://www.hearth.example/privacy',
-  unsubscribeUrl: 'https://www.hearth.example/unsubscribe',
+  linksUrl: 'https://links.hearth.example',
   pages: {
-    survey: 'https://www.hearth.example/survey',
     review: 'https://www.hearth.example/review',
     referral: 'https://www.hearth.example/friends',
     loyalty: 'https://www.hearth.example/circle',

@@ -88,6 +88,7 @@ const tellings: Readonly<Record<TouchName, Telling>> = {
   'warranty-registration': { after: arrived, subjects: ['mill'] },
   'win-back': { after: arrived, subjects: ['order'] },
   'packaging-insert': { after: placed, subjects: ['mill', 'tin', 'apron'] },
+  'consent-confirmation': { after: placed, subjects: ['email'] },
 };
 
 /** The order that a touch tells of by itself, placed as the change says. */

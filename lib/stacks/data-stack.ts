@@ -10,11 +10,13 @@ import { type TableDefinition, tables } from '#core/contracts/tables.ts';
 import { acknowledge } from '#lib/constructs/acknowledge.ts';
 import type { StageContext } from '#lib/constructs/stage-context.ts';
 
-/** What has to outlive every deployment: the key, the tables, the signing secret; and where alarms go. */
+/** What has to outlive every deployment: the key, the tables, the secrets; and where alarms go. */
 export class DataStack extends Stack {
   readonly key: Key;
   readonly tables: Readonly<Record<keyof typeof tables, TableV2>>;
   readonly linkKeys: Secret;
+  readonly identityKey: Secret;
+  readonly shopTokenKeys: Secret;
   readonly alarms: Topic;
 
   constructor(scope: Construct, id: string, context: StageContext, props: StackProps) {
@@ -25,9 +27,25 @@ export class DataStack extends Stack {
       customers: this.addTable(tables.customers),
       purchases: this.addTable(tables.purchases),
       touches: this.addTable(tables.touches),
+      identities: this.addTable(tables.identities),
+      suppressions: this.addTable(tables.suppressions),
+      contacts: this.addTable(tables.contacts),
+      inbox: this.addTable(tables.inbox),
+      links: this.addTable(tables.links),
+      counters: this.addTable(tables.counters),
       catalogue: this.addTable(tables.catalogue),
     };
     this.linkKeys = this.addLinkKeys();
+    this.identityKey = this.addKeySecret(
+      'IdentityKey',
+      'Hashes the addresses of customers',
+      'Who is who, and which addresses are suppressed, is kept by these hashes: with another key all of it is lost.',
+    );
+    this.shopTokenKeys = this.addKeySecret(
+      'ShopTokenKey',
+      'Shops sign with it the tokens by which their customers open their inbox',
+      'The shop has the key too: it is changed in both places at once, by hand, see docs/pages.md.',
+    );
     this.alarms = this.addAlarms(context);
   }
 
@@ -48,7 +66,7 @@ export class DataStack extends Stack {
         conditions: {
           StringEquals: {
             'kms:CallerAccount': this.account,
-            'kms:ViaService': ['dynamodb', 'sqs', 'secretsmanager'].map(
+            'kms:ViaService': ['dynamodb', 'sqs', 'secretsmanager', 'sns'].map(
               (service) => `${service}.${this.region}.${this.urlSuffix}`,
             ),
           },
@@ -58,7 +76,7 @@ export class DataStack extends Stack {
     key.addToResourcePolicy(
       new PolicyStatement({
         sid: 'ServicesThatSend',
-        principals: ['events', 'cloudwatch'].map(
+        principals: ['events', 'cloudwatch', 'sns', 'sms-voice'].map(
           (service) => new ServicePrincipal(`${service}.amazonaws.com`),
         ),
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
@@ -81,8 +99,9 @@ export class DataStack extends Stack {
     return key;
   }
 
-  private addTable({ name, partitionKey, sortKey }: TableDefinition): TableV2 {
+  private addTable({ name, partitionKey, sortKey, expiresBy }: TableDefinition): TableV2 {
     return new TableV2(this, name, {
+      ...(expiresBy === undefined ? {} : { timeToLiveAttribute: expiresBy }),
       partitionKey: { name: partitionKey, type: AttributeType.STRING },
       ...(sortKey === undefined ? {} : { sortKey: { name: sortKey, type: AttributeType.STRING } }),
       encryption: TableEncryptionV2.customerManagedKey(this.key),
@@ -107,8 +126,25 @@ export class DataStack extends Stack {
     acknowledge(
       secret,
       'AwsSolutions-SMG4',
-      'Links already sent must stay valid, so the key is changed by hand: put a new kid and key, see the README.',
+      'It is rotated every 90 days, by a function of a later stack.',
     );
+    return secret;
+  }
+
+  /** A generated key that outlives every deployment. */
+  private addKeySecret(id: string, description: string, whyNotRotated: string): Secret {
+    const secret = new Secret(this, id, {
+      description,
+      encryptionKey: this.key,
+      generateSecretString: {
+        secretStringTemplate: '{}',
+        generateStringKey: 'key',
+        passwordLength: 64,
+        excludePunctuation: true,
+      },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledge(secret, 'AwsSolutions-SMG4', whyNotRotated);
     return secret;
   }
 

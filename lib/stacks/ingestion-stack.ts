@@ -9,7 +9,7 @@ import { ingestEventContract } from '#lambdas/ingest-event/contract.ts';
 import { acknowledgeWildcard } from '#lib/constructs/acknowledge.ts';
 import { ContractFunction } from '#lib/constructs/contract-function.ts';
 import type { StageContext } from '#lib/constructs/stage-context.ts';
-import { publishingTo, sendingTo, useOf, useOfTable } from '#lib/constructs/uses.ts';
+import { publishingTo, readingOf, sendingTo, useOf, useOfTable } from '#lib/constructs/uses.ts';
 import { WorkedQueue } from '#lib/constructs/worked-queue.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -86,7 +86,8 @@ export class IngestionStack extends Stack {
     return ingress;
   }
 
-  private addIngestEvent(context: StageContext, { key, tables }: DataStack, ingress: WorkedQueue) {
+  private addIngestEvent(context: StageContext, data: DataStack, ingress: WorkedQueue) {
+    const { key, tables, identityKey } = data;
     const anyStateMachine = this.formatArn({
       service: 'states',
       resource: 'stateMachine',
@@ -100,7 +101,10 @@ export class IngestionStack extends Stack {
       uses: {
         ORDERS_TABLE_NAME: useOfTable(tables.orders, 'GetItem', 'PutItem'),
         CUSTOMERS_TABLE_NAME: useOfTable(tables.customers, 'GetItem', 'PutItem'),
-        PURCHASES_TABLE_NAME: useOfTable(tables.purchases, 'PutItem'),
+        PURCHASES_TABLE_NAME: useOfTable(tables.purchases, 'PutItem', 'Query'),
+        IDENTITIES_TABLE_NAME: useOfTable(tables.identities, 'GetItem', 'PutItem'),
+        SUPPRESSIONS_TABLE_NAME: useOfTable(tables.suppressions, 'BatchGetItem', 'DeleteItem'),
+        IDENTITY_KEY_SECRET_ARN: readingOf(identityKey),
         CATALOGUE_TABLE_NAME: useOfTable(tables.catalogue, 'BatchGetItem', 'PutItem'),
         EVENT_BUS_NAME: publishingTo(this.bus),
         PARKED_EVENTS_QUEUE_URL: sendingTo(ingress.deadLetters),

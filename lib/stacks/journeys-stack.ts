@@ -3,13 +3,12 @@ import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { awaitMilestoneContract } from '#lambdas/await-milestone/contract.ts';
-import { decideTouchContract } from '#lambdas/decide-touch/contract.ts';
 import { requestSupportContract } from '#lambdas/request-support/contract.ts';
 import { AslStateMachine } from '#lib/constructs/asl-state-machine.ts';
 import { ContractFunction } from '#lib/constructs/contract-function.ts';
 import { OperatorAlarm } from '#lib/constructs/operator-alarm.ts';
 import type { StageContext } from '#lib/constructs/stage-context.ts';
-import { publishingTo, sendingTo, useOfTable } from '#lib/constructs/uses.ts';
+import { publishingTo, useOfTable } from '#lib/constructs/uses.ts';
 import { advocacy } from '#state-machines/advocacy.contract.ts';
 import { fulfilment } from '#state-machines/fulfilment.contract.ts';
 import { notice } from '#state-machines/notice.contract.ts';
@@ -17,14 +16,14 @@ import { onboarding } from '#state-machines/onboarding.contract.ts';
 import { repurchase } from '#state-machines/repurchase.contract.ts';
 import { support } from '#state-machines/support.contract.ts';
 import type { StateMachineContract } from '#state-machines/state-machine-contract.ts';
+import type { ContactStack } from './contact-stack.ts';
 import type { DataStack } from './data-stack.ts';
 import type { IngestionStack } from './ingestion-stack.ts';
-import type { MessagingStack } from './messaging-stack.ts';
 
 export interface JourneysStackProps extends StackProps {
   readonly data: DataStack;
   readonly ingestion: IngestionStack;
-  readonly messaging: MessagingStack;
+  readonly contact: ContactStack;
 }
 
 interface Journey<C extends StateMachineContract> {
@@ -34,7 +33,7 @@ interface Journey<C extends StateMachineContract> {
   readonly calls: readonly IFunction[];
 }
 
-/** From an order's stages to its decided touches: the journeys, and what they call. */
+/** The stages of an order: the journeys, and what they call. */
 export class JourneysStack extends Stack {
   readonly journeys;
   private readonly context: StageContext;
@@ -45,7 +44,7 @@ export class JourneysStack extends Stack {
     this.context = context;
     this.props = props;
     const EventBusName = props.ingestion.bus.eventBusName;
-    const decideTouch = this.addDecideTouch();
+    const { decideTouch } = props.contact;
     const awaitMilestone = this.addAwaitMilestone();
     const requestSupport = this.addRequestSupport();
     const DecideTouchArn = decideTouch.functionArn;
@@ -138,25 +137,6 @@ export class JourneysStack extends Stack {
       context,
       key,
       uses: { ORDERS_TABLE_NAME: useOfTable(tables.orders, 'GetItem', 'PutItem') },
-    });
-  }
-
-  private addDecideTouch() {
-    const { context } = this;
-    const { data, ingestion, messaging } = this.props;
-    return new ContractFunction(this, 'DecideTouch', {
-      contract: decideTouchContract,
-      context,
-      key: data.key,
-      uses: {
-        ORDERS_TABLE_NAME: useOfTable(data.tables.orders, 'GetItem'),
-        CUSTOMERS_TABLE_NAME: useOfTable(data.tables.customers, 'GetItem'),
-        PURCHASES_TABLE_NAME: useOfTable(data.tables.purchases, 'Query'),
-        TOUCHES_TABLE_NAME: useOfTable(data.tables.touches, 'GetItem', 'PutItem'),
-        EVENT_BUS_NAME: publishingTo(ingestion.bus),
-        EMAIL_QUEUE_URL: sendingTo(messaging.email.queue),
-        INSERT_QUEUE_URL: sendingTo(messaging.inserts.queue),
-      },
     });
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { routesOf } from './alias-routes.ts';
 
 /** Where a resource stands: enough to name it as AWS would. */
@@ -45,8 +46,31 @@ const registryName = ({ name }: Place): string => name;
 
 const busOf = ({ property }: Place): string => {
   const bus = property('EventBusName');
-  return typeof bus === 'string' ? bus : 'default';
+  return typeof bus === 'string' ? bus.replace(/^.*:event-bus\//, '') : 'default';
 };
+
+/** A rule of the account's own bus is named without it (EventBridge user guide, "Using resource-based policies"). */
+const rulePath = (place: Place): string =>
+  busOf(place) === 'default' ? `rule/${place.name}` : `rule/${busOf(place)}/${place.name}`;
+
+const nameBy =
+  (property: string) =>
+  ({ name, property: read }: Place): string => {
+    const given = read(property);
+    return typeof given === 'string' ? given : name;
+  };
+
+/** Ids that AWS makes up: kind and letters. */
+const idOf =
+  (kind: string) =>
+  ({ name }: Place): string =>
+    `${kind}-${name.replaceAll(/\W/g, '').toLowerCase()}`;
+
+const pushAppId = ({ name }: Place): string => name.replaceAll(/\W/g, '').toLowerCase();
+const poolId = idOf('pool');
+const protectId = idOf('protect');
+const smsSetName = nameBy('ConfigurationSetName');
+const optOutListName = nameBy('OptOutListName');
 
 const dkim =
   (part: 'Name' | 'Value') =>
@@ -54,18 +78,42 @@ const dkim =
   ({ name }: Place) =>
     part === 'Name' ? `token${index}._domainkey.${name}` : `token${index}.dkim.amazonses.com`;
 
+/** Ten letters and digits that follow from the name: it is part of a domain name. */
+const apiId = ({ name }: Place): string =>
+  createHash('sha256').update(name).digest('hex').slice(0, 10);
+
+const apiEndpoint = (place: Place): string =>
+  `https://${apiId(place)}.execute-api.${place.region}.amazonaws.com`;
+
+const domainName = ({ property }: Place): string => String(property('DomainName'));
+
 /**
  * The resource types that the app uses; the rehearsal refuses any other. The kinds without an entry
  * of behaviour elsewhere are named here so that references to them resolve, and do nothing else.
  */
 export const resourceTypes: Readonly<Record<string, ResourceType>> = {
+  'AWS::ApiGatewayV2::Api': {
+    ref: apiId,
+    attributes: { ApiId: apiId, ApiEndpoint: apiEndpoint },
+  },
+  'AWS::ApiGatewayV2::ApiMapping': {},
+  'AWS::ApiGatewayV2::DomainName': {
+    ref: domainName,
+    attributes: {
+      RegionalDomainName: (place) => `d-${apiId(place)}.execute-api.${place.region}.amazonaws.com`,
+      RegionalHostedZoneId: () => 'ZREHEARSAL',
+    },
+  },
+  'AWS::ApiGatewayV2::Integration': {},
+  'AWS::ApiGatewayV2::Route': {},
+  'AWS::ApiGatewayV2::Stage': { ref: ({ property }) => String(property('StageName')) },
   'AWS::CloudWatch::Alarm': named('cloudwatch', ({ name }) => `alarm:${name}`),
   'AWS::DynamoDB::GlobalTable': named('dynamodb', ({ name }) => `table/${name}`),
   'AWS::EventSchemas::Registry': { attributes: { RegistryName: registryName } },
   'AWS::EventSchemas::Schema': {},
   'AWS::Events::Archive': named('events', ({ name }) => `archive/${name}`),
   'AWS::Events::EventBus': named('events', ({ name }) => `event-bus/${name}`),
-  'AWS::Events::Rule': named('events', (place) => `rule/${busOf(place)}/${place.name}`),
+  'AWS::Events::Rule': named('events', rulePath),
   'AWS::IAM::Policy': {},
   'AWS::IAM::Role': {
     attributes: {
@@ -78,7 +126,17 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::Lambda::Function': named('lambda', ({ name }) => `function:${name}`),
   'AWS::Lambda::Permission': {},
   'AWS::Logs::LogGroup': named('logs', ({ name }) => `log-group:${name}:*`),
+  'AWS::Pinpoint::APNSChannel': {},
+  'AWS::Pinpoint::App': {
+    ref: pushAppId,
+    attributes: {
+      Arn: arn('mobiletargeting', (place) => `apps/${pushAppId(place)}`),
+      Id: pushAppId,
+    },
+  },
+  'AWS::Pinpoint::GCMChannel': {},
   'AWS::SES::ConfigurationSet': {},
+  'AWS::SES::ConfigurationSetEventDestination': {},
   'AWS::SES::EmailIdentity': {
     ref: ({ property }) => String(property('EmailIdentity')),
     attributes: Object.fromEntries(
@@ -87,6 +145,25 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
         [`DkimDNSTokenValue${index}`, dkim('Value')(index)],
       ]),
     ),
+  },
+  'AWS::SMSVOICE::ConfigurationSet': {
+    ref: smsSetName,
+    attributes: { Arn: arn('sms-voice', (place) => `configuration-set/${smsSetName(place)}`) },
+  },
+  'AWS::SMSVOICE::OptOutList': {
+    ref: optOutListName,
+    attributes: { Arn: arn('sms-voice', (place) => `opt-out-list/${optOutListName(place)}`) },
+  },
+  'AWS::SMSVOICE::Pool': {
+    ref: poolId,
+    attributes: { Arn: arn('sms-voice', (place) => `pool/${poolId(place)}`), PoolId: poolId },
+  },
+  'AWS::SMSVOICE::ProtectConfiguration': {
+    ref: protectId,
+    attributes: {
+      Arn: arn('sms-voice', (place) => `protect-configuration/${protectId(place)}`),
+      ProtectConfigurationId: protectId,
+    },
   },
   'AWS::SNS::Subscription': {},
   'AWS::SNS::Topic': {
@@ -100,6 +177,8 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::SQS::QueuePolicy': {},
   'AWS::Scheduler::ScheduleGroup': named('scheduler', ({ name }) => `schedule-group/${name}`),
+  'AWS::SecretsManager::ResourcePolicy': {},
+  'AWS::SecretsManager::RotationSchedule': {},
   'AWS::SecretsManager::Secret': { ref: secretArn },
   'AWS::StepFunctions::StateMachine': {
     ref: stateMachineArn,

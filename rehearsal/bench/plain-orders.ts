@@ -24,6 +24,8 @@ export interface OrderFigures {
   readonly peakRssMb: number;
   /** Real milliseconds from PutEvents to the confirmation at the provider, median. */
   readonly eventToMailMs: number;
+  /** Real milliseconds that decide-touch took with its calls to the rehearsed services. */
+  readonly decideMs: { readonly median: number; readonly p99: number; readonly count: number };
 }
 
 const START_MS = Date.UTC(2026, 2, 2, 8);
@@ -136,10 +138,20 @@ export const measureOrders = async (
       ordersPerSecond: orders / seconds,
       peakRssMb: process.resourceUsage().maxRSS / 1024,
       eventToMailMs,
+      decideMs: quantiles(durationsOf(rehearsal, 'DecideTouch')),
     };
   } finally {
     await rehearsal.stop();
   }
+};
+
+const durationsOf = (rehearsal: Rehearsal, construct: string): readonly number[] =>
+  [...rehearsal.durations].find(([name]) => name.includes(`-${construct}`))?.[1] ?? [];
+
+const quantiles = (times: readonly number[]) => {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+  return { median: at(0.5), p99: at(0.99), count: sorted.length };
 };
 
 const figuresOf = (rehearsal: Rehearsal) => ({

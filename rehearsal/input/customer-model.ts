@@ -1,6 +1,6 @@
 import config from '#config';
 import { type Product, productOf } from '#core/domain/catalogue/product.ts';
-import type { SentMail } from '../services/mail.ts';
+import { referenceOf, type SentMessage } from '../services/sent-message.ts';
 import { seededRandom } from '../random.ts';
 import { type Reaction, reactionRates, reactionHours } from './customer-rates.ts';
 import { clamp, logNormal, pickWeighted, type Random } from './draws.ts';
@@ -10,10 +10,11 @@ import type { PlacedOrder } from './order-life.ts';
 import { sampleCatalogue } from './sample-catalogue.ts';
 import { line, placing, type SampleLine, sampleOrder } from './sample-order.ts';
 import { type SampleShop, sampleShops } from './sample-shops.ts';
-import { type TimedEvent, told, toldOfOrder } from './timed-event.ts';
+import { linkTo, pageVisits, submit } from './page-visits.ts';
+import { type Deed, told, toldOfOrder } from './timed-event.ts';
 
 /** What a customer does after a message came: nothing, mostly. */
-export type React = (mail: SentMail) => readonly TimedEvent[];
+export type React = (message: SentMessage) => readonly Deed[];
 
 /**
  * The customers of the sample shops: they answer surveys, use what they bought, write reviews, join
@@ -24,26 +25,34 @@ export type React = (mail: SentMail) => readonly TimedEvent[];
  */
 export const sampleCustomers = (placed: readonly PlacedOrder[], seed: string): React => {
   const orders = new Map(placed.map((order) => [keyOf(order.shop, order.orderId), order]));
-  return ({ at, tags: { shop: shopId = '', orderId = '', touch = '' } }) => {
+  return (message) => {
+    const { shop: shopId = '', orderId = '', touch = '' } = referenceOf(message);
     const order = orders.get(keyOf(shopId, orderId));
-    const reaction = reactions.get(touch);
     const shop = sampleShops.find(({ id }) => id === shopId);
-    if (order === undefined || reaction === undefined || shop === undefined) return [];
-    const random = seededRandom(JSON.stringify([seed, shopId, orderId, 'reacts', touch]));
-    if (random() >= reactionRates[reaction.name]) return [];
-    const hours = clamp(logNormal(random, reactionHours[reaction.name]), 0.05, 240);
-    const atMs = Math.round(Date.parse(at) + hours * HOUR_MS);
-    const done = reaction.does({ order, shop, atMs, random, touch });
-    if (!('placed' in done)) return done.events;
+    if (order === undefined || shop === undefined) return [];
+    const drawing = (what: string) =>
+      seededRandom(JSON.stringify([seed, shopId, orderId, what, touch]));
+    const visits = pageVisits(message, drawing('visits'));
+    const done = reactionTo({ message, order, shop, touch, random: drawing('reacts') });
+    if (!('placed' in done)) return [...done.deeds, ...visits];
     orders.set(keyOf(shopId, done.placed.orderId), done.placed);
     const { timeZone } = shop;
-    return [placing(done.placed), ...fulfilmentOf(done.placed, { seed, timeZone })];
+    return [placing(done.placed), ...fulfilmentOf(done.placed, { seed, timeZone }), ...visits];
   };
+};
+
+const reactionTo = (moved: Omit<Moved, 'atMs'>): Done => {
+  const reaction = reactions.get(moved.touch);
+  if (reaction === undefined || moved.random() >= reactionRates[reaction.name]) return nothing;
+  const hours = clamp(logNormal(moved.random, reactionHours[reaction.name]), 0.05, 240);
+  const atMs = Math.round(Date.parse(moved.message.at) + hours * HOUR_MS);
+  return reaction.does({ ...moved, atMs });
 };
 
 const keyOf = (shop: string, orderId: string): string => `${shop}#${orderId}`;
 
 interface Moved {
+  readonly message: SentMessage;
   readonly order: PlacedOrder;
   readonly shop: SampleShop;
   /** When the customer acts. */
@@ -52,20 +61,28 @@ interface Moved {
   readonly touch: string;
 }
 
-type Done = { readonly events: readonly TimedEvent[] } | { readonly placed: PlacedOrder };
+type Done = { readonly deeds: readonly Deed[] } | { readonly placed: PlacedOrder };
 
 interface Reacting {
   readonly name: Reaction;
   readonly does: (moved: Moved) => Done;
 }
 
-const nothing: Done = { events: [] };
+const nothing: Done = { deeds: [] };
 
-const answer = ({ order, shop, atMs, random }: Moved): Done => {
+const answer = ({ message, shop, atMs, random }: Moved): Done => {
   const survey = config.shops[shop.id]?.survey ?? 'csat';
   const score = pickWeighted(random, survey === 'csat' ? csatScores : npsScores);
-  const telling = tellingOf(order, 'answered', atMs);
-  return { events: [toldOfOrder('SurveyAnswered', telling, { survey, score })] };
+  const link = linkTo(message, 'survey');
+  if (link === undefined) return nothing;
+  return { deeds: [{ atMs, request: submit(link, { score: String(score), comment: '' }) }] };
+};
+
+const confirm = ({ message, atMs }: Moved): Done => {
+  const link = linkTo(message, 'consent');
+  return link === undefined
+    ? nothing
+    : { deeds: [{ atMs, request: submit(link, { c: 'email' }) }] };
 };
 
 /** Most who answer are content, some are not: assumption. */
@@ -93,13 +110,13 @@ const review = ({ order, atMs, random }: Moved): Done => {
   const [first] = order.lines;
   if (first === undefined) return nothing;
   const telling = tellingOf(order, 'reviewed', atMs);
-  return { events: [toldOfOrder('ReviewPosted', telling, { sku: first.sku, rating })] };
+  return { deeds: [toldOfOrder('ReviewPosted', telling, { sku: first.sku, rating })] };
 };
 
 const use = ({ order, atMs, touch }: Moved): Done => {
   const used = order.lines.filter(({ sku }) => factsOf(order.shop, sku)?.reportsUse === true);
   return {
-    events: used.map(({ lineId }) =>
+    deeds: used.map(({ lineId }) =>
       toldOfOrder('UsageMilestoneReached', tellingOf(order, `used-${touch}-${lineId}`, atMs), {
         lineId,
         milestone: 'first-use',
@@ -112,7 +129,7 @@ const join = ({ order, shop, atMs }: Moved): Done => {
   const { customerId } = order.contact;
   if (customerId === undefined) return nothing;
   const telling = { shop: shop.id, eventId: `loyalty/${customerId}`, occurredAtMs: atMs };
-  return { events: [told('LoyaltyEnrolled', telling, { customerId })] };
+  return { deeds: [told('LoyaltyEnrolled', telling, { customerId })] };
 };
 
 const subscribe = ({ order, shop, atMs }: Moved): Done => {
@@ -122,7 +139,7 @@ const subscribe = ({ order, shop, atMs }: Moved): Done => {
   const subscriptionId = `${order.orderId}-subscription`;
   const telling = { shop: shop.id, eventId: `${subscriptionId}/started`, occurredAtMs: atMs };
   const says = { customerId, subscriptionId, sku: wanted.sku };
-  return { events: [told('SubscriptionStarted', telling, says)] };
+  return { deeds: [told('SubscriptionStarted', telling, says)] };
 };
 
 /** The same again, of what is used up. */
@@ -160,6 +177,7 @@ const orderOf = ({ order, shop, atMs, touch }: Moved, lines: readonly SampleLine
 };
 
 const reactions: ReadonlyMap<string, Reacting> = new Map([
+  ['consent-confirmation', { name: 'confirms', does: confirm }],
   ['satisfaction-survey', { name: 'answers', does: answer }],
   ['review-request', { name: 'reviews', does: review }],
   ['digital-access', { name: 'uses', does: use }],

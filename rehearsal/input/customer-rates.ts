@@ -11,6 +11,7 @@ export const reactionNames = [
   'reorders',
   'buys-pairing',
   'comes-back',
+  'confirms',
 ] as const;
 
 export type Reaction = (typeof reactionNames)[number];
@@ -26,6 +27,7 @@ export const reactionRates: Readonly<Record<Reaction, number>> = {
   reorders: 0.3,
   'buys-pairing': 0.08,
   'comes-back': 0.08,
+  confirms: 0.7,
 };
 
 /** How long after the message. Assumptions. */
@@ -39,6 +41,7 @@ export const reactionHours: Readonly<Record<Reaction, Spread>> = {
   reorders: { median: 20, spread: 0.8 },
   'buys-pairing': { median: 20, spread: 0.8 },
   'comes-back': { median: 20, spread: 0.8 },
+  confirms: { median: 1, spread: 1 },
 };
 
 /** Of orders of what is used up: the customer orders it again before anyone asks. Assumption. */

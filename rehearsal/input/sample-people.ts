@@ -54,9 +54,27 @@ export interface SamplePerson {
   readonly audience: Audience;
   /** Whether the shop knew them before the first sample order. */
   readonly isReturning: boolean;
+  /** Whether they have the shop's app, which takes push messages. */
+  readonly hasApp: boolean;
 }
 
+/**
+ * Numbers that no one has: set aside for films by the Bundesnetzagentur and Ofcom, and 555-01xx in North
+ * America. There are few, so that some people share one, as households do.
+ */
+const phoneOf = ({ country }: Audience, number: number): string => {
+  const two = String(number % 100).padStart(2, '0');
+  if (country === 'US' || country === 'CA') return `(312) 555-01${two}`;
+  return country === 'DE'
+    ? `0171 39200${two}`
+    : `+44 7700 900${String(number % 1000).padStart(3, '0')}`;
+};
+
 const addressOf = (number: number): string => `customer-${number}@customers.example`;
+
+/** Some write their address in capitals. */
+const spelling = (address: string, random: Random): string =>
+  random() < 0.1 ? address.toUpperCase() : address;
 
 const nameOf = (random: Random): string =>
   random() < 0.05
@@ -70,15 +88,17 @@ export const samplePerson = (shop: SampleShop, number: number, random: Random): 
   const kind = pickWeighted(random, [
     ['account', 82],
     ['guest', 14],
-    ['unreachable', 4],
+    ['no-email', 4],
   ] as const);
   return {
     audience,
     isReturning: kind === 'account' && random() < 0.5,
+    hasApp: kind === 'account' && random() < 0.3,
     contact: {
       name,
       ...(kind === 'guest' ? {} : { customerId: `${shop.id}-c${number}` }),
-      ...(kind === 'unreachable' ? { phone: '+49 30 5550100' } : { email: addressOf(number) }),
+      ...(kind === 'no-email' ? {} : { email: spelling(addressOf(number), random) }),
+      ...(kind === 'no-email' || random() < 0.5 ? { phone: phoneOf(audience, number) } : {}),
       ...(audience.locale === undefined ? {} : { locale: audience.locale }),
     },
   };

@@ -60,7 +60,11 @@ const orderEvents = (shop: SampleShop, seed: string): readonly TimedEvent[] =>
   unaskedOrders(shop, seed).flatMap((order) => {
     const random = seededRandom(JSON.stringify([seed, shop.id, 'placing', order.orderId]));
     const lagMs = logNormal(random, lagSeconds) * SECOND_MS;
-    return [placing(order, lagMs), ...fulfilmentOf(order, { seed, timeZone: shop.timeZone })];
+    return [
+      placing(order, lagMs),
+      ...checkoutConsents(order, seed),
+      ...fulfilmentOf(order, { seed, timeZone: shop.timeZone }),
+    ];
   });
 
 const CUSTOMERS_FROM_MS = 60 * SECOND_MS;
@@ -76,7 +80,7 @@ const customerEvents = (shop: SampleShop, seed: string): readonly TimedEvent[] =
 
 const eventsOf = (
   shop: SampleShop,
-  { contact: { customerId, ...profile } }: SamplePerson,
+  { contact: { customerId, ...profile }, hasApp }: SamplePerson,
   sentMs: number,
   seed: string,
 ): readonly TimedEvent[] => {
@@ -84,24 +88,91 @@ const eventsOf = (
   const random = seededRandom(JSON.stringify([seed, shop.id, 'consent', customerId]));
   const occurredAtMs = Math.round(sentMs - between(random, 20, 400) * DAY_MS);
   const telling = { shop: shop.id, occurredAtMs, lagMs: sentMs - occurredAtMs };
+  const says = (
+    channel: 'email' | 'sms' | 'push' | 'audience',
+    state: 'granted' | 'withdrawn',
+    basis?: 'soft-opt-in',
+  ) =>
+    told(
+      'ConsentChanged',
+      { ...telling, eventId: `consent/${customerId}/${channel}` },
+      {
+        customerId,
+        purpose: 'marketing',
+        channel,
+        state,
+        source: 'checkout',
+        ...(basis === undefined ? { confirmed: true } : { basis }),
+        noticeVersion: '2025-06',
+      },
+    );
   const state = pickWeighted(random, [
-    ['granted', 60],
+    ['granted', 35],
+    ['soft-opt-in', 25],
     ['withdrawn', 10],
     ['unsaid', 30],
   ] as const);
-  const profileEvent = told(
-    'CustomerUpdated',
-    { ...telling, eventId: `customer/${customerId}/1` },
-    { customerId, profile },
-  );
-  if (state === 'unsaid') return [profileEvent];
-  const consent = { purpose: 'marketing', channel: 'email', state, source: 'checkout' } as const;
+  const token = `${pickWeighted(random, tokenKinds)}${shop.id}-${customerId}`;
   return [
-    profileEvent,
+    told(
+      'CustomerUpdated',
+      { ...telling, eventId: `customer/${customerId}/1` },
+      { customerId, profile },
+    ),
+    ...(state === 'granted' || state === 'withdrawn' ? [says('email', state)] : []),
+    ...(state === 'soft-opt-in' ? [says('email', 'granted', 'soft-opt-in')] : []),
+    ...(state === 'granted' && random() < 0.3 ? [says('sms', 'granted')] : []),
+    ...(random() < 0.2 ? [says('audience', 'granted')] : []),
+    ...(hasApp
+      ? [
+          told(
+            'DeviceRegistered',
+            { ...telling, eventId: `device/${customerId}/1` },
+            { customerId, token, platform: random() < 0.5 ? 'GCM' : 'APNS' },
+          ),
+          ...(random() < 0.7 ? [says('push', 'granted')] : []),
+        ]
+      : []),
+  ];
+};
+
+/** Tokens that the rehearsal's push services answer otherwise: an app that was removed, a token that has changed. */
+const tokenKinds = [
+  ['token-', 90],
+  ['gone-', 5],
+  ['moved-', 5],
+] as const;
+
+/** What new customers say when they order: a yes that may have to be confirmed, or no objection. */
+const checkoutConsents = (order: PlacedOrder, seed: string): readonly TimedEvent[] => {
+  const { shop, orderId, occurredAt, contact } = order;
+  const random = seededRandom(JSON.stringify([seed, shop, orderId, 'agrees']));
+  const { customerId, email } = contact;
+  const who = customerId === undefined ? { email } : { customerId };
+  if ((customerId ?? email) === undefined || random() >= CHECKOUT_CONSENTS) return [];
+  const isAsked = random() < 0.6;
+  return [
     told(
       'ConsentChanged',
-      { ...telling, eventId: `consent/${customerId}/1` },
-      { customerId, ...consent, noticeVersion: '2025-06' },
+      {
+        shop,
+        eventId: `${orderId}/consent`,
+        occurredAtMs: Date.parse(occurredAt),
+        lagMs: SECOND_MS,
+      },
+      {
+        ...who,
+        orderId,
+        purpose: 'marketing',
+        channel: 'email',
+        state: 'granted',
+        basis: isAsked ? 'consent' : 'soft-opt-in',
+        source: 'checkout',
+        noticeVersion: '2026-01',
+      },
     ),
   ];
 };
+
+/** Of the orders: those in which the customer agrees, or leaves the notice as it is. Assumption. */
+const CHECKOUT_CONSENTS = 0.25;

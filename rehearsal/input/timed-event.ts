@@ -4,6 +4,7 @@ import {
   SCHEMA_VERSION,
   sourceOf,
 } from '#core/contracts/incoming-events.ts';
+import type { HttpRequest } from '../services/http-event.ts';
 
 /** An event, and when a rehearsal puts it on the bus. */
 export interface TimedEvent {
@@ -22,13 +23,19 @@ export interface TimedEvent {
 
 /** The types of event that are about one order. */
 export type OrderEventType = {
-  readonly [Type in IncomingEventType]: 'orderId' extends keyof IncomingDetail<Type> ? Type : never;
+  readonly [Type in IncomingEventType]: IncomingDetail<Type> extends { readonly orderId: string }
+    ? Type
+    : never;
 }[IncomingEventType];
 
 /** What an event of this type says beyond which event, of which shop and order, it is. */
 export type Said<Type extends IncomingEventType> = Omit<
   IncomingDetail<Type>,
-  'eventId' | 'occurredAt' | 'schemaVersion' | 'shop' | 'orderId'
+  | 'eventId'
+  | 'occurredAt'
+  | 'schemaVersion'
+  | 'shop'
+  | (Type extends OrderEventType ? 'orderId' : never)
 >;
 
 interface Telling {
@@ -69,6 +76,18 @@ const entry = (
     ...says,
   },
 });
+
+/** What somebody asks of the pages, and when. */
+export interface TimedRequest {
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+  readonly request: HttpRequest;
+}
+
+/** What customers do: something that a shop's systems tell, or something on our pages. */
+export type Deed = TimedEvent | TimedRequest;
+
+export const isRequest = (deed: Deed): deed is TimedRequest => 'request' in deed;
 
 /** In order of time; events of one instant stay in the order they are in. */
 export const byTime = (a: TimedEvent, b: TimedEvent): number => a.atMs - b.atMs;

@@ -11,6 +11,8 @@ export interface ProfileOrder {
   /** What is bought, by whom. */
   readonly about: string;
   readonly shop: string;
+  /** The shop's. */
+  readonly timeZone: string;
   readonly orderId: string;
   readonly placedMs: number;
   readonly events: readonly TimedEvent[];
@@ -123,7 +125,7 @@ const sketches: readonly Sketch[] = [
   },
 ];
 
-/** One order for each profile, of customers who agreed to marketing. */
+/** One order for each profile, of customers who agreed to marketing by e-mail and confirmed it. */
 export const profileOrders: readonly ProfileOrder[] = sketches.map((sketch, at) =>
   ordered(sketch, `profile-${at + 1}`),
 );
@@ -154,13 +156,21 @@ function ordered(sketch: Sketch, orderId: string): ProfileOrder {
   const consent = told(
     'ConsentChanged',
     { shop: shop.id, eventId: `consent/${customerId}`, occurredAtMs: PLACED_MS - 400 * DAY_MS },
-    { customerId, purpose: 'marketing', channel: 'email', state: 'granted', source: 'checkout' },
+    {
+      customerId,
+      purpose: 'marketing',
+      channel: 'email',
+      state: 'granted',
+      confirmed: true,
+      source: 'checkout',
+    },
   );
   const events = [consent, ...earlier, ...delivered(order), ...answered(order, sketch)];
   return {
     profile,
     about,
     shop: shop.id,
+    timeZone: shop.timeZone,
     orderId,
     placedMs: PLACED_MS,
     events: events.toSorted(byTime),

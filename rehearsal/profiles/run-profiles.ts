@@ -2,6 +2,7 @@ import { tables } from '#core/contracts/tables.ts';
 import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
 import { DAY_MS } from '../input/duration.ts';
+import { wallMs } from '../input/local-time.ts';
 import { catalogueEvents } from '../input/sample-catalogue.ts';
 import { Rehearsal } from '../rehearsal.ts';
 import { byTime } from '../input/timed-event.ts';
@@ -15,7 +16,7 @@ export interface ProfileCalendar extends Pick<ProfileOrder, 'profile' | 'about'>
 }
 
 export interface CalendarEntry {
-  /** Whole days since the order; 0 is its first 24 hours. */
+  /** Days since the day of the order, by the shop's calendar. */
   readonly day: number;
   readonly touch: string;
   readonly channel: string;
@@ -71,8 +72,10 @@ const touchesOf = async (rehearsal: Rehearsal): Promise<readonly TouchRecord[]> 
   return (await rehearsal.tables.dump(table)).map(toTouchRecord);
 };
 
+const dayOf = (ms: number, timeZone: string): number => Math.floor(wallMs(ms, timeZone) / DAY_MS);
+
 const calendarOf = (
-  { profile, about, shop, orderId, placedMs }: ProfileOrder,
+  { profile, about, shop, timeZone, orderId, placedMs }: ProfileOrder,
   touches: readonly TouchRecord[],
   { executions }: Rehearsal,
 ): ProfileCalendar => ({
@@ -82,7 +85,7 @@ const calendarOf = (
     .filter((touch) => touch.shop === shop && touch.orderId === orderId)
     .flatMap(({ touch, decision, outcome }) => {
       if (outcome?.state !== 'sent' || !('channel' in decision)) return [];
-      const day = Math.floor((Date.parse(outcome.at) - placedMs) / DAY_MS);
+      const day = dayOf(Date.parse(outcome.at), timeZone) - dayOf(placedMs, timeZone);
       return [{ day, touch, channel: decision.channel, at: outcome.at }];
     })
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))

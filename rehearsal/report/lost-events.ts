@@ -23,11 +23,15 @@ export const lostEvents = ({ events, logs, rehearsal }: Traces): readonly string
   const refused = new Set(rehearsal.refused.map(({ event }) => event));
   return events
     .filter((event) => event.atMs <= rehearsal.clock.now())
-    .filter((event) => 'orderId' in event.detail || event.envelope !== undefined)
+    .filter((event) => isOfOrder(event) || event.envelope !== undefined)
     .filter((event) => !known.has(keyOf(event.detail)) && !refused.has(event))
     .filter((event) => !parked.has(sent(event)))
     .map(({ detailType, detail }) => `${detailType} ${JSON.stringify(detail).slice(0, 200)}`);
 };
+
+/** Consents and support cases may name an order; they are kept with their customer. */
+const isOfOrder = ({ detail, detailType }: TimedEvent): boolean =>
+  'orderId' in detail && !/^(ConsentChanged|SupportCase)/.test(detailType);
 
 const keyOf = ({ shop, orderId, eventId }: Readonly<Record<string, unknown>>): string =>
   JSON.stringify([shop, orderId, eventId]);

@@ -12,7 +12,15 @@ export const summaryInWords = (summary: Summary): string =>
       ...summary.ordersByStatus,
       ...(summary.ordersAwaited > 0 ? { 'still awaited': summary.ordersAwaited } : {}),
     }),
-    section(`Touches (${summary.mails} e-mails handed to the provider)`, summary.messages),
+    section(
+      `Touches (${summary.mails} e-mails, ${summary.texts} texts and ${summary.pushes} notifications handed to providers)`,
+      summary.messages,
+    ),
+    section('Held back', summary.held),
+    section('On the pages', summary.visits),
+    ...(Object.values(summary.injected).some((count) => count > 0)
+      ? [section('Faults injected', summary.injected)]
+      : []),
     section(
       `Executions (${summary.transitions} transitions; ${summary.scheduled} moments still to come)`,
       summary.executions,
@@ -46,7 +54,10 @@ const section = (title: string, counts: Counts): string => {
 
 const verdict = ({ problems }: Summary): readonly string[] =>
   problems.length === 0
-    ? ['Passed: no event lost, no order unconfirmed, no message doubled, no call denied.']
+    ? [
+        'Passed: no event lost, no order unconfirmed, no message doubled or without a decision, none after an',
+        'opt-out, no call denied.',
+      ]
     : [
         `FAILED: ${problems.length} problem(s)`,
         ...problems.slice(0, MOST_PROBLEMS).map((problem) => `  - ${problem}`),

@@ -1,4 +1,6 @@
 import { toOrderLog } from '#core/adapters/dynamo-order-logs.ts';
+import { toCustomer } from '#core/adapters/dynamo-customers.ts';
+import { toSuppression } from '#core/adapters/dynamo-suppressions.ts';
 import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
 import { tables } from '#core/contracts/tables.ts';
 import { type Order, statusOf } from '#core/domain/orders/order.ts';
@@ -9,6 +11,7 @@ import type { Denial } from '../services/authorizer.ts';
 import type { TimedEvent } from '../input/timed-event.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import { lostEvents } from './lost-events.ts';
+import { sentAfterOptOut } from './opt-outs.ts';
 
 export type Counts = Readonly<Record<string, number>>;
 
@@ -25,6 +28,14 @@ export interface Summary {
   /** `<touch>: <outcome>`. */
   readonly messages: Counts;
   readonly mails: number;
+  readonly texts: number;
+  readonly pushes: number;
+  /** `<rule's reason>: <what became of it>`, of touches that were held. */
+  readonly held: Counts;
+  /** What customers asked of the pages: `POST /unsubscribe: 200`. */
+  readonly visits: Counts;
+  /** What went wrong on purpose. */
+  readonly injected: Counts;
   /** `<stage>: <status>`. */
   readonly executions: Counts;
   /** Moments still to come. */
@@ -72,6 +83,11 @@ export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promis
     ordersByStatus: countBy(real, statusOf),
     messages: countBy(touches, (record) => `${record.touch}: ${outcomeOf(record)}`),
     mails: rehearsal.outbox.length,
+    texts: rehearsal.texts.length,
+    pushes: rehearsal.pushes.length,
+    held: countBy(touches.flatMap(holdsOf), (hold) => hold),
+    visits: countBy(rehearsal.visits, ({ method, path, status }) => `${method} ${path}: ${status}`),
+    injected: { ...rehearsal.injected },
     executions: countBy(executions, ({ name, status }) => `${stageOf(name)}: ${status}`),
     scheduled: rehearsal.scheduled.length,
     repeats: repeatsOf(real, touches),
@@ -86,9 +102,58 @@ export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promis
         (event) => `lost: ${event}`,
       ),
       ...problemsOfTouches(logs, touches),
+      ...sentAfterOptOut({ touches, ...(await knownOptOuts(rehearsal)) }),
+      ...unrecorded(rehearsal, touches),
       ...stillWaiting(rehearsal, orders),
     ],
   };
+};
+
+/** Why a touch was held, and what was decided in the end. */
+const holdsOf = (record: TouchRecord): readonly string[] => {
+  const turns = [...record.earlier, record];
+  return turns.flatMap(({ decision }, at) => {
+    if (decision.kind !== 'hold') return [];
+    const next = turns[at + 1]?.decision;
+    const became = next === undefined ? 'waits' : `then ${outcomeOfDecision(next)}`;
+    return [`${decision.reason}, ${became}`];
+  });
+};
+
+const outcomeOfDecision = (decision: TouchRecord['decision']): string => {
+  switch (decision.kind) {
+    case 'send':
+    case 'reroute':
+      return `sent by ${decision.channel}`;
+    case 'hold':
+      return `held again (${decision.reason})`;
+    case 'drop':
+      return `dropped (${decision.reason})`;
+  }
+};
+
+const knownOptOuts = async (rehearsal: Rehearsal) => ({
+  customers: (await dump(rehearsal, tables.customers.name)).map(toCustomer),
+  suppressions: new Map((await dump(rehearsal, tables.suppressions.name)).map(toSuppression)),
+});
+
+/** Every message belongs to a touch that was decided: none goes out besides the policy. */
+const unrecorded = (rehearsal: Rehearsal, touches: readonly TouchRecord[]): readonly string[] => {
+  const decided = new Set(
+    touches
+      .filter(({ decision }) => 'channel' in decision)
+      .map(({ orderId, touch }) => JSON.stringify([orderId, touch])),
+  );
+  const references = [
+    ...rehearsal.outbox.map(({ tags }) => tags),
+    ...rehearsal.texts.flatMap(({ context, isKeywordAnswer }) =>
+      isKeywordAnswer ? [] : [context],
+    ),
+    ...rehearsal.pushes.map(({ data }) => data),
+  ];
+  return references
+    .filter(({ orderId, touch }) => !decided.has(JSON.stringify([orderId, touch])))
+    .map(({ orderId, touch }) => `order ${orderId}: ${touch} was sent without a decision`);
 };
 
 /** An execution is named `<shop>_<order>_<stage>`, a visit's `…_repurchase-<touch>`. */
@@ -130,6 +195,9 @@ const outcomeOf = ({ decision, outcome, state }: TouchRecord): string => {
 };
 
 const problemsOfRun = (rehearsal: Rehearsal): readonly string[] => [
+  ...rehearsal.visits
+    .filter(({ status }) => status >= 500)
+    .map(({ method, path, because }) => `${method} ${path} failed: ${because}`),
   ...rehearsal.denials.map(
     ({ principal, action, resource }) => `denied: ${principal} may not ${action} on ${resource}`,
   ),

@@ -14,7 +14,7 @@ export interface Difference {
 
 /** How a scenario came out. */
 export interface Comparison {
-  /** Touches that were sent, dropped or held while it was watched, in order of time. */
+  /** What was decided of touches while it was watched, in order of time: one that was held is there again. */
   readonly seen: readonly SeenTouch[];
   readonly differences: readonly Difference[];
 }
@@ -35,7 +35,10 @@ export const compare = (scenario: Scenario, touches: readonly SeenTouch[]): Comp
   const unmet = timed.filter((expected) => !met.has(expected));
   const free = seen.filter((each) => ![...met.values()].includes(each));
   const nearly = matched(unmet, nearestFirst(free), isAbout);
-  const broken = never.flatMap((expected) => brokenBy(expected, seen));
+  const standing = seen.filter(
+    ({ decidedAgainMs = Infinity }) => decidedAgainMs >= scenario.untilMs,
+  );
+  const broken = never.flatMap((expected) => brokenBy(expected, standing));
   const told = new Set([...nearly.values(), ...broken.flatMap(({ got }) => got ?? [])]);
   const unexpected = scenario.allowsOthers
     ? []
@@ -51,7 +54,8 @@ export const compare = (scenario: Scenario, touches: readonly SeenTouch[]): Comp
 };
 
 /** Nothing of it reached the customer. */
-const isSilent = ({ outcome }: SeenTouch): boolean => outcome === 'dropped' || outcome === 'held';
+const isSilent = ({ outcome }: SeenTouch): boolean =>
+  outcome === 'dropped' || outcome === 'held' || outcome === 'returned';
 
 /** What was sent before day 0 is told only as far as the page tells of it. */
 const isPast = ({ atMs }: SeenTouch, { calendar }: Scenario): boolean =>
@@ -95,7 +99,11 @@ const isTimely = ({ when }: Expectation, { atMs }: SeenTouch, { calendar }: Scen
   return Math.abs(atMs - instantOf(calendar, when)) <= TOLERANCE_MS;
 };
 
-/** Dropped or held is not sent; a reason that is expected has to have been given. */
+/**
+ * Dropped or held is not sent; a reason that is expected has to have been given.
+ *
+ * @param seen decisions that none followed
+ */
 const brokenBy = (expected: Expectation, seen: readonly SeenTouch[]): readonly Difference[] => {
   const about = seen.filter((each) => isAbout(expected, each));
   const { because } = expected;

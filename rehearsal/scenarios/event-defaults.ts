@@ -34,11 +34,32 @@ export const withDefaults = (type: IncomingEventType, telling: Telling): Says =>
 
 type Fill = (telling: Telling) => Says;
 
-const ofCustomer: Fill = ({ story: { customerId }, line, note }) => {
-  if (customerId === undefined)
-    note(line, 'the customer is a guest, expected one with an `id`: nothing is kept of guests');
+const ofCustomer: Fill = ({ story: { customerId }, says, line, note }) => {
+  if (customerId === undefined && !('customerId' in says))
+    note(line, 'the customer is a guest, expected one with an `id`: of guests this is not told');
   return { customerId: customerId ?? 'guest' };
 };
+
+/** A guest is named by what they gave: the address, or else the number. */
+const ofPerson: Fill = ({ story: { customerId, profile }, says, line, note }) => {
+  if (['customerId', 'email', 'phone'].some((field) => field in says)) return {};
+  if (customerId !== undefined) return { customerId };
+  const { email, phone } = profile;
+  if (email !== undefined) return { email };
+  if (phone === undefined)
+    note(line, 'the customer is a guest without `email` and `phone`, expected one of them');
+  return { phone: phone ?? '+4915112345678' };
+};
+
+const onDevice: Fill = (telling) => ({
+  ...ofCustomer(telling),
+  token: telling.story.scoped('device'),
+});
+
+const ofCase: Fill = (telling) => ({
+  ...ofPerson(telling),
+  caseId: telling.story.scoped('case'),
+});
 
 const subscribed: Fill = (telling) => ({
   ...ofCustomer(telling),
@@ -97,7 +118,11 @@ const defaults: Readonly<Partial<Record<IncomingEventType, Fill>>> = {
   SubscriptionRenewed: subscribed,
   SubscriptionCancelled: subscribed,
   CustomerUpdated: ofCustomer,
-  ConsentChanged: (telling) => ({ ...ofCustomer(telling), source: 'checkout' }),
+  ConsentChanged: (telling) => ({ ...ofPerson(telling), source: 'checkout' }),
+  DeviceRegistered: onDevice,
+  DeviceRemoved: onDevice,
+  SupportCaseOpened: ofCase,
+  SupportCaseClosed: ofCase,
 };
 
 /** What is said of a customer, a contact or a product goes above what is known of it. */

@@ -28,7 +28,16 @@ const plainPhrases: readonly Phrase[] = [
   { words: 'first used', type: 'UsageMilestoneReached', says: { milestone: 'first-use' } },
   { words: 'loyalty joined', type: 'LoyaltyEnrolled' },
   { words: 'consent given', type: 'ConsentChanged', says: { state: 'granted' } },
+  {
+    words: 'consent confirmed',
+    type: 'ConsentChanged',
+    says: { state: 'granted', confirmed: true },
+  },
   { words: 'consent withdrawn', type: 'ConsentChanged', says: { state: 'withdrawn' } },
+  { words: 'app installed', type: 'DeviceRegistered', says: { platform: 'GCM' } },
+  { words: 'app removed', type: 'DeviceRemoved' },
+  { words: 'case opened', type: 'SupportCaseOpened' },
+  { words: 'case closed', type: 'SupportCaseClosed' },
   { words: 'product updated', type: 'CatalogItemUpdated' },
 ];
 
@@ -66,4 +75,6 @@ export const fieldAliases: Readonly<Record<string, readonly string[]>> = {
   dispute: ['disputeId'],
   subscription: ['subscriptionId'],
   picture: ['imageUrl'],
+  case: ['caseId'],
+  on: ['platform'],
 };

@@ -1,4 +1,5 @@
 import { type Calendar, instantOf, parseMoment } from './calendar.ts';
+import { pageForms } from './customer-deed.ts';
 import { nearest, oneOf } from './nearest.ts';
 import { itemsOf, type Note, quoted, type Written, type WrittenEntry } from './notebook.ts';
 import { type Phrase, phraseOf, phrases } from './phrases.ts';
@@ -48,7 +49,7 @@ export const readEvent = (
 const phraseWritten = (value: Written, note: Note): Phrase | undefined => {
   const phrase = value.kind === 'text' ? phraseOf(value.text) : undefined;
   if (phrase === undefined) {
-    const known = phrases.map(({ words }) => words);
+    const known = [...phrases, ...pageForms].map(({ words }) => words);
     const alike = value.kind === 'text' ? nearest(value.text, known) : known.slice(0, 3);
     note(value.line, `got ${quoted(value)}, expected what happens, such as ${oneOf(alike)}`);
   }
@@ -89,21 +90,31 @@ const fieldsIn = (entries: readonly WrittenEntry[]): readonly WrittenEntry[] =>
   entries.filter(({ key }) => key !== 'told' && key !== 'order').flatMap(consentFor);
 
 /** `for: marketing by email` */
-const consentFor = (entry: WrittenEntry): readonly WrittenEntry[] => {
+export const consentFor = (entry: WrittenEntry): readonly WrittenEntry[] => {
   const consent = entry.key === 'for' ? consentIn(entry.value) : [];
   return consent.length === 0 ? [entry] : consent;
 };
 
-/** `marketing by email` is a purpose and a channel; anything else is no consent. */
+/**
+ * `marketing by email` is a purpose and a channel, `marketing by email as soft opt-in` says on what ground, and
+ * `marketing by email unconfirmed` that its owner has not confirmed the address; anything else is no consent.
+ */
 export const consentIn = (value: Written): readonly WrittenEntry[] => {
   const text = value.kind === 'text' ? value.text : '';
-  const [, purpose, channel] = /^(\w+) by (\w+)$/.exec(text) ?? [];
+  const { line } = value;
+  const [, purpose, channel, how] =
+    /^(\w+) by (\w+)(?: (as soft opt-in|unconfirmed))?$/.exec(text) ?? [];
   if (purpose === undefined || channel === undefined) return [];
-  return [textEntry('purpose', purpose, value.line), textEntry('channel', channel, value.line)];
+  return [
+    entryOf('purpose', purpose, line),
+    entryOf('channel', channel, line),
+    ...(how === undefined ? [] : [entryOf('confirmed', false, line)]),
+    ...(how === 'as soft opt-in' ? [entryOf('basis', 'soft-opt-in', line)] : []),
+  ];
 };
 
-const textEntry = (key: string, text: string, line: number): WrittenEntry => ({
+const entryOf = (key: string, value: string | boolean, line: number): WrittenEntry => ({
   key,
   line,
-  value: { kind: 'text', line, text, value: text },
+  value: { kind: 'text', line, text: String(value), value },
 });

@@ -13,6 +13,10 @@ const reasons: Readonly<Record<Reason, true>> = {
   'no-channel': true,
   'no-consent': true,
   suppressed: true,
+  'open-case': true,
+  'held-too-long': true,
+  'no-open-hour': true,
+  'budget-spent': true,
   'no-longer-relevant': true,
   'already-done': true,
   'ordered-again': true,
@@ -26,13 +30,16 @@ const reasons: Readonly<Record<Reason, true>> = {
   'unknown-touch': true,
   'quiet-hours': true,
   'cap-reached': true,
+  'gives-way': true,
 };
 
 const channels: Readonly<Record<Channel, true>> = {
   email: true,
   sms: true,
   push: true,
+  inbox: true,
   insert: true,
+  audience: true,
 };
 
 export interface ExpectationContext {

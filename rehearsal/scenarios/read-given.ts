@@ -7,6 +7,8 @@ export interface Given {
   readonly customerId: string | undefined;
   /** `marketing by email` */
   readonly consents: readonly Written[];
+  /** `Android`: devices that have the shop's app. */
+  readonly apps: readonly Written[];
   readonly products: readonly GivenProduct[];
 }
 
@@ -22,11 +24,13 @@ export const readGiven = (
   note: Note,
 ): Given => {
   const fields = fieldsOf(customer, 'customer', note);
-  const consents = fields.filter(({ key }) => key === 'consents');
+  const itemsUnder = (heading: string): readonly Written[] =>
+    fields.filter(({ key }) => key === heading).flatMap(({ value }) => itemsOf(value));
   return {
-    customer: fields.filter(({ key }) => key !== 'consents'),
+    customer: fields.filter(({ key }) => key !== 'consents' && key !== 'app'),
     customerId: textIn(fields, 'id'),
-    consents: consents.flatMap(({ value }) => itemsOf(value)),
+    consents: itemsUnder('consents'),
+    apps: itemsUnder('app'),
     products: (catalogue === undefined ? [] : itemsOf(catalogue)).map((item) => ({
       entries: fieldsOf(item, 'catalogue', note),
       line: item.line,

@@ -9,6 +9,7 @@ import {
   momentInWords,
   parseMoment,
 } from './calendar.ts';
+import { type CustomerDeed, readDeed, textsFrom } from './customer-deed.ts';
 import { nearest, oneOf } from './nearest.ts';
 import { type Note, quoted, type Written } from './notebook.ts';
 import { readEvent } from './read-event.ts';
@@ -77,11 +78,12 @@ const read = (document: Written, options: ReadingOptions): Scenario | undefined 
   const scope = `${options.number}.${slug(name ?? '')}`;
   const ownSkus = new Set(given.products.map(({ sku }) => sku));
   const story = new Story({ shopId: shop.id, shop, calendar, scope, ownSkus, note });
-  const events = happenings(sections.when, given, { story, line: document.line });
+  const { events, deeds } = happenings(sections.when, given, { story, line: document.line });
   const expectations = listIn(sections.then, 'then', document.line, note).flatMap(
     (item) => readExpectation(item, { story, touches: options.touches }) ?? [],
   );
-  const untilMs = untilOf(sections.until, { calendar, events, expectations, note });
+  const happens = [...events, ...deeds];
+  const untilMs = untilOf(sections.until, { calendar, happens, expectations, note });
   noteLate(expectations, { calendar, untilMs, note });
   return {
     name: name ?? '',
@@ -92,6 +94,8 @@ const read = (document: Written, options: ReadingOptions): Scenario | undefined 
     scope,
     orders: ordersOf(story),
     events,
+    deeds,
+    textsFrom: textsFrom(deeds, story.profile.phone, note),
     fromMs: events[0]?.atMs ?? 0,
     untilMs,
     expectations,
@@ -170,27 +174,37 @@ const happenings = (
   when: Written | undefined,
   given: Given,
   { story, line }: { readonly story: Story; readonly line: number },
-): readonly TimedEvent[] => {
+): Happenings => {
   const { note, calendar } = story.options;
-  const drafts = listIn(when, 'when', line, note).flatMap(
-    (item) => readEvent(item, calendar, note) ?? [],
+  const items = listIn(when, 'when', line, note);
+  const said = items.map((item) => ({ item, deed: readDeed(item, calendar, note) }));
+  const deeds = said.flatMap(({ deed }) => deed ?? []);
+  const drafts = said.flatMap(({ item, deed }) =>
+    deed === undefined ? (readEvent(item, calendar, note) ?? []) : [],
   );
   const firstMs = Math.min(...drafts.map(({ occurredAtMs }) => occurredAtMs));
   const setUpMs = (Number.isFinite(firstMs) ? firstMs : calendar.dayZero) - SET_UP_MS;
-  return [...tellGiven(given, setUpMs, story), ...tell(drafts, story)].toSorted(byTime);
+  const events = [...tellGiven(given, setUpMs, story), ...tell(drafts, story)].toSorted(byTime);
+  return { events, deeds };
 };
+
+interface Happenings {
+  readonly events: readonly TimedEvent[];
+  readonly deeds: readonly CustomerDeed[];
+}
 
 interface Watch {
   readonly calendar: Calendar;
-  readonly events: readonly TimedEvent[];
+  /** In any order. */
+  readonly happens: readonly (TimedEvent | CustomerDeed)[];
   readonly expectations: readonly Expectation[];
   readonly note: Note;
 }
 
 /** To the end of the day that is written, or else of the day after the last that is named. */
 const untilOf = (value: Written | undefined, watch: Watch): number => {
-  const { calendar, events, expectations, note } = watch;
-  const eventDays = events.map(({ atMs }) => momentAt(calendar, atMs).day);
+  const { calendar, happens, expectations, note } = watch;
+  const eventDays = happens.map(({ atMs }) => momentAt(calendar, atMs).day);
   const days = [...eventDays, ...expectations.flatMap(({ when }) => when?.day ?? [])];
   const usual = { day: Math.max(0, ...days) + 1 };
   const written = value === undefined ? usual : parseMoment(textOf(value) ?? '');
@@ -200,11 +214,11 @@ const untilOf = (value: Written | undefined, watch: Watch): number => {
       `until: got ${value === undefined ? '' : quoted(value)}, expected a day such as \`day 30\``,
     );
   const untilMs = endOf(calendar, written ?? usual);
-  const last = events.at(-1);
+  const last = happens.toSorted((a, b) => a.atMs - b.atMs).at(-1);
   if (value !== undefined && last !== undefined && last.atMs > untilMs)
     note(
       value.line,
-      `until: got ${quoted(value)}, expected ${momentInWords(momentAt(calendar, last.atMs))} at least: ${last.detailType} comes then`,
+      `until: got ${quoted(value)}, expected ${momentInWords(momentAt(calendar, last.atMs))} at least: ${'detailType' in last ? last.detailType : 'what the customer does'} comes then`,
     );
   return untilMs;
 };

@@ -8,8 +8,9 @@ import { Rehearsal } from '../rehearsal.ts';
 import { writeState } from '../report/state-files.ts';
 import type { Denial } from '../services/authorizer.ts';
 import { compare, type Comparison } from './compare.ts';
+import { scheduleDeeds } from './customer-deed.ts';
 import type { Scenario } from './scenario.ts';
-import { seenTouch } from './seen-touch.ts';
+import { seenTouches } from './seen-touch.ts';
 
 export interface ScenarioRun {
   /** At least one. */
@@ -45,13 +46,17 @@ export const runScenarios = async (run: ScenarioRun): Promise<ScenarioResults> =
   const rehearsal = await Rehearsal.boot({ assemblyDir, stateDir, startMs, seed });
   try {
     rehearsal.schedule(eventsOf(scenarios, startMs));
+    const undone = scheduleDeeds(rehearsal, scenarios);
     await rehearsal.run(untilMs, (nowMs) =>
       onProgress?.((nowMs - startMs) / (untilMs - startMs), nowMs),
     );
     await writeState(rehearsal, stateDir);
     const records = await touchRecords(rehearsal);
     return {
-      results: scenarios.map((scenario) => resultOf(scenario, records, rehearsal)),
+      results: scenarios.map((scenario) => {
+        const result = resultOf(scenario, records, rehearsal);
+        return { ...result, faults: [...result.faults, ...(undone.get(scenario.scope) ?? [])] };
+      }),
       denials: rehearsal.denials,
     };
   } finally {
@@ -86,7 +91,7 @@ const resultOf = (
   );
   return {
     scenario,
-    ...compare(scenario, touches.map(seenTouch)),
+    ...compare(scenario, touches.flatMap(seenTouches)),
     faults: faultsOf(scenario, rehearsal),
   };
 };

@@ -2,6 +2,7 @@ import type { DropReason, HoldReason } from '#core/domain/contact-policy/decisio
 import type { Channel } from '#core/domain/touches/touch.ts';
 import type { TimedEvent } from '../input/timed-event.ts';
 import type { Calendar, Span } from './calendar.ts';
+import type { CustomerDeed } from './customer-deed.ts';
 
 /** What can be expected to become of a touch. */
 export const outcomes = ['sent', 'dropped', 'held'] as const;
@@ -52,6 +53,10 @@ export interface Scenario {
   readonly orders: readonly OrderInScenario[];
   /** In order of arrival. */
   readonly events: readonly TimedEvent[];
+  /** What the customer does besides, which no system tells. */
+  readonly deeds: readonly CustomerDeed[];
+  /** The customer's number as E.164, where they text. */
+  readonly textsFrom: string | undefined;
   readonly fromMs: number;
   /** What happens later is not looked at. */
   readonly untilMs: number;

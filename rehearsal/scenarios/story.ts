@@ -7,6 +7,7 @@ import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
 import { type PricedProduct, sampleCatalogue } from '../input/sample-catalogue.ts';
 import { lineOf } from '../input/sample-order.ts';
+import { seededRandom } from '../random.ts';
 import { type SampleShop, sampleShops } from '../input/sample-shops.ts';
 import { type Calendar, instantOf } from './calendar.ts';
 import type { Lexicon, LineWritten } from './contract-fields.ts';
@@ -116,6 +117,10 @@ export class Story {
         lineId,
         customerId: ({ text }) => this.scoped(text),
         email: ({ text }) => text.replace('@', `+${this.options.scope}@`),
+        phone: ({ text }) => this.#phoneOf(text),
+        platform: ({ text }) => platforms.get(text.toLowerCase()) ?? text,
+        token: ({ text }) => this.scoped(text),
+        caseId: ({ text }) => this.scoped(text),
       },
       line: (schema, written) => {
         if (!('sku' in schema.shape)) return this.#pieces(schema, written, order);
@@ -123,6 +128,13 @@ export class Story {
         return { lineId: `L${placed + added}`, ...this.#placed(written) };
       },
     };
+  }
+
+  /** A number of the scenario's own: its last five digits are drawn by the scope and by what they were. */
+  #phoneOf(text: string): string {
+    const digits = text.replaceAll(/\D/g, '').slice(-5);
+    const random = seededRandom(`${this.options.scope}/${digits}`);
+    return text.replaceAll(/\d(?=(?:\D*\d){0,4}\D*$)/g, () => String(Math.floor(random() * 10)));
   }
 
   #knownSku({ text, line }: WrittenText): string {
@@ -167,6 +179,13 @@ export class Story {
     return found;
   }
 }
+
+/** As a person calls what the contract names by its push service. */
+const platforms: ReadonlyMap<string, string> = new Map([
+  ['android', 'GCM'],
+  ['iphone', 'APNS'],
+  ['ipad', 'APNS'],
+]);
 
 /** The sample shops charge for shipping and tax; of another shop a scenario need not know it. */
 const pricingOf = ({ shopId, shop: { currency, timeZone } }: StoryOptions): SampleShop =>

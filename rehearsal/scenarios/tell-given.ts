@@ -3,12 +3,12 @@ import type { TimedEvent } from '../input/timed-event.ts';
 import { contractFields, noteRefusals } from './contract-fields.ts';
 import { quoted, type Written, type WrittenEntry } from './notebook.ts';
 import { phraseOf } from './phrases.ts';
-import { consentIn, type EventDraft } from './read-event.ts';
+import { consentFor, consentIn, type EventDraft } from './read-event.ts';
 import type { Given } from './read-given.ts';
 import type { Story } from './story.ts';
 import { tell } from './tell.ts';
 
-/** Customer, consents and products, told by the shop's systems before the first event. */
+/** Customer, consents, apps and products, told by the shop's systems before the first event. */
 export const tellGiven = (given: Given, atMs: number, story: Story): readonly TimedEvent[] => {
   const { note } = story.options;
   const draft = (words: string, line: number, entries: readonly WrittenEntry[]) =>
@@ -41,26 +41,30 @@ const draftOf = (
 };
 
 const tellCustomer = (given: Given, draft: Draft, story: Story): readonly TimedEvent[] => {
-  const { customer, consents, customerId } = given;
+  const { customer, consents, apps, customerId } = given;
   const line = customer[0]?.line ?? 1;
   if (customerId === undefined) rememberGuest(customer, story, line);
   else story.customerId = story.scoped(customerId);
   const updated = customerId === undefined ? [] : draft('customer updated', line, customer);
   const agreed = consents.flatMap((each) => {
     const consent = consentOf(each, story);
-    return consent.length === 0 ? [] : draft('consent given', each.line, consent);
+    return consent.length === 0 ? [] : draft('consent confirmed', each.line, consent);
   });
-  return tell([...updated, ...agreed], story);
+  const installed = apps.flatMap((value) =>
+    draft('app installed', value.line, [{ key: 'on', line: value.line, value }]),
+  );
+  return tell([...updated, ...agreed, ...installed], story);
 };
 
 const consentOf = (written: Written, { options: { note } }: Story): readonly WrittenEntry[] => {
+  if (written.kind === 'map') return written.entries.flatMap(consentFor);
   const consent = consentIn(written);
   if (consent.length === 0)
     note(written.line, `consents: got ${quoted(written)}, expected one such as marketing by email`);
   return consent;
 };
 
-/** Nothing is told of a guest: what is known stands in the order. */
+/** No profile is told of a guest: what is known stands in the order. */
 const rememberGuest = (customer: readonly WrittenEntry[], story: Story, line: number): void => {
   const { note } = story.options;
   const schema = incomingEvents.CustomerUpdated.pick({ profile: true });

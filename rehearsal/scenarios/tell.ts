@@ -1,11 +1,13 @@
+import * as z from 'zod';
 import {
   incomingEvents,
   type IncomingEventType,
   SCHEMA_VERSION,
   sourceOf,
 } from '#core/contracts/incoming-events.ts';
-import { parseEvent } from '#core/contracts/parse-event.ts';
+import { type IncomingEvent, parseEvent } from '#core/contracts/parse-event.ts';
 import type { Order } from '#core/domain/orders/order.ts';
+import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import type { TimedEvent } from '../input/timed-event.ts';
 import { contractFields, noteRefusals } from './contract-fields.ts';
 import { withDefaults } from './event-defaults.ts';
@@ -22,12 +24,19 @@ export const tell = (drafts: readonly EventDraft[], story: Story): readonly Time
 
 const tellOne = (draft: EventDraft, story: Story): readonly TimedEvent[] => {
   const { type } = draft.phrase;
-  if (!isOfOrder(type)) return events(draft, story, undefined);
+  if (!isOfOrder(type)) return events(draft, story, withOrder(draft, story));
   const order = type === 'OrderPlaced' ? newOrder(draft, story) : knownOrder(draft, story);
   return order === undefined ? [] : events(draft, story, order);
 };
 
-const isOfOrder = (type: IncomingEventType): boolean => 'orderId' in incomingEvents[type].shape;
+const isOfOrder = (type: IncomingEventType): boolean => {
+  const { shape } = incomingEvents[type];
+  return 'orderId' in shape && !(shape.orderId instanceof z.ZodOptional);
+};
+
+/** Consents and cases are of the customer; they are about an order only where one is named. */
+const withOrder = (draft: EventDraft, story: Story): ScenarioOrder | undefined =>
+  draft.order === undefined ? undefined : orderMeant(story, draft.order, draft.line);
 
 const newOrder = ({ order, line }: EventDraft, story: Story): ScenarioOrder => {
   const { note, scope } = story.options;
@@ -122,9 +131,13 @@ const remember = (
   ]);
   if (!parsed.ok) return;
   const { event } = parsed;
-  if (ofOrder !== undefined && 'orderId' in event) story.heard(event, ofOrder);
+  if (ofOrder !== undefined && isOrderEvent(event)) story.heard(event, ofOrder);
   else rememberOther(event, story);
 };
+
+/** Consents and support cases may name an order; they are not of it. */
+const isOrderEvent = (event: IncomingEvent): event is OrderEvent =>
+  'orderId' in event && !/^(ConsentChanged|SupportCase)/.test(event.type);
 
 const rememberOther = (
   event: Extract<ReturnType<typeof parseEvent>, { ok: true }>['event'],

@@ -53,14 +53,24 @@ export class Authorizer {
     this.#assert({ principal, action, resource, context }, false);
   }
 
-  /** The same for a key, whose own policy has to agree. */
-  assertKeyUse(principal: Principal, key: unknown, action: string, via: string): void {
+  /**
+   * The same for a key, whose own policy has to agree.
+   *
+   * @param source what a service says of the resource it acts for
+   */
+  assertKeyUse(
+    principal: Principal,
+    key: unknown,
+    action: string,
+    via: string,
+    source: RequestContext = {},
+  ): void {
     if (typeof key !== 'string') return;
     const { account, region } = this.#cloud;
     const isRole = 'arn' in principal;
     const context: RequestContext = isRole
       ? { 'kms:CallerAccount': account, 'kms:ViaService': `${via}.${region}.amazonaws.com` }
-      : { 'aws:SourceAccount': account };
+      : { 'aws:SourceAccount': account, ...source };
     this.#assert({ principal, action: `kms:${action}`, resource: key, context }, true);
   }
 
@@ -164,7 +174,7 @@ const assertPlain = ({ logicalId, properties }: Resource): void => {
       throw new Error(`role ${logicalId}: ${name} is not modelled by the rehearsal`);
 };
 
-/** Policies of queues, topics, keys and functions, by the ARN they are attached to. */
+/** Policies of queues, topics, keys, secrets and functions, by the ARN they are attached to. */
 const attachedPolicies = (cloud: Cloud): ReadonlyMap<string, readonly ResourcePolicy[]> => {
   const arnByRef = new Map(
     ['AWS::SQS::Queue', 'AWS::SNS::Topic'].flatMap((type) =>
@@ -185,6 +195,11 @@ const attachedPolicies = (cloud: Cloud): ReadonlyMap<string, readonly ResourcePo
     }
   for (const { logicalId, arn, properties } of cloud.ofType('AWS::KMS::Key'))
     attach(arn, readResourcePolicy(logicalId, properties['KeyPolicy']));
+  for (const { logicalId, properties } of cloud.ofType('AWS::SecretsManager::ResourcePolicy'))
+    attach(
+      String(properties['SecretId']),
+      readResourcePolicy(logicalId, properties['ResourcePolicy']),
+    );
   for (const permission of cloud.ofType('AWS::Lambda::Permission'))
     attach(...policyOfPermission(permission));
   return attached;
@@ -194,13 +209,18 @@ const policyOfPermission = ({
   logicalId,
   properties,
 }: Resource): readonly [string, ResourcePolicy] => {
-  const { Action, FunctionName, Principal: Service, SourceArn } = properties;
+  const { Action, FunctionName, Principal: Service, SourceArn, SourceAccount } = properties;
   const statement = {
     Effect: 'Allow',
     Action,
     Principal: { Service },
     Resource: FunctionName,
-    Condition: { ArnLike: { 'aws:SourceArn': SourceArn } },
+    Condition: {
+      ...(SourceArn === undefined ? {} : { ArnLike: { 'aws:SourceArn': SourceArn } }),
+      ...(SourceAccount === undefined
+        ? {}
+        : { StringEquals: { 'aws:SourceAccount': SourceAccount } }),
+    },
   };
   return [
     String(FunctionName),

@@ -28,8 +28,23 @@ export interface Envelope {
   readonly [field: string]: unknown;
 }
 
+/** An event of an AWS service, which publishes on the account's own bus. */
+export interface ServiceEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly resources: readonly string[];
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+interface Bus {
+  readonly name: string;
+  readonly arn: string;
+}
+
 interface Rule {
   readonly resource: Resource;
+  /** The name of the bus it stands on. */
+  readonly bus: string;
   readonly pattern: EventPattern;
   readonly targetArns: readonly string[];
 }
@@ -47,22 +62,27 @@ export interface EventBusOptions {
 const MAX_REQUEST_BYTES = 1024 * 1024;
 const MAX_ENTRIES = 10;
 
-/** The bus of the templates with its rules: to queues, and to functions asynchronously. */
+/** The bus that every account has; AWS services publish there. */
+const DEFAULT_BUS = 'default';
+
+/** The buses of the templates and the account's own, each with its rules: to queues, and to functions asynchronously. */
 export class EventBus {
   readonly #options: EventBusOptions;
-  readonly #buses: readonly Resource[];
+  readonly #buses: readonly Bus[];
   readonly #rules: readonly Rule[];
   #ids = 0;
 
   constructor(options: EventBusOptions) {
     this.#options = options;
-    this.#buses = options.cloud.ofType('AWS::Events::EventBus');
-    this.#rules = options.cloud.ofType('AWS::Events::Rule').map(toRule);
+    const { cloud } = options;
+    const arn = `arn:aws:events:${cloud.region}:${cloud.account}:event-bus/${DEFAULT_BUS}`;
+    this.#buses = [...cloud.ofType('AWS::Events::EventBus'), { name: DEFAULT_BUS, arn }];
+    this.#rules = cloud.ofType('AWS::Events::Rule').map((rule) => this.#toRule(rule));
   }
 
   /** Where the shops' systems put their events. */
   get ingressBus(): Resource {
-    const [bus] = this.#buses;
+    const [bus] = this.#options.cloud.ofType('AWS::Events::EventBus');
     if (bus === undefined) throw new Error('the templates have no event bus');
     return bus;
   }
@@ -107,14 +127,26 @@ export class EventBus {
   }
 
   /**
-   * An event as another bus would hand it over.
+   * An event as it was captured from another bus: of a partner's to the rules that stand there, else
+   * to those of the ingress bus.
    *
    * @param text as it was captured: a number in it may have more digits than JavaScript keeps
    */
   deliver(envelope: Envelope, text: string = JSON.stringify(envelope)): void {
+    const isPartners = this.#rules.some(({ bus }) => bus === envelope.source);
+    this.#deliver(isPartners ? envelope.source : this.ingressBus.name, envelope, text);
+  }
+
+  /** An event by an AWS service itself, on the account's own bus. */
+  publish({ source, detailType, resources, detail }: ServiceEvent): void {
+    const said = { Source: source, DetailType: detailType };
+    this.#deliver(DEFAULT_BUS, this.#envelopeOf(said, resources, detail));
+  }
+
+  #deliver(busName: string, envelope: Envelope, text: string = JSON.stringify(envelope)): void {
     const { clock } = this.#options;
-    for (const { resource, pattern, targetArns } of this.#rules) {
-      if (!matchesEvent(pattern, envelope)) continue;
+    for (const { resource, bus, pattern, targetArns } of this.#rules) {
+      if (bus !== busName || !matchesEvent(pattern, envelope)) continue;
       for (const arn of targetArns)
         clock.at(clock.now(), () => inBackground(clock, () => this.#toTarget(arn, resource, text)));
     }
@@ -126,23 +158,28 @@ export class EventBus {
       return refused('InvalidArgument', 'Parameter Source, DetailType or Detail is not valid.');
     const detail = parsed(Detail);
     if (detail === undefined) return refused('MalformedDetail', 'Detail is malformed.');
+    const envelope = this.#envelopeOf(entry, [], detail);
+    this.#deliver(this.#find(entry.EventBusName).name, envelope);
+    return { EventId: envelope['id'] };
+  }
+
+  #envelopeOf(entry: PutEventsEntry, resources: readonly string[], detail: unknown): Envelope {
     const { account, region } = this.#options.cloud;
-    const id = this.#nextId();
-    this.deliver({
+    return {
       version: '0',
-      id,
-      'detail-type': DetailType,
-      source: Source,
+      id: this.#nextId(),
+      'detail-type': entry.DetailType ?? '',
+      source: entry.Source ?? '',
       account,
       time: this.#timeOf(entry),
       region,
-      resources: [],
+      resources,
       detail,
-    });
-    return { EventId: id };
+    };
   }
 
-  #find(name: string | undefined): Resource {
+  /** PutEvents and rules mean the account's own bus when they name none. */
+  #find(name: string = DEFAULT_BUS): Bus {
     const bus = this.#buses.find((each) => each.name === name || each.arn === name);
     if (bus === undefined) throw new AwsError('ResourceNotFoundException', `no event bus ${name}`);
     return bus;
@@ -157,6 +194,20 @@ export class EventBus {
   #nextId(): string {
     this.#ids += 1;
     return `00000000-0000-4000-8000-${String(this.#ids).padStart(12, '0')}`;
+  }
+
+  #toRule(resource: Resource): Rule {
+    const { EventBusName, EventPattern, Targets } = resource.properties;
+    const named = typeof EventBusName === 'string' ? EventBusName : DEFAULT_BUS;
+    return {
+      resource,
+      // A bus that others own, such as a partner's, is not among those of the templates.
+      bus: this.#buses.find(({ name, arn }) => name === named || arn === named)?.name ?? named,
+      pattern: compileEventPattern(EventPattern),
+      targetArns: (Array.isArray(Targets) ? Targets : []).map((target) =>
+        String(Object(target).Arn),
+      ),
+    };
   }
 
   #toTarget(arn: string, rule: Resource, text: string): void {
@@ -184,13 +235,4 @@ const parsed = (text: string): unknown => {
   } catch {
     return undefined;
   }
-};
-
-const toRule = (resource: Resource): Rule => {
-  const targets = resource.properties['Targets'];
-  return {
-    resource,
-    pattern: compileEventPattern(resource.properties['EventPattern']),
-    targetArns: (Array.isArray(targets) ? targets : []).map((target) => String(Object(target).Arn)),
-  };
 };

@@ -118,9 +118,12 @@ const signerOf = ({ headers }: WireRequest): { role: string; service: string } =
 
 /** What is no answer of a service is a fault of the rehearsal: 500, which the SDK does not take for AWS's word. */
 const asFault = (error: unknown): Fault => {
-  if (error instanceof AwsError) return { code: error.code, status: 400, message: error.message };
+  if (error instanceof AwsError) {
+    const { code, status, message, members } = error;
+    return { code, status, message, members };
+  }
   console.error(error);
-  return { code: 'InternalFailure', status: 500, message: String(error) };
+  return { code: 'InternalFailure', status: 500, message: String(error), members: {} };
 };
 
 const send = (

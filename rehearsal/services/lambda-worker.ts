@@ -1,6 +1,7 @@
 import { openSync, writeSync } from 'node:fs';
 import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
+import { installSandboxTimers } from './sandbox-timers.ts';
 
 /** The sandbox of one function: loads its bundle, then answers invocations one at a time. */
 
@@ -30,7 +31,17 @@ for (const stream of [process.stdout, process.stderr])
     return true;
   };
 
+const timers = installSandboxTimers();
+const { timeoutMs } = workerData;
+/** The message comes before the end of the sandbox, which is the answer. */
+const timedOut = (): void => {
+  parentPort?.postMessage({ timedOutAfterMs: timeoutMs });
+  process.exit(1);
+};
+
+timers.begin(timeoutMs, timedOut);
 const { handler } = await import(workerData.file);
+timers.end();
 parentPort?.postMessage({ ready: true });
 parentPort?.on('message', (invocation: Invocation) => {
   nowMs = invocation.nowMs;
@@ -38,6 +49,7 @@ parentPort?.on('message', (invocation: Invocation) => {
 });
 
 const answer = async ({ id, event }: Invocation): Promise<void> => {
+  timers.begin(timeoutMs, timedOut);
   try {
     const payload: unknown = await handler(event, contextOf(id));
     parentPort?.postMessage({ id, ok: true, payload: payload ?? null });
@@ -50,6 +62,8 @@ const answer = async ({ id, event }: Invocation): Promise<void> => {
       errorMessage: known.message,
       trace: (known.stack ?? '').split('\n'),
     });
+  } finally {
+    timers.end();
   }
 };
 
@@ -59,5 +73,5 @@ const contextOf = (id: number) => ({
   invokedFunctionArn: workerData.functionArn,
   functionVersion: '$LATEST',
   memoryLimitInMB: '512',
-  getRemainingTimeInMillis: () => 10_000,
+  getRemainingTimeInMillis: () => timers.remainingMs,
 });

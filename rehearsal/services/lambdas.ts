@@ -39,12 +39,25 @@ const exited: Invocation = {
   trace: [],
 };
 
+/** The words of Lambda's own report of a timeout. */
+const timedOut = (afterMs: number): Invocation => ({
+  ok: false,
+  errorType: 'Sandbox.Timedout',
+  errorMessage: `Task timed out after ${(afterMs / 1000).toFixed(2)} seconds`,
+  trace: [],
+});
+
+/** Seconds that CloudFormation gives a function which states no Timeout. */
+const DEFAULT_TIMEOUT_SECONDS = 3;
+
 /** The functions of the templates: their bundles, each in a worker thread with its own environment. */
 export class Lambdas {
   readonly #options: LambdasOptions;
   readonly #functions: readonly Resource[];
   readonly #sandboxes = new Map<string, Sandbox>();
   readonly invocations = new Map<string, number>();
+  /** Real milliseconds of each invocation, by function. */
+  readonly durations = new Map<string, number[]>();
   #last: Promise<unknown> = Promise.resolve();
   #ids = 0;
   /** Real time spent in functions. */
@@ -93,12 +106,16 @@ export class Lambdas {
     const id = this.#ids;
     const { name } = resource;
     this.invocations.set(name, (this.invocations.get(name) ?? 0) + 1);
+    const times = this.durations.get(name) ?? [];
+    this.durations.set(name, times);
     const answer = new Promise<Invocation>((resolve) => pending.set(id, resolve));
     worker.postMessage({ id, event, nowMs: this.#options.clock.now() });
     try {
       return await answer;
     } finally {
-      this.busyMs += performance.now() - startMs;
+      const tookMs = performance.now() - startMs;
+      this.busyMs += tookMs;
+      times.push(tookMs);
     }
   }
 
@@ -138,17 +155,20 @@ export class Lambdas {
         functionArn: resource.arn,
         logFile: join(this.#options.logDir, `${resource.logicalId}.log`),
         nowMs: this.#options.clock.now(),
+        timeoutMs: Number(resource.properties['Timeout'] ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
       },
       env: this.#environmentOf(resource),
     });
+    let ending = exited;
     const ready = new Promise<void>((resolve, reject) => {
       worker.once('error', reject);
       worker.once('exit', () => {
         reject(new Error(`${resource.logicalId} ended while it was loaded`));
         this.#sandboxes.delete(resource.arn);
-        for (const answer of pending.values()) answer(exited);
+        for (const answer of pending.values()) answer(ending);
       });
-      worker.on('message', ({ ready: isReady, id, ...answer }) => {
+      worker.on('message', ({ ready: isReady, timedOutAfterMs, id, ...answer }) => {
+        if (typeof timedOutAfterMs === 'number') ending = timedOut(timedOutAfterMs);
         if (isReady === true) resolve();
         pending.get(id)?.(answer);
         pending.delete(id);

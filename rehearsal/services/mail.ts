@@ -2,6 +2,7 @@ import type { Cloud } from '../assembly/cloud.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Authorizer } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
+import type { MailEvents } from './mail-events.ts';
 import { type Service, textOf } from './service.ts';
 
 export interface SentMail {
@@ -18,14 +19,17 @@ export interface MailOptions {
   readonly cloud: Cloud;
   readonly clock: VirtualClock;
   readonly authorizer: Authorizer;
-  readonly onMail: (mail: SentMail) => void;
+  /** What becomes of messages and is told. @default they all arrive, and nothing is told */
+  readonly events?: MailEvents | undefined;
+  /** @param arrived whether anyone it was sent to has got it */
+  readonly onMail: (mail: SentMail, arrived: boolean) => void;
 }
 
 /** SES takes messages of 10 MB by SendRawEmail. */
 const MAX_MESSAGE_BYTES = 10 * 1024 * 1024;
 
 /** SES: takes mail from the verified domains of the templates, and delivers it to the outbox. */
-export const createMail = ({ cloud, clock, authorizer, onMail }: MailOptions): Service => {
+export const createMail = ({ cloud, clock, authorizer, events, onMail }: MailOptions): Service => {
   let sent = 0;
   const identities = cloud.ofType('AWS::SES::EmailIdentity').map(({ ref }) => ref);
   const sets = cloud.ofType('AWS::SES::ConfigurationSet').map(({ ref }) => ref);
@@ -61,14 +65,15 @@ export const createMail = ({ cloud, clock, authorizer, onMail }: MailOptions): S
       );
     sent += 1;
     const messageId = `${String(sent).padStart(16, '0')}-rehearsal`;
-    onMail({
+    const mail: SentMail = {
       messageId,
       at: new Date(clock.now()).toISOString(),
       from,
       to: membersOf(input, 'Destinations'),
       tags: tagsOf(input),
       raw: raw.toString('utf8'),
-    });
+    };
+    onMail(mail, events?.follow(mail, set) ?? true);
     return { MessageId: messageId };
   };
 };

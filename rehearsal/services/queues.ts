@@ -1,31 +1,32 @@
-import { createHash } from 'node:crypto';
 import type { Cloud, Resource } from '../assembly/cloud.ts';
-import type { VirtualClock } from '../clock.ts';
+import type { Timer, VirtualClock } from '../clock.ts';
 import type { RequestContext } from '../iam/condition.ts';
 import type { Authorizer, Principal } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
 import { inBackground } from './in-background.ts';
 import type { Lambdas } from './lambdas.ts';
-import { type Service, textOf } from './service.ts';
-
-export interface QueueMessage {
-  readonly messageId: string;
-  readonly body: string;
-  /** Names and text values. */
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly sentAtMs: number;
-  receives: number;
-}
+import { failuresOf, md5, type QueueMessage, receiptOf, recordOf } from './queue-message.ts';
+import { attributesOf, readSend, readVisibility } from './queue-request.ts';
+import { type Service, type ServiceCall, textOf } from './service.ts';
 
 /** SQS takes messages of up to 1 MiB, attributes included. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
+
+/** A message that nobody else can receive. */
+interface InFlight {
+  readonly message: QueueMessage;
+  /** When it is visible again, if the worker has said so. */
+  visibleAtMs: number | undefined;
+  /** Makes it visible again, once the worker has failed it. */
+  timer: Timer | undefined;
+}
 
 /** A queue, and the function that works it off, if one does. */
 class Queue {
   readonly resource: Resource;
   readonly visible: QueueMessage[] = [];
-  /** Messages that a worker has failed, until they are visible again. */
-  inFlight = 0;
+  /** Messages that a worker has or has failed, by receipt handle, until they are gone or visible again. */
+  readonly inFlight = new Map<string, InFlight>();
   worker: { readonly functionArn: string; readonly batchSize: number } | undefined;
   isScheduled = false;
 
@@ -58,17 +59,18 @@ export class Queues {
     for (const mapping of cloud.ofType('AWS::Lambda::EventSourceMapping')) this.#map(mapping);
   }
 
-  readonly service: Service = async ({ principal, operation, input }) => {
-    if (operation !== 'SendMessage')
-      throw new AwsError('InvalidAction', `SQS ${operation} is not modelled by the rehearsal`);
-    const url = textOf(input, 'QueueUrl');
-    const queue = [...this.#queues.values()].find(({ resource }) => resource.ref === url);
-    if (queue === undefined)
-      throw new AwsError('AWS.SimpleQueueService.NonExistentQueue', `no queue ${url}`);
-    this.#assertSending(principal, queue, secure);
-    const body = textOf(input, 'MessageBody');
-    const { messageId } = this.#enqueue(queue, body, attributesOf(input));
-    return { MessageId: messageId, MD5OfMessageBody: md5(body) };
+  readonly service: Service = async (call) => {
+    switch (call.operation) {
+      case 'SendMessage':
+        return this.#send(call);
+      case 'ChangeMessageVisibility':
+        return this.#changeVisibility(call);
+      default:
+        throw new AwsError(
+          'InvalidAction',
+          `SQS ${call.operation} is not modelled by the rehearsal`,
+        );
+    }
   };
 
   /** Delivers an event from a rule, by the queue's own policy. */
@@ -77,6 +79,22 @@ export class Queues {
     const context = { ...secure, 'aws:SourceArn': ruleArn };
     this.#assertSending({ service: 'events.amazonaws.com' }, queue, context);
     this.#enqueue(queue, body, {});
+  }
+
+  /** Delivers a message of a topic as it was published, by the queue's own policy. */
+  sendFromTopic(queueArn: string, topicArn: string, body: string): void {
+    this.assertTopicMaySend(queueArn, topicArn);
+    this.#enqueue(this.#find(queueArn), body, {});
+  }
+
+  /** @throws {AwsError} AccessDeniedException */
+  assertTopicMaySend(queueArn: string, topicArn: string): void {
+    const source = {
+      'aws:SourceArn': topicArn,
+      'aws:SourceAccount': this.#options.cloud.account,
+    };
+    const context = { ...secure, ...source };
+    this.#assertSending({ service: 'sns.amazonaws.com' }, this.#find(queueArn), context, source);
   }
 
   /** Takes a message in for a failed asynchronous invocation, by the function's role. */
@@ -106,11 +124,48 @@ export class Queues {
     return messages.length;
   }
 
-  #assertSending(principal: Principal, { resource }: Queue, context: RequestContext): void {
+  #send({ principal, input }: ServiceCall): unknown {
+    const request = readSend(input);
+    const queue = this.#byUrl(request.QueueUrl);
+    this.#assertSending(principal, queue, secure);
+    const { MessageBody: body, DelaySeconds } = request;
+    const { messageId } = this.#enqueue(queue, body, attributesOf(request), DelaySeconds);
+    return { MessageId: messageId, MD5OfMessageBody: md5(body) };
+  }
+
+  /** A worker that backs off says when the message may come again; a later failure of it does not change that. */
+  #changeVisibility({ principal, input }: ServiceCall): unknown {
+    const queue = this.#byUrl(textOf(input, 'QueueUrl'));
+    const { authorizer, clock } = this.#options;
+    const resource = queue.resource.arn;
+    authorizer.assert({ principal, action: 'sqs:ChangeMessageVisibility', resource });
+    const { ReceiptHandle: handle, VisibilityTimeout } = readVisibility(input);
+    const held = queue.inFlight.get(handle);
+    if (held === undefined)
+      throw new AwsError('MessageNotInflight', `no message in flight has the handle ${handle}`);
+    held.visibleAtMs = clock.now() + VisibilityTimeout * 1000;
+    if (held.timer !== undefined) this.#showLater(queue, held, held.visibleAtMs);
+    return {};
+  }
+
+  #byUrl(url: string): Queue {
+    const queue = [...this.#queues.values()].find(({ resource }) => resource.ref === url);
+    if (queue === undefined)
+      throw new AwsError('AWS.SimpleQueueService.NonExistentQueue', `no queue ${url}`);
+    return queue;
+  }
+
+  #assertSending(
+    principal: Principal,
+    { resource }: Queue,
+    context: RequestContext,
+    keyContext: RequestContext = {},
+  ): void {
     const { authorizer } = this.#options;
     authorizer.assert({ principal, action: 'sqs:SendMessage', resource: resource.arn, context });
+    const key = resource.properties['KmsMasterKeyId'];
     for (const action of ['GenerateDataKey', 'Decrypt'])
-      authorizer.assertKeyUse(principal, resource.properties['KmsMasterKeyId'], action, 'sqs');
+      authorizer.assertKeyUse(principal, key, action, 'sqs', keyContext);
   }
 
   #find(arn: string): Queue {
@@ -128,7 +183,12 @@ export class Queues {
       throw new Error(`${logicalId}: only mappings that report batch item failures are modelled`);
   }
 
-  #enqueue(queue: Queue, body: string, attributes: Readonly<Record<string, string>>): QueueMessage {
+  #enqueue(
+    queue: Queue,
+    body: string,
+    attributes: Readonly<Record<string, string>>,
+    delaySeconds = Number(queue.resource.properties['DelaySeconds'] ?? 0),
+  ): QueueMessage {
     const bytes = Buffer.byteLength(body) + Buffer.byteLength(JSON.stringify(attributes));
     if (bytes > MAX_MESSAGE_BYTES)
       throw new AwsError(
@@ -143,9 +203,19 @@ export class Queues {
       sentAtMs: this.#options.clock.now(),
       receives: 0,
     };
+    if (delaySeconds === 0) this.#show(queue, message);
+    else this.#at(delaySeconds * 1000, () => this.#show(queue, message));
+    return message;
+  }
+
+  #at(inMs: number, fire: () => void): void {
+    const { clock } = this.#options;
+    clock.at(clock.now() + inMs, fire);
+  }
+
+  #show(queue: Queue, message: QueueMessage): void {
     queue.visible.push(message);
     this.#schedule(queue);
-    return message;
   }
 
   #schedule(queue: Queue): void {
@@ -168,75 +238,49 @@ export class Queues {
     authorizer.assertKeyUse(principal, resource.properties['KmsMasterKeyId'], 'Decrypt', 'sqs');
 
     const batch = queue.visible.splice(0, worker.batchSize);
-    for (const message of batch) message.receives += 1;
-    const event = { Records: batch.map((message) => this.#recordOf(resource, message)) };
+    const event = { Records: batch.map((message) => this.#receive(queue, message)) };
     const result = await lambdas.invoke(worker.functionArn, event);
     const failed = result.ok ? failuresOf(result.payload) : undefined;
     for (const message of batch)
       if (failed === undefined || failed.has(message.messageId)) this.#again(queue, message);
       else if (message.receives === 1 && this.#options.hiccup?.() === true)
         this.#again(queue, message);
+      else queue.inFlight.delete(receiptOf(message));
     this.#schedule(queue);
   }
 
-  #again(queue: Queue, message: QueueMessage): void {
-    const { clock } = this.#options;
-    const policy = Object(queue.resource.properties['RedrivePolicy']);
-    if (message.receives >= Number(policy.maxReceiveCount ?? Infinity)) {
-      this.#find(String(policy.deadLetterTargetArn)).visible.push(message);
-      return;
-    }
-    queue.inFlight += 1;
-    const seconds = Number(queue.resource.properties['VisibilityTimeout'] ?? 30);
-    clock.at(clock.now() + seconds * 1000, () => {
-      queue.inFlight -= 1;
-      queue.visible.push(message);
-      this.#schedule(queue);
-    });
+  #receive(queue: Queue, message: QueueMessage): object {
+    message.receives += 1;
+    queue.inFlight.set(receiptOf(message), { message, visibleAtMs: undefined, timer: undefined });
+    const { clock, cloud } = this.#options;
+    const { arn } = queue.resource;
+    return recordOf(message, { arn, region: cloud.region, nowMs: clock.now() });
   }
 
-  #recordOf({ arn }: Resource, { messageId, body, attributes, sentAtMs, receives }: QueueMessage) {
-    return {
-      messageId,
-      receiptHandle: `${messageId}/${receives}`,
-      body,
-      attributes: {
-        ApproximateReceiveCount: String(receives),
-        SentTimestamp: String(sentAtMs),
-        SenderId: 'rehearsal',
-        ApproximateFirstReceiveTimestamp: String(this.#options.clock.now()),
-      },
-      messageAttributes: Object.fromEntries(
-        Object.entries(attributes).map(([name, stringValue]) => [
-          name,
-          { stringValue, dataType: 'String' },
-        ]),
-      ),
-      md5OfBody: md5(body),
-      eventSource: 'aws:sqs',
-      eventSourceARN: arn,
-      awsRegion: this.#options.cloud.region,
-    };
+  #again(queue: Queue, message: QueueMessage): void {
+    const policy = Object(queue.resource.properties['RedrivePolicy']);
+    const handle = receiptOf(message);
+    const held = queue.inFlight.get(handle);
+    if (held === undefined) throw new Error(`message ${handle} is not in flight`);
+    if (message.receives >= Number(policy.maxReceiveCount ?? Infinity)) {
+      queue.inFlight.delete(handle);
+      this.#show(this.#find(String(policy.deadLetterTargetArn)), message);
+      return;
+    }
+    const seconds = Number(queue.resource.properties['VisibilityTimeout'] ?? 30);
+    const timeoutMs = this.#options.clock.now() + seconds * 1000;
+    this.#showLater(queue, held, held.visibleAtMs ?? timeoutMs);
+  }
+
+  #showLater(queue: Queue, held: InFlight, atMs: number): void {
+    const { clock } = this.#options;
+    clock.cancel(held.timer);
+    held.timer = clock.at(atMs, () => {
+      queue.inFlight.delete(receiptOf(held.message));
+      this.#show(queue, held.message);
+    });
   }
 }
 
 /** Every call is over TLS on AWS. */
 const secure = { 'aws:SecureTransport': 'true' };
-
-const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
-
-const attributesOf = (input: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(Object(input['MessageAttributes'])).map(([name, value]) => [
-      name,
-      String(Object(value).StringValue),
-    ]),
-  );
-
-/** The messages to deliver again; a response of another form fails the whole batch, as on AWS. */
-const failuresOf = (payload: unknown): ReadonlySet<string> | undefined => {
-  const failures: unknown = Object(payload).batchItemFailures;
-  if (failures === undefined || failures === null) return new Set();
-  if (!Array.isArray(failures)) return undefined;
-  return new Set(failures.map((failure: unknown) => String(Object(failure).itemIdentifier)));
-};

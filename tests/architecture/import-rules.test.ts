@@ -4,7 +4,7 @@ import { forbiddenImports } from './import-rules.ts';
 import { COMPUTED, importsOf } from './imports.ts';
 
 const files = globSync([
-  'afterglow.config.ts',
+  'afterglow.{config,policy}.ts',
   '{bin,lambdas,lib,rehearsal,state-machines,touches}/**/*.ts',
 ]).map((file) => file.replaceAll('\\', '/'));
 
@@ -14,6 +14,7 @@ describe('the import rules', () => {
 
     expect([...rooms].toSorted()).toEqual([
       'afterglow.config.ts',
+      'afterglow.policy.ts',
       'bin',
       'lambdas',
       'lib',
@@ -86,6 +87,12 @@ describe('a violation is caught', () => {
     ['rehearsal/a.ts', "import { A } from '#lib/afterglow-app.ts';"],
     ['rehearsal/a.ts', 'await import(file);'],
     ['rehearsal/bench/a.ts', "import { A } from '#lib/afterglow-app.ts';"],
+    ['afterglow.policy.ts', "import { A } from '#core/domain/contact-policy/policy.ts';"],
+    ['lambdas/core/domain/pages/a.ts', "import { A } from '#touches/registry.ts';"],
+    ['lambdas/core/adapters/a.ts', "import { parse } from 'libphonenumber';"],
+    ['lambdas/deliver-sms/deliver-sms.ts', "import { parse } from 'libphonenumber-js';"],
+    ['rehearsal/services/sandbox-timers.ts', "import { A } from '../clock.ts';"],
+    ['rehearsal/a.ts', "import { A } from '#core/adapters/dynamo-inbox.ts';"],
     ['nowhere/a.ts', "import { A } from 'zod';"],
   ])('%s may not say %j', (file, text) => {
     expect(forbiddenImports(file, text)).toHaveLength(1);
@@ -94,6 +101,8 @@ describe('a violation is caught', () => {
   test.each([
     ['lambdas/decide-touch/handler.ts', "import { A } from './contract.ts';"],
     ['lambdas/core/runtime/shops.ts', "import config from '#config';"],
+    ['lambdas/core/adapters/a.ts', "import { parse } from 'libphonenumber-js/max';"],
+    ['rehearsal/report/a.ts', "import { A } from '#core/adapters/dynamo-suppressions.ts';"],
     ['lib/stacks/a.ts', "import { A } from '#lambdas/decide-touch/contract.ts';"],
     ['rehearsal/bench/a.ts', "import { A } from '#lib/bundling/esbuild-options.ts';"],
   ])('and %s may say %j', (file, text) => {

@@ -169,7 +169,7 @@ describe('a stage in Scheduler', () => {
     };
   };
 
-  test('is called for once, at its second, and what cannot be called is kept', async () => {
+  test('is called for once, at the first second that is not before it, and what cannot be called is kept', async () => {
     const stage = schedule(() => awsAnswer({ ScheduleArn: 'arn' }));
 
     expect(await stage.schedule()).toBe('scheduled');
@@ -179,7 +179,7 @@ describe('a stage in Scheduler', () => {
         input: {
           ClientToken: expect.any(String),
           GroupName: 'stages',
-          ScheduleExpression: 'at(2026-12-01T09:14:00)',
+          ScheduleExpression: 'at(2026-12-01T09:14:01)',
           ScheduleExpressionTimezone: 'UTC',
           FlexibleTimeWindow: { Mode: 'OFF' },
           ActionAfterCompletion: 'DELETE',

@@ -4,13 +4,13 @@ import { secretsManagerLinkKeys } from '#core/adapters/secrets-manager-link-keys
 import { awsAnswer, awsError, fakeAws } from '#tests/fakes/fake-aws.ts';
 import { breaksOnce } from '#tests/fakes/breaks-once.ts';
 
-const MINUTE_MS = 60_000;
-const secret = (kid: string, key = 'k'.repeat(32)): object => ({
-  SecretString: JSON.stringify({ kid, key }),
-});
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const key = 'k'.repeat(32);
+const secret = (value: unknown): object => ({ SecretString: JSON.stringify(value) });
 
 /** A secret that is another each time it is read, and a clock to set. */
-const setUp = (answer = (reading: number) => awsAnswer(secret(`k${reading}`))) => {
+const setUp = (answer = (reading: number) => awsAnswer(secret({ kid: `k${reading}`, key }))) => {
   const clock = { ms: Date.parse('2026-11-18T09:30:00.000Z') };
   let readings = 0;
   const { calls, config } = fakeAws(() => {
@@ -18,53 +18,89 @@ const setUp = (answer = (reading: number) => awsAnswer(secret(`k${reading}`))) =
     return answer(readings);
   });
   const now = () => new Date(clock.ms);
-  const current = secretsManagerLinkKeys(new SecretsManagerClient(config), 'arn:link-keys', now);
-  return { calls, clock, current };
+  const keys = secretsManagerLinkKeys(new SecretsManagerClient(config), 'arn:link-keys', now);
+  return { calls, clock, keys };
 };
 
-test('the key is read from its secret', async () => {
-  const { calls, current } = setUp();
+const kidsOf = (set: readonly { readonly kid: string }[]): readonly string[] =>
+  set.map(({ kid }) => kid);
 
-  expect(await current()).toEqual({ kid: 'k1', key: new TextEncoder().encode('k'.repeat(32)) });
+test('a secret as the stack made it has one key', async () => {
+  const { calls, keys } = setUp();
+
+  expect(await keys.all()).toEqual([{ kid: 'k1', key: new TextEncoder().encode(key) }]);
   expect(calls).toMatchObject([
     { operation: 'GetSecretValue', input: { SecretId: 'arn:link-keys' } },
   ]);
 });
 
-test('the key is read once for five minutes, also by messages at once', async () => {
-  const { calls, clock, current } = setUp();
+test('a secret that was rotated has its keys in order, the one that signs first', async () => {
+  const stored = ['b', 'a'].map((kid) => ({ kid, key, createdAt: '2026-11-18T09:30:00.000Z' }));
+  const { keys } = setUp(() => awsAnswer(secret({ keys: stored })));
 
-  const first = await Promise.all([current(), current()]);
+  expect(kidsOf(await keys.all())).toEqual(['b', 'a']);
+});
+
+test('the keys are read once for five minutes, also by messages at once', async () => {
+  const { calls, clock, keys } = setUp();
+
+  const first = await Promise.all([keys.all(), keys.all()]);
   clock.ms += 5 * MINUTE_MS - 1;
-  const last = await current();
+  const last = await keys.all();
 
-  expect([...first, last].map(({ kid }) => kid)).toEqual(['k1', 'k1', 'k1']);
+  expect([...first, last].map(kidsOf)).toEqual([['k1'], ['k1'], ['k1']]);
   expect(calls).toHaveLength(1);
 });
 
 test('a changed key is used after five minutes', async () => {
-  const { clock, current } = setUp();
-  await current();
+  const { clock, keys } = setUp();
+  await keys.all();
 
   clock.ms += 5 * MINUTE_MS;
 
-  expect(await current()).toMatchObject({ kid: 'k2' });
+  expect(kidsOf(await keys.all())).toEqual(['k2']);
+});
+
+test('the keys are read again for one that is not known, but not for each that somebody invents', async () => {
+  const { calls, clock, keys } = setUp();
+  await keys.all();
+
+  clock.ms += 10 * SECOND_MS;
+  const renewed = await keys.renewed();
+  clock.ms += 9 * SECOND_MS;
+  await keys.renewed();
+
+  expect(kidsOf(renewed)).toEqual(['k2']);
+  expect(calls).toHaveLength(2);
+  expect(kidsOf(await keys.all())).toEqual(['k2']);
 });
 
 test('a reading that failed is not kept', async () => {
   const fails = breaksOnce();
-  const { current } = setUp((reading) =>
-    fails() ? awsError('InternalServiceError') : awsAnswer(secret(`k${reading}`)),
+  const { keys } = setUp((reading) =>
+    fails() ? awsError('InternalServiceError') : awsAnswer(secret({ kid: `k${reading}`, key })),
   );
 
-  await expect(current()).rejects.toThrow('InternalServiceError');
+  await expect(keys.all()).rejects.toThrow('InternalServiceError');
 
-  expect(await current()).toMatchObject({ kid: 'k2' });
+  expect(kidsOf(await keys.all())).toEqual(['k2']);
 });
 
-test('a key that is too short is refused, and not shown', async () => {
-  const { current } = setUp(() => awsAnswer(secret('k1', 'secret-but-short')));
+test.each([
+  ['a key that is too short', { kid: 'k1', key: 'secret-but-short' }],
+  ['no keys', { keys: [] }],
+  [
+    'a key among others that is too short',
+    {
+      keys: [
+        { kid: 'k', key },
+        { kid: 'l', key: 'secret-' },
+      ],
+    },
+  ],
+])('%s is refused with what is expected, and not shown', async (_, value) => {
+  const { keys } = setUp(() => awsAnswer(secret(value)));
 
-  await expect(current()).rejects.toThrow(/32/);
-  await expect(current()).rejects.not.toThrow(/secret-but-short/);
+  await expect(keys.all()).rejects.toThrow(/expected: \{ "keys".* with 32 characters/);
+  await expect(keys.all()).rejects.not.toThrow(/secret-/);
 });

@@ -36,7 +36,7 @@ describe.each(Object.entries(makers))('purchases %s', (_, make) => {
   });
 
   test('of a customer who has bought nothing are none', async () => {
-    expect(await purchases.of('hearth', 'nobody')).toEqual([]);
+    expect(await purchases.of('hearth', ['nobody'])).toEqual([]);
   });
 
   test('come back as they were kept', async () => {
@@ -44,7 +44,7 @@ describe.each(Object.entries(makers))('purchases %s', (_, make) => {
 
     await purchases.keep(kept, 1);
 
-    expect(await purchases.of('hearth', 'c-17')).toEqual([kept]);
+    expect(await purchases.of('hearth', ['c-17'])).toEqual([kept]);
   });
 
   test('come newest first, and of one instant by their ids', async () => {
@@ -56,7 +56,7 @@ describe.each(Object.entries(makers))('purchases %s', (_, make) => {
     ] as const)
       await purchases.keep(purchase('sorted', orderId, { placedAt: dayOf(day) }), 1);
 
-    expect(idsOf(await purchases.of('hearth', 'sorted'))).toEqual(['1', '3', '2', '9']);
+    expect(idsOf(await purchases.of('hearth', ['sorted']))).toEqual(['1', '3', '2', '9']);
   });
 
   test('are what the latest version of their order says, whichever is kept last', async () => {
@@ -66,7 +66,7 @@ describe.each(Object.entries(makers))('purchases %s', (_, make) => {
     await purchases.keep(cancelled, 3);
     await purchases.keep(purchase('versions', '1'), 2);
 
-    expect(await purchases.of('hearth', 'versions')).toEqual([cancelled]);
+    expect(await purchases.of('hearth', ['versions'])).toEqual([cancelled]);
   });
 
   test('are kept once, however often a version is kept', async () => {
@@ -75,7 +75,7 @@ describe.each(Object.entries(makers))('purchases %s', (_, make) => {
     await purchases.keep(kept, 4);
     await purchases.keep({ ...kept, lines: [] }, 4);
 
-    expect(await purchases.of('hearth', 'again')).toEqual([kept]);
+    expect(await purchases.of('hearth', ['again'])).toEqual([kept]);
   });
 
   test('of two shops, and of customers with like ids, are kept apart', async () => {
@@ -83,8 +83,19 @@ describe.each(Object.entries(makers))('purchases %s', (_, make) => {
     await purchases.keep(purchase('apart', '2', { shop: 'northside' }), 1);
     await purchases.keep(purchase('apart2', '3'), 1);
 
-    expect(idsOf(await purchases.of('hearth', 'apart'))).toEqual(['1']);
-    expect(idsOf(await purchases.of('northside', 'apart'))).toEqual(['2']);
+    expect(idsOf(await purchases.of('hearth', ['apart']))).toEqual(['1']);
+    expect(idsOf(await purchases.of('northside', ['apart']))).toEqual(['2']);
+  });
+
+  test('of a customer with several ids are of all of them, each once, newest first', async () => {
+    await purchases.keep(purchase('one-id', '1', { placedAt: dayOf(1) }), 1);
+    await purchases.keep(purchase('another-id', '2', { placedAt: dayOf(2) }), 1);
+    await purchases.keep(purchase('one-id', '3', { placedAt: dayOf(3) }), 1);
+
+    const ids = ['one-id', 'another-id', 'one-id', 'nobody'];
+
+    expect(idsOf(await purchases.of('hearth', ids))).toEqual(['3', '2', '1']);
+    expect(await purchases.of('hearth', [])).toEqual([]);
   });
 
   test('of a customer with very many are the latest 200', async () => {
@@ -95,13 +106,13 @@ describe.each(Object.entries(makers))('purchases %s', (_, make) => {
       ),
     );
 
-    const known = await purchases.of('hearth', 'regular');
+    await purchases.keep(purchase('regular-too', 'oldest', { placedAt: dayOf(-1) }), 1);
+    const latest = days
+      .toReversed()
+      .slice(0, 200)
+      .map((day) => `order-${day}`);
 
-    expect(idsOf(known)).toEqual(
-      days
-        .toReversed()
-        .slice(0, 200)
-        .map((day) => `order-${day}`),
-    );
+    expect(idsOf(await purchases.of('hearth', ['regular']))).toEqual(latest);
+    expect(idsOf(await purchases.of('hearth', ['regular', 'regular-too']))).toEqual(latest);
   });
 });

@@ -2,6 +2,7 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { describe, expect, test } from 'vitest';
 import { sesMailer } from '#core/adapters/ses-mailer.ts';
 import { fakeAws } from '#tests/fakes/fake-aws.ts';
+import { unanswered } from '#tests/fakes/unanswered.ts';
 
 const mail = {
   from: 'orders@mail.hearth.example',
@@ -14,8 +15,8 @@ const accepted = {
   body: '<SendRawEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendRawEmailResult><MessageId>0100-abc</MessageId></SendRawEmailResult></SendRawEmailResponse>',
 };
 
-const error = (code: string, message: string) => ({
-  status: 400,
+const error = (code: string, message: string, status = 400) => ({
+  status,
   body: `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
 });
 
@@ -73,14 +74,51 @@ describe('a mail that SES rejects', () => {
     });
   });
 
-  test.each([
-    ['MessageRejected', 'Email address is not verified: orders@mail.hearth.example'],
-    ['MessageRejected', 'Sending is paused for this account'],
-    ['MailFromDomainNotVerifiedException', 'the domain is pending'],
-    ['Throttling', 'Maximum sending rate exceeded'],
-  ])('for the state of the account (%s: %s), is left to come again', async (code, message) => {
-    const { send } = sendTo(error(code, message));
+  test('for an address that is none, is refused for good', async () => {
+    const { send } = sendTo(error('InvalidParameterValue', 'Local address contains control'));
 
-    await expect(send(mail)).rejects.toThrow(message);
+    expect(await send(mail)).toMatchObject({ kind: 'refused' });
+  });
+
+  test.each([
+    ['MessageRejected', 'Email address is not verified.', 400],
+    ['MessageRejected', 'Sending is paused for this account', 400],
+    ['MailFromDomainNotVerifiedException', 'the domain is pending', 400],
+    ['AccountSendingPausedException', 'paused', 400],
+    ['ConfigurationSetDoesNotExist', 'no such set', 400],
+    ['LimitExceeded', 'Daily message quota exceeded', 400],
+    ['Throttling', 'Maximum sending rate exceeded', 400],
+    ['TooManyRequests', 'slow down', 429],
+    ['AccessDenied', 'not authorized to perform ses:SendRawEmail', 403],
+    ['ServiceUnavailable', 'try again', 503],
+  ])('for the state of the account (%s: %s), may go later', async (code, message, status) => {
+    const { send } = sendTo(error(code, message, status));
+
+    const result = await send(mail);
+
+    expect(result).toMatchObject({ kind: 'later', because: expect.stringContaining(message) });
   });
 });
+
+describe('a mail that nobody knows of whether SES took it', () => {
+  test('is an error: an answer of the 500s', async () => {
+    const { send } = sendTo(error('InternalFailure', 'something broke', 500));
+
+    await expect(send(mail)).rejects.toThrow('something broke');
+  });
+
+  test.each(['TimeoutError', 'ECONNRESET'])('is an error: %s', async (code) => {
+    const send = sesMailer(new SESClient(unanswered(code)), 'afterglow');
+
+    await expect(send(mail)).rejects.toThrow('no answer');
+  });
+});
+
+test.each(['ECONNREFUSED', 'ENOTFOUND'])(
+  'a mail for which no connection was made (%s) may go later',
+  async (code) => {
+    const send = sesMailer(new SESClient(unanswered(code)), 'afterglow');
+
+    expect(await send(mail)).toMatchObject({ kind: 'later' });
+  },
+);

@@ -17,6 +17,9 @@ const record = (orderId: string, change: Partial<TouchRecord> = {}): TouchRecord
   purpose: 'transactional',
   decision: { kind: 'send', channel: 'email', rules: [] },
   decidedAt: '2026-11-18T09:30:00.000Z',
+  turn: 1,
+  earlier: [],
+  zones: ['Europe/Berlin'],
   state: 'decided',
   attempts: 0,
   ...change,
@@ -34,6 +37,23 @@ const makers = {
   'in memory': async () => inMemoryTouchRecords(),
   'in DynamoDB': async () => dynamoTouchRecords(await inMemoryDynamoDb(), tables.touches.name),
 };
+
+const held = {
+  kind: 'hold',
+  until: '2026-11-19T07:00:00.000Z',
+  reason: 'quiet-hours',
+  rules: [],
+} as const;
+
+const nextTurn = (before: TouchRecord, change: Partial<TouchRecord> = {}): TouchRecord => ({
+  ...before,
+  decision: { kind: 'send', channel: 'email', rules: [] },
+  decidedAt: held.until,
+  turn: before.turn + 1,
+  earlier: [...before.earlier, { decision: before.decision, decidedAt: before.decidedAt }],
+  state: 'decided',
+  ...change,
+});
 
 describe.each(Object.entries(makers))('touch records %s', (_, make) => {
   let records: TouchRecords;
@@ -60,6 +80,102 @@ describe.each(Object.entries(makers))('touch records %s', (_, make) => {
     const stored = await Promise.all(claims.map((claim) => records.claim(claim)));
 
     expect(new Set(stored.map(({ decidedAt }) => decidedAt)).size).toBe(1);
+  });
+
+  test('find a touch as it is stored, and none that was never decided', async () => {
+    const ref = await records.claim(record('found'));
+
+    expect(await records.find(ref)).toEqual(ref);
+    expect(await records.find(record('never'))).toBeUndefined();
+  });
+
+  test('store the next turn of a held or a returned touch, with those before it', async () => {
+    const first = await records.claim(record('turns', { decision: held }));
+    const second = nextTurn(first);
+
+    expect(await records.claim(second)).toEqual(second);
+    await records.giveBack(second);
+    const third = nextTurn(second);
+    expect(await records.claim(third)).toEqual(third);
+    expect(await records.find(first)).toEqual(third);
+  });
+
+  test('give one of several next turns at once to all', async () => {
+    const first = await records.claim(record('turns-raced', { decision: held }));
+    const claims = [1, 2, 3].map((minute) =>
+      nextTurn(first, { decidedAt: `2026-11-19T07:0${minute}:00.000Z` }),
+    );
+
+    const stored = await Promise.all(claims.map((claim) => records.claim(claim)));
+
+    expect(new Set(stored.map(({ decidedAt }) => decidedAt)).size).toBe(1);
+    expect(stored[0]).toMatchObject({ turn: 2 });
+  });
+
+  test('take no turn out of turn, nor of a touch that is on its way', async () => {
+    const first = await records.claim(record('out-of-turn', { decision: held }));
+    expect(await records.claim(nextTurn(first, { turn: 3 }))).toEqual(first);
+
+    const { record: begun } = await records.beginSending(first);
+
+    expect(await records.claim(nextTurn(first))).toEqual(begun);
+  });
+
+  test('take back a beginning that did not count: it may begin again, also of marketing', async () => {
+    const ref = await records.claim(record('taken-back', { purpose: 'marketing' }));
+    await records.beginSending(ref);
+
+    await records.takeBack(ref);
+    await records.takeBack(ref);
+
+    expect(await records.find(ref)).toEqual(ref);
+    expect(await records.beginSending(ref)).toMatchObject({ mayGo: true, record: { attempts: 1 } });
+    await records.finish(ref, sent);
+    await records.takeBack(ref);
+    expect(await records.find(ref)).toMatchObject({ state: 'sent', attempts: 1 });
+  });
+
+  test('give back a touch that waits to be sent, and only one that does', async () => {
+    const waiting = await records.claim(record('given-back'));
+    const begun = await records.claim(record('not-given-back'));
+    await records.beginSending(begun);
+
+    await records.giveBack(waiting);
+    await records.giveBack(waiting);
+    await records.giveBack(begun);
+
+    expect(await records.find(waiting)).toEqual({ ...waiting, state: 'returned' });
+    expect(await records.find(begun)).toMatchObject({ state: 'sending' });
+    expect(await records.beginSending(waiting)).toMatchObject({ mayGo: false });
+  });
+
+  test('hear the first of each kind, whatever the touch’s state, and say whether it was', async () => {
+    const ref = await records.claim(record('heard'));
+    await records.finish(ref, sent);
+    const early = '2026-11-18T09:32:00.000Z';
+    const late = '2026-11-18T09:33:00.000Z';
+
+    expect(await records.hear(ref, 'delivered', early)).toBe(true);
+    expect(await records.hear(ref, 'delivered', late)).toBe(false);
+    expect(await records.hear(ref, 'clicked', late)).toBe(true);
+
+    expect(await records.find(ref)).toMatchObject({
+      state: 'sent',
+      feedback: { delivered: early, clicked: late },
+    });
+  });
+
+  test('hear one of several at once as the first', async () => {
+    const ref = await records.claim(record('heard-raced'));
+
+    const firsts = await Promise.all([1, 2, 3].map(() => records.hear(ref, 'bounced', sent.at)));
+
+    expect(firsts.filter((isFirst) => isFirst)).toHaveLength(1);
+  });
+
+  test('hear nothing of a touch that nobody decided', async () => {
+    expect(await records.hear(record('unheard'), 'delivered', sent.at)).toBe(false);
+    expect(await records.find(record('unheard'))).toBeUndefined();
   });
 
   test('let a transactional touch begin again until it has an outcome, and count', async () => {

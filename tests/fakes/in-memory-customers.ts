@@ -1,3 +1,4 @@
+import { followMerges } from '#core/adapters/follow-merges.ts';
 import { customerKey } from '#core/contracts/tables.ts';
 import type { Customer } from '#core/domain/customers/customer.ts';
 import type { Customers } from '#core/ports/customers.ts';
@@ -5,7 +6,7 @@ import type { Customers } from '#core/ports/customers.ts';
 export const inMemoryCustomers = (...customers: readonly Customer[]): Customers => {
   const stored = new Map(customers.map((each) => [customerKey(each.shop, each.customerId), each]));
   return {
-    read: async (shop, customerId) => stored.get(customerKey(shop, customerId)),
+    read: followMerges(async (shop, customerId) => stored.get(customerKey(shop, customerId))),
 
     write: async (customer) => {
       const key = customerKey(customer.shop, customer.customerId);

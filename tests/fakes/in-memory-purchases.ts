@@ -13,10 +13,10 @@ export const inMemoryPurchases = (...purchases: readonly Purchase[]): Purchases 
       kept.set(keyOf(purchase), structuredClone({ purchase, version }));
     },
 
-    of: async (shop, customerId) =>
+    of: async (shop, customerIds) =>
       [...kept.values()]
         .map(({ purchase }) => purchase)
-        .filter((each) => customerKey(each.shop, each.customerId) === customerKey(shop, customerId))
+        .filter((each) => each.shop === shop && customerIds.includes(each.customerId))
         .toSorted((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? 1 : -1))
         .slice(0, 200),
   };

@@ -9,45 +9,69 @@ import { constructOf, synthesized } from './synthesized.ts';
 const { cloud } = synthesized('dev');
 const alarms = cloud.ofType('AWS::CloudWatch::Alarm');
 const [topic] = cloud.ofType('AWS::SNS::Topic');
-const headings = new Set(
-  readFileSync('README.md', 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('### ')),
-);
+const described = /^Impact: \S.*\. Runbook: (?<file>\S+\.md), "(?<heading>.+)"\.$/;
 
-const runbookOf = ({ properties }: Resource): string =>
-  /^Impact: \S.*\. Runbook: README\.md, "(.+)"\.$/.exec(
-    String(properties['AlarmDescription']),
-  )?.[1] ?? '';
+const runbookOf = ({ logicalId, properties }: Resource) => {
+  const { file, heading } = described.exec(String(properties['AlarmDescription']))?.groups ?? {};
+  if (file === undefined || heading === undefined)
+    throw new Error(`${logicalId} does not say its impact and its runbook`);
+  return { file, heading };
+};
+
+const headingsOf = (file: string): readonly string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/^#{2,3} (.+)$/gm)].map(([, heading = '']) => heading);
 
 describe('an alarm', () => {
   test('rings for everything that leaves customers waiting', () => {
     expect(alarms.map(constructOf).toSorted()).toEqual([
       'AdvocacyFailedAlarm',
+      'AudienceDeadLettersAlarm',
+      'AudienceLateAlarm',
+      'BounceRateAlarm',
+      'CallsNotDecidedAlarm',
+      'CallsNotEnrolledAlarm',
+      'ComplaintRateAlarm',
       'EmailDeadLettersAlarm',
       'EmailLateAlarm',
+      'FeedbackDeadLettersAlarm',
+      'FeedbackLateAlarm',
       'FulfilmentFailedAlarm',
+      'InboxDeadLettersAlarm',
+      'InboxLateAlarm',
       'IngressDeadLettersAlarm',
       'IngressLateAlarm',
       'InsertsDeadLettersAlarm',
       'InsertsLateAlarm',
-      'NotEnrolledAlarm',
       'NoticeFailedAlarm',
       'OnboardingFailedAlarm',
+      'PagesFailAlarm',
+      'PushDeadLettersAlarm',
+      'PushLateAlarm',
       'RefusedAlarm',
       'RepurchaseFailedAlarm',
+      'RotationFailsAlarm',
+      'SmsBudgetNearAlarm',
+      'SmsBudgetSpentAlarm',
+      'SmsDeadLettersAlarm',
+      'SmsLateAlarm',
+      'SmsSpendLimitAlarm',
+      'StuckAlarm',
       'SupportFailedAlarm',
     ]);
   });
 
   test.each(alarms)('$logicalId says what it means and which heading to follow', (alarm) => {
-    expect(headings).toContain(`### ${runbookOf(alarm)}`);
+    const { file, heading } = runbookOf(alarm);
+
+    expect(headingsOf(file)).toContain(heading);
   });
 
   test('shares its heading only with alarms of the same kind', () => {
     const kindOf = (alarm: Resource) =>
-      constructOf(alarm).replace(/^.+?(Failed|DeadLetters|Late)Alarm$/, '$1');
-    const byHeading = Map.groupBy(alarms, runbookOf);
+      constructOf(alarm)
+        .replace('StuckAlarm', 'StuckDeadLettersAlarm')
+        .replace(/^.+?(Failed|DeadLetters|Late)Alarm$/, '$1');
+    const byHeading = Map.groupBy(alarms, (alarm) => runbookOf(alarm).heading);
 
     for (const sharing of byHeading.values()) expect(new Set(sharing.map(kindOf)).size).toBe(1);
     expect(byHeading.get('Journeys fail')).toHaveLength(
@@ -93,14 +117,23 @@ describe('an alarm', () => {
       );
   });
 
-  test('of refused messages reads the metric that deliver-email writes', () => {
-    const refused = alarms.find((alarm) => constructOf(alarm) === 'RefusedAlarm');
+  test.each([
+    ['RefusedAlarm', metrics.messagesRefused],
+    ['StuckAlarm', metrics.messagesStuck],
+  ])('%s adds up what the functions of all channels count', (name, metric) => {
+    const alarm = alarms.find((each) => constructOf(each) === name);
+    const parts: readonly unknown[] = Object(alarm?.properties['Metrics']);
+    const [sum] = parts.flatMap((part) => Object(part).Expression ?? []);
+    const counted = parts.flatMap((part) => Object(part).MetricStat?.Metric ?? []);
 
-    expect(refused?.properties).toMatchObject({
-      Namespace: metrics.namespace,
-      MetricName: metrics.messagesRefused,
-      Dimensions: [{ Name: 'service', Value: 'deliver-email' }],
-    });
+    expect(counted).toEqual(
+      ['email', 'sms', 'push', 'inbox', 'insert', 'audience'].map((channel) => ({
+        Namespace: metrics.namespace,
+        MetricName: metric,
+        Dimensions: [{ Name: 'service', Value: `deliver-${channel}` }],
+      })),
+    );
+    expect(sum.split(' + ')).toHaveLength(counted.length);
   });
 });
 

@@ -14,7 +14,16 @@ const appOf = (props: Partial<AfterglowAppProps> = {}): AfterglowApp =>
 const stackNames = (app: AfterglowApp): readonly string[] =>
   app.node.children.filter((child) => Stack.isStack(child)).map((stack) => stack.stackName);
 
-const parts = ['Data', 'Ingestion', 'Messaging', 'Journeys', 'Enrolment'];
+const parts = [
+  'Data',
+  'Ingestion',
+  'Messaging',
+  'Contact',
+  'Journeys',
+  'Enrolment',
+  'Feedback',
+  'Pages',
+];
 
 describe('the stage', () => {
   test('is the first of the configuration when nothing is said', () => {

@@ -44,31 +44,63 @@ describe('a table', () => {
   });
 });
 
+describe('an item', () => {
+  test('ends by itself in the inbox and behind short links, and nowhere else', () => {
+    const ending = tableResources.flatMap((table) => {
+      const { TimeToLiveSpecification: ends } = table.properties;
+      return ends === undefined ? [] : [[constructOf(table), ends]];
+    });
+
+    expect(ending).toEqual([
+      ['Inbox', { AttributeName: tables.inbox.expiresBy, Enabled: true }],
+      ['Links', { AttributeName: tables.links.expiresBy, Enabled: true }],
+    ]);
+  });
+});
+
 describe('what has to outlive a deployment', () => {
   test('is in a stack that cannot be deleted by mistake, and only there', () => {
     expect(terminationProtection).toEqual({
       Data: true,
       Ingestion: false,
       Messaging: false,
+      Contact: false,
       Journeys: false,
       Enrolment: false,
+      Feedback: false,
+      Pages: false,
     });
   });
 
-  test.each(['AWS::KMS::Key', 'AWS::SecretsManager::Secret'])('%s is retained', (type) => {
-    const resources = cloud.ofType(type);
+  const secrets = cloud.ofType('AWS::SecretsManager::Secret');
 
-    expect(resources).toHaveLength(1);
-    expect(resources.map(policies)).toEqual([
-      { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' },
-    ]);
+  test.each([...cloud.ofType('AWS::KMS::Key'), ...secrets])(
+    '$logicalId is retained',
+    (resource) => {
+      expect(policies(resource)).toEqual({
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+      });
+    },
+  );
+
+  test('is the key of everything, and those of links, of addresses and of the shops’ apps', () => {
+    expect(cloud.ofType('AWS::KMS::Key')).toHaveLength(1);
+    expect(secrets.map(constructOf)).toEqual(['LinkKeys', 'IdentityKey', 'ShopTokenKey']);
   });
 
-  test('the secret that signs links is encrypted with the customer-managed key', () => {
-    const [secret] = cloud.ofType('AWS::SecretsManager::Secret');
-
-    expect(secret?.properties['KmsKeyId']).toBe(key?.arn);
-  });
+  test.each(secrets)(
+    '$logicalId is generated where it is kept, and encrypted',
+    ({ properties }) => {
+      expect(properties).not.toHaveProperty('SecretString');
+      expect(properties['GenerateSecretString']).toMatchObject({
+        GenerateStringKey: 'key',
+        PasswordLength: 64,
+        SecretStringTemplate: expect.not.stringContaining('"key"'),
+      });
+      expect(properties['KmsKeyId']).toBe(key?.arn);
+    },
+  );
 });
 
 describe('the key', () => {
@@ -94,7 +126,7 @@ describe('the key', () => {
     expect(key?.properties['EnableKeyRotation']).toBe(true);
   });
 
-  test.each(['dynamodb', 'sqs', 'secretsmanager'])('may be used through %s', (service) => {
+  test.each(['dynamodb', 'sqs', 'secretsmanager', 'sns'])('may be used through %s', (service) => {
     expect(mayUse(role, through(service))).toBe(true);
   });
 
@@ -108,7 +140,7 @@ describe('the key', () => {
     expect(mayUse(role, through('sqs'), 'kms:ScheduleKeyDeletion')).toBe(false);
   });
 
-  test.each(['events', 'cloudwatch'])(
+  test.each(['events', 'cloudwatch', 'sns', 'sms-voice'])(
     'may be used by %s, which sends to queue and topic',
     (name) => {
       const service = { service: `${name}.amazonaws.com` };

@@ -58,11 +58,19 @@ describe('a rule', () => {
       detail: {},
     });
 
-  test('belongs to the bus, not to the default one', () => {
-    expect(rules.size).toBe(4);
-    expect(new Set([...rules.values()].map(({ EventBusName }) => EventBusName))).toEqual(
-      new Set([bus?.name]),
-    );
+  test('belongs to the bus, and to the default one where SES tells', () => {
+    const onBus = [...rules].filter(([, { EventBusName }]) => EventBusName === bus?.name);
+    const onDefault = [...rules].filter(([, { EventBusName }]) => EventBusName === undefined);
+
+    expect(onBus.map(([name]) => name)).toEqual([
+      'ToIngress',
+      'CallsTouchReturnedRule',
+      'CallsContactReviewDueRule',
+      'CallsOrderAcceptedRule',
+      'CallsStageCompletedRule',
+      'CallsNoticeDueRule',
+    ]);
+    expect(onDefault.map(([name]) => name)).toEqual(['SesToFeedback']);
   });
 
   test.each(Object.keys(incomingEvents))('takes %s in, from every shop', (detailType) => {
@@ -83,20 +91,25 @@ describe('a rule', () => {
     expect(takes('ToIngress', 'afterglow', detailType)).toBe(false);
   });
 
-  test.each(['OrderAccepted', 'StageCompleted', 'NoticeDue'])(
-    'enrols for our own %s, and no other rule does',
-    (detailType) => {
-      const all = [...rules.keys()];
+  const called = [
+    'OrderAccepted',
+    'StageCompleted',
+    'NoticeDue',
+    'TouchReturned',
+    'ContactReviewDue',
+  ];
 
-      const ours = all.filter((rule) => takes(rule, 'afterglow', detailType));
-      const claimed = all.filter((rule) => takes(rule, 'oms.hearth', detailType));
+  test.each(called)('calls a function for our own %s, and no other rule does', (detailType) => {
+    const all = [...rules.keys()];
 
-      expect(ours).toEqual([`${detailType}Rule`]);
-      expect(claimed).toEqual(['ToIngress']);
-    },
-  );
+    const ours = all.filter((rule) => takes(rule, 'afterglow', detailType));
+    const claimed = all.filter((rule) => takes(rule, 'oms.hearth', detailType));
 
-  test.each(['TouchDecided', 'MessageSent', 'InsertRequested', 'SupportTaskRequested'])(
+    expect(ours).toEqual([`Calls${detailType}Rule`]);
+    expect(claimed).toEqual(['ToIngress']);
+  });
+
+  test.each(Object.keys(outgoingEvents).filter((type) => !called.includes(type)))(
     'leaves our own %s to the merchant’s systems',
     (detailType) => {
       expect([...rules.keys()].filter((rule) => takes(rule, 'afterglow', detailType))).toEqual([]);

@@ -38,6 +38,15 @@ const isCalledByJourney = ({ arn }: Resource): boolean =>
       Object.values(Object(properties['DefinitionSubstitutions'])).includes(arn),
     );
 
+/** Of the API, whose caller gets the error, or Secrets Manager, which tries again: an alarm rings in any case. */
+const isCalledFromOutside = ({ arn }: Resource): boolean =>
+  cloud
+    .ofType('AWS::Lambda::Permission')
+    .some(
+      ({ properties: { FunctionName, Principal } }) =>
+        FunctionName === arn && Principal !== 'events.amazonaws.com',
+    );
+
 describe('a function', () => {
   test('is there for every bundle, and says which it is', () => {
     expect(functions.map(({ properties }) => String(properties['Description'])).toSorted()).toEqual(
@@ -83,13 +92,18 @@ describe('a function', () => {
     const isRetriedFromQueue = queue?.properties['RedrivePolicy'] !== undefined;
     const isKeptByDestination = typeof failureDestinationOf(each) === 'string';
 
-    expect([isRetriedFromQueue, isKeptByDestination, isCalledByJourney(each)]).toContain(true);
+    expect([
+      isRetriedFromQueue,
+      isKeptByDestination,
+      isCalledByJourney(each),
+      isCalledFromOutside(each),
+    ]).toContain(true);
   });
 
   test('that the bus calls keeps what it could not do, as does the rule that could not call it', () => {
     const called = functions.filter((each) => rulesTo(each).length > 0);
 
-    expect(called.map(constructOf)).toEqual(['EnrolStage']);
+    expect(called.map(constructOf)).toEqual(['DecideTouch', 'EnrolStage']);
     for (const each of called)
       for (const target of rulesTo(each)) {
         const destination = failureDestinationOf(each);
@@ -116,7 +130,13 @@ describe('a mapping from a queue', () => {
     expect(concurrencyOf(deployed)).toEqual({
       IngressMapping: deployed.stage.ingestConcurrency,
       EmailMapping: deployed.stage.emailConcurrency,
+      // Lambda's least: so few share the rate of the provider.
+      ...(deployed.stage.sms === undefined ? {} : { SmsMapping: 2 }),
+      ...(deployed.stage.push === undefined ? {} : { PushMapping: 2 }),
+      InboxMapping: 5,
       InsertsMapping: 5,
+      AudienceMapping: 5,
+      FeedbackMapping: 10,
     });
   });
 
@@ -125,6 +145,6 @@ describe('a mapping from a queue', () => {
       .ofType('AWS::Lambda::EventSourceMapping')
       .map(({ properties }) => properties['FunctionResponseTypes']);
 
-    expect(types).toEqual(Array.from({ length: 3 }, () => ['ReportBatchItemFailures']));
+    expect(types).toEqual(Array.from({ length: 8 }, () => ['ReportBatchItemFailures']));
   });
 });

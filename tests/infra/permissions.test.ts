@@ -5,7 +5,9 @@ import { readIdentityPolicy } from '#rehearsal/iam/policy.ts';
 import { constructOf, synthesized } from './synthesized.ts';
 
 const { cloud } = synthesized('dev');
-const [group] = cloud.ofType('AWS::Scheduler::ScheduleGroup');
+const groupIn = (stack: string): string =>
+  cloud.ofType('AWS::Scheduler::ScheduleGroup').find((each) => each.stack.endsWith(stack))?.name ??
+  '';
 
 const grantsOf = (role: Resource): readonly Grant[] =>
   listGrants(
@@ -17,7 +19,11 @@ const grantsOf = (role: Resource): readonly Grant[] =>
       ),
   );
 
-const roles = new Map(cloud.ofType('AWS::IAM::Role').map((role) => [constructOf(role), role]));
+/** Two stacks have a role for the schedules of theirs. */
+const nameOf = (role: Resource): string =>
+  constructOf(role).replace(/^Calls/, `${role.stack.split('-').at(-1)}Calls`);
+
+const roles = new Map(cloud.ofType('AWS::IAM::Role').map((role) => [nameOf(role), role]));
 const allGrants = [...roles].flatMap(([role, resource]) =>
   grantsOf(resource).map((grant) => ({ role, ...grant })),
 );
@@ -26,13 +32,14 @@ const constructs = new Map(
   [
     'AWS::DynamoDB::GlobalTable',
     'AWS::Events::EventBus',
-    'AWS::IAM::Role',
     'AWS::Lambda::Function',
     'AWS::Logs::LogGroup',
     'AWS::SQS::Queue',
     'AWS::SecretsManager::Secret',
     'AWS::StepFunctions::StateMachine',
-  ].flatMap((type) => cloud.ofType(type).map((each) => [each.arn, constructOf(each)] as const)),
+  ]
+    .flatMap((type) => cloud.ofType(type).map((each) => [each.arn, constructOf(each)] as const))
+    .concat([...roles].map(([name, { arn }]) => [arn, name] as const)),
 );
 
 /** The construct where it is one of ours, or else what comes after the account in the ARN. */
@@ -42,7 +49,9 @@ const labelOf = (arn: string): string =>
     .split(':')
     .slice(5)
     .join(':')
-    .replace(/Afterglow-dev-\w+-(\w+)/, '$1');
+    .replace(/Afterglow-dev-\w+-(\w+)/, '$1')
+    .replace(/^pool\/.+/, 'pool')
+    .replace(/^apps\/\w+/, 'apps/any');
 
 /** What every function may do for its logs and traces. */
 const platform = [
@@ -58,6 +67,29 @@ const workOff = (queue: string): readonly string[] => [
   `sqs:ReceiveMessage ${queue}`,
 ];
 
+/** What every channel's function does, whatever it sends by. */
+const delivering = (queue: string): readonly string[] => [
+  'dynamodb:GetItem Orders',
+  'dynamodb:GetItem Customers',
+  'dynamodb:Query Purchases',
+  'dynamodb:BatchGetItem Catalogue',
+  'dynamodb:GetItem Touches',
+  'dynamodb:UpdateItem Touches',
+  'dynamodb:GetItem Contacts',
+  'dynamodb:PutItem Contacts',
+  'events:PutEvents Bus',
+  `sqs:ChangeMessageVisibility ${queue}`,
+  ...workOff(queue),
+];
+
+const shortLinks = ['dynamodb:PutItem Links', 'secretsmanager:GetSecretValue LinkKeys'];
+
+const waiting = [
+  'lambda:InvokeFunction DecideTouch',
+  'lambda:InvokeFunction AwaitMilestone',
+  'events:PutEvents Bus',
+];
+
 /** Who may do what with what. */
 const expected: Readonly<Record<string, readonly string[]>> = {
   IngestEventRole: [
@@ -66,9 +98,15 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetItem Customers',
     'dynamodb:PutItem Customers',
     'dynamodb:PutItem Purchases',
+    'dynamodb:Query Purchases',
+    'dynamodb:GetItem Identities',
+    'dynamodb:PutItem Identities',
+    'dynamodb:BatchGetItem Suppressions',
+    'dynamodb:DeleteItem Suppressions',
     'dynamodb:BatchGetItem Catalogue',
     'dynamodb:PutItem Catalogue',
     'events:PutEvents Bus',
+    'secretsmanager:GetSecretValue IdentityKey',
     'sqs:SendMessage IngressDeadLetters',
     'states:SendTaskSuccess stateMachine:*',
     ...workOff('IngressQueue'),
@@ -85,11 +123,14 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'states:StartExecution Repurchase',
     'states:StartExecution Notice',
     'states:StartExecution Support',
-    `scheduler:CreateSchedule schedule/${group?.name}/*`,
-    'iam:PassRole SchedulerRole',
-    'sqs:SendMessage NotEnrolled',
+    `scheduler:CreateSchedule schedule/${groupIn('Enrolment')}/*`,
+    'iam:PassRole EnrolmentCallsSchedulerRole',
+    'sqs:SendMessage CallsNotEnrolled',
   ],
-  SchedulerRole: ['lambda:InvokeFunction EnrolStage', 'sqs:SendMessage NotEnrolled'],
+  EnrolmentCallsSchedulerRole: [
+    'lambda:InvokeFunction EnrolStage',
+    'sqs:SendMessage CallsNotEnrolled',
+  ],
   AwaitMilestoneRole: [
     'dynamodb:GetItem Orders',
     'dynamodb:PutItem Orders',
@@ -103,49 +144,86 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:Query Purchases',
     'dynamodb:GetItem Touches',
     'dynamodb:PutItem Touches',
+    'dynamodb:BatchGetItem Suppressions',
+    'dynamodb:GetItem Contacts',
+    'dynamodb:PutItem Contacts',
+    'dynamodb:GetItem Counters',
     'events:PutEvents Bus',
     'sqs:SendMessage EmailQueue',
+    'sqs:SendMessage SmsQueue',
+    'sqs:SendMessage PushQueue',
+    'sqs:SendMessage InboxQueue',
     'sqs:SendMessage InsertsQueue',
+    'sqs:SendMessage AudienceQueue',
+    `scheduler:CreateSchedule schedule/${groupIn('Contact')}/*`,
+    `scheduler:DeleteSchedule schedule/${groupIn('Contact')}/*`,
+    'iam:PassRole ContactCallsSchedulerRole',
+    'sqs:SendMessage CallsNotDecided',
+  ],
+  ContactCallsSchedulerRole: [
+    'lambda:InvokeFunction DecideTouch',
+    'sqs:SendMessage CallsNotDecided',
   ],
   RequestSupportRole: ['dynamodb:GetItem Orders', 'dynamodb:Query Touches', 'events:PutEvents Bus'],
   DeliverEmailRole: [
-    'dynamodb:GetItem Orders',
-    'dynamodb:GetItem Customers',
-    'dynamodb:Query Purchases',
-    'dynamodb:BatchGetItem Catalogue',
-    'dynamodb:GetItem Touches',
-    'dynamodb:UpdateItem Touches',
-    'events:PutEvents Bus',
+    ...delivering('EmailQueue'),
+    'dynamodb:BatchGetItem Suppressions',
     'secretsmanager:GetSecretValue LinkKeys',
     'ses:SendRawEmail configuration-set/Mail6A3D1F64',
     'ses:SendRawEmail identity/mail.hearth.example',
     'ses:SendRawEmail identity/mail.northside.example',
-    ...workOff('EmailQueue'),
   ],
-  DeliverInsertRole: [
-    'dynamodb:GetItem Orders',
-    'dynamodb:GetItem Customers',
-    'dynamodb:BatchGetItem Catalogue',
+  DeliverSmsRole: [
+    ...delivering('SmsQueue'),
+    ...shortLinks,
+    'dynamodb:BatchGetItem Suppressions',
+    'dynamodb:PutItem Suppressions',
+    'sms-voice:SendTextMessage pool',
+  ],
+  DeliverPushRole: [
+    ...delivering('PushQueue'),
+    ...shortLinks,
+    'mobiletargeting:SendMessages apps/any/messages',
+  ],
+  DeliverInboxRole: [...delivering('InboxQueue'), ...shortLinks, 'dynamodb:PutItem Inbox'],
+  DeliverInsertRole: delivering('InsertsQueue'),
+  DeliverAudienceRole: delivering('AudienceQueue'),
+  RecordFeedbackRole: [
     'dynamodb:GetItem Touches',
     'dynamodb:UpdateItem Touches',
+    'dynamodb:BatchGetItem Suppressions',
+    'dynamodb:PutItem Suppressions',
+    'dynamodb:DeleteItem Suppressions',
+    'dynamodb:UpdateItem Counters',
     'events:PutEvents Bus',
-    ...workOff('InsertsQueue'),
+    'secretsmanager:GetSecretValue IdentityKey',
+    'sqs:SendMessage FeedbackDeadLetters',
+    ...workOff('FeedbackQueue'),
   ],
-  FulfilmentRole: [
-    'lambda:InvokeFunction DecideTouch',
-    'lambda:InvokeFunction AwaitMilestone',
+  ServePagesRole: [
+    'dynamodb:GetItem Orders',
+    'dynamodb:GetItem Customers',
+    'dynamodb:GetItem Touches',
+    'dynamodb:UpdateItem Touches',
+    'dynamodb:GetItem Links',
     'events:PutEvents Bus',
+    'secretsmanager:GetSecretValue LinkKeys',
   ],
-  OnboardingRole: [
-    'lambda:InvokeFunction DecideTouch',
-    'lambda:InvokeFunction AwaitMilestone',
-    'events:PutEvents Bus',
+  InboxServeInboxRole: [
+    'dynamodb:GetItem Customers',
+    'dynamodb:Query Inbox',
+    'secretsmanager:GetSecretValue ShopTokenKey',
   ],
-  AdvocacyRole: [
-    'lambda:InvokeFunction DecideTouch',
-    'lambda:InvokeFunction AwaitMilestone',
-    'events:PutEvents Bus',
+  RotateLinkKeysRole: [
+    'secretsmanager:DescribeSecret LinkKeys',
+    'secretsmanager:GetRandomPassword ',
+    'secretsmanager:GetSecretValue LinkKeys',
+    'secretsmanager:PutSecretValue LinkKeys',
+    'secretsmanager:UpdateSecretVersionStage LinkKeys',
   ],
+  FulfilmentRole: waiting,
+  OnboardingRole: waiting,
+  AdvocacyRole: waiting,
   RepurchaseRole: ['lambda:InvokeFunction DecideTouch'],
   NoticeRole: ['lambda:InvokeFunction DecideTouch'],
   SupportRole: ['lambda:InvokeFunction RequestSupport', 'lambda:InvokeFunction DecideTouch'],
@@ -153,7 +231,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 
 const functionRoles = cloud
   .ofType('AWS::Lambda::Function')
-  .map(({ properties }) => constructOf(cloud.byArn(String(properties['Role']))));
+  .map(({ properties }) => nameOf(cloud.byArn(String(properties['Role']))));
 
 describe('a role', () => {
   test('is there for every function and journey, for the schedules, and for nothing else', () => {
@@ -186,33 +264,21 @@ describe('a role', () => {
   });
 
   test('is given a wildcard as resource only where there is no other', () => {
+    const journeys = ['Advocacy', 'Fulfilment', 'Notice', 'Onboarding', 'Repurchase', 'Support'];
     const wildcards = allGrants
       .filter(({ resource }) => /\*/.test(resource.replace(/(:log-group:[\w-]+):\*$/, '$1')))
-      .map(({ role, action, resource }) => `${role} ${action.split(':')[0]} ${resource}`);
+      .map(({ role, action, resource }) => `${role} ${action.split(':')[0]} ${labelOf(resource)}`);
 
-    expect([...new Set(wildcards)].toSorted()).toEqual([
-      'AdvocacyRole logs *',
-      'AdvocacyRole xray *',
-      'AwaitMilestoneRole xray *',
-      'DecideTouchRole xray *',
-      'DeliverEmailRole xray *',
-      'DeliverInsertRole xray *',
-      `EnrolStageRole scheduler arn:aws:scheduler:eu-central-1:000000000000:schedule/${group?.name}/*`,
-      'EnrolStageRole xray *',
-      'FulfilmentRole logs *',
-      'FulfilmentRole xray *',
-      'IngestEventRole states arn:aws:states:eu-central-1:000000000000:stateMachine:*',
-      'IngestEventRole xray *',
-      'NoticeRole logs *',
-      'NoticeRole xray *',
-      'OnboardingRole logs *',
-      'OnboardingRole xray *',
-      'RepurchaseRole logs *',
-      'RepurchaseRole xray *',
-      'RequestSupportRole xray *',
-      'SupportRole logs *',
-      'SupportRole xray *',
-    ]);
+    expect([...new Set(wildcards)].toSorted()).toEqual(
+      [
+        ...functionRoles.map((role) => `${role} xray `),
+        ...journeys.flatMap((journey) => [`${journey}Role logs `, `${journey}Role xray `]),
+        `DecideTouchRole scheduler schedule/${groupIn('Contact')}/*`,
+        `EnrolStageRole scheduler schedule/${groupIn('Enrolment')}/*`,
+        'IngestEventRole states stateMachine:*',
+        'RotateLinkKeysRole secretsmanager ',
+      ].toSorted(),
+    );
   });
 
   test('has no policies but those of the app', () => {

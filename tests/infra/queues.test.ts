@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { backOffSeconds } from '#core/runtime/back-off.ts';
 import type { Resource } from '#rehearsal/assembly/cloud.ts';
 import { evaluate } from '#rehearsal/iam/evaluate.ts';
 import { readIdentityPolicy, readResourcePolicy } from '#rehearsal/iam/policy.ts';
@@ -50,13 +51,24 @@ const events = { service: 'events.amazonaws.com' };
 describe('a queue', () => {
   test('is there for what comes in, for each channel and for what fails', () => {
     expect(queues.map(constructOf).toSorted()).toEqual([
+      'AudienceDeadLetters',
+      'AudienceQueue',
+      'CallsNotDecided',
+      'CallsNotEnrolled',
       'EmailDeadLetters',
       'EmailQueue',
+      'FeedbackDeadLetters',
+      'FeedbackQueue',
+      'InboxDeadLetters',
+      'InboxQueue',
       'IngressDeadLetters',
       'IngressQueue',
       'InsertsDeadLetters',
       'InsertsQueue',
-      'NotEnrolled',
+      'PushDeadLetters',
+      'PushQueue',
+      'SmsDeadLetters',
+      'SmsQueue',
     ]);
   });
 
@@ -85,19 +97,41 @@ describe('a queue', () => {
     expect(deadLetterOf(queue) !== undefined || destinations.includes(queue.arn)).toBe(true);
   });
 
-  test('that is worked off gives a message five tries, each with six times the function’s timeout', () => {
-    const worked = cloud.ofType('AWS::Lambda::EventSourceMapping').map(({ properties }) => ({
-      queue: cloud.byArn(String(properties['EventSourceArn'])),
-      worker: cloud
-        .ofType('AWS::Lambda::Function')
-        .find(({ name }) => name === properties['FunctionName']),
-    }));
+  const worked = cloud.ofType('AWS::Lambda::EventSourceMapping').map(({ properties }) => ({
+    queue: cloud.byArn(String(properties['EventSourceArn'])),
+    worker: cloud
+      .ofType('AWS::Lambda::Function')
+      .find(({ name }) => name === properties['FunctionName']),
+  }));
 
-    expect(worked).toHaveLength(3);
-    for (const { queue, worker } of worked) {
-      expect(Object(queue.properties['RedrivePolicy']).maxReceiveCount).toBe(5);
+  test('that is worked off shows a message again after six timeouts of its function', () => {
+    expect(worked).toHaveLength(8);
+    for (const { queue, worker } of worked)
       expect(queue.properties['VisibilityTimeout']).toBe(6 * Number(worker?.properties['Timeout']));
-    }
+  });
+
+  test('tries what came in five times, and a message to a customer through half a day', () => {
+    const tries = worked.map(({ queue }) => [
+      constructOf(queue),
+      Object(queue.properties['RedrivePolicy']).maxReceiveCount,
+    ]);
+
+    expect(Object.fromEntries(tries)).toEqual({
+      IngressQueue: 5,
+      FeedbackQueue: 5,
+      EmailQueue: 60,
+      SmsQueue: 60,
+      PushQueue: 60,
+      InboxQueue: 60,
+      InsertsQueue: 60,
+      AudienceQueue: 60,
+    });
+  });
+
+  test('of each channel keeps messages that fail for twelve hours at least', () => {
+    const least = Array.from({ length: 59 }, (_, at) => backOffSeconds(at + 1, 1));
+
+    expect(least.reduce((sum, seconds) => sum + seconds)).toBeGreaterThan(12 * 3600);
   });
 
   test('takes events of its own rule only', () => {
@@ -105,16 +139,19 @@ describe('a queue', () => {
     const sendsTo = (queue: Resource) =>
       rules.filter(({ arn }) => maySend(queue, { principal: events, from: arn })).map(constructOf);
 
-    const senders = Object.fromEntries(queues.map((queue) => [constructOf(queue), sendsTo(queue)]));
+    const senders = Object.fromEntries(
+      queues
+        .filter((queue) => sendsTo(queue).length > 0)
+        .map((queue) => [constructOf(queue), sendsTo(queue)]),
+    );
 
     expect(senders).toEqual({
       IngressQueue: ['ToIngress'],
       IngressDeadLetters: ['ToIngress'],
-      NotEnrolled: ['OrderAcceptedRule', 'StageCompletedRule', 'NoticeDueRule'],
-      EmailQueue: [],
-      EmailDeadLetters: [],
-      InsertsQueue: [],
-      InsertsDeadLetters: [],
+      CallsNotDecided: ['CallsTouchReturnedRule', 'CallsContactReviewDueRule'],
+      CallsNotEnrolled: ['CallsOrderAcceptedRule', 'CallsStageCompletedRule', 'CallsNoticeDueRule'],
+      FeedbackQueue: ['SesToFeedback'],
+      FeedbackDeadLetters: ['SesToFeedback'],
     });
   });
 });

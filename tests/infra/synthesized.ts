@@ -45,8 +45,16 @@ export const standInBundles = (dir: string): Bundles => {
     'await-milestone': bundle('await-milestone'),
     'decide-touch': bundle('decide-touch'),
     'deliver-email': bundle('deliver-email'),
+    'deliver-sms': bundle('deliver-sms'),
+    'deliver-push': bundle('deliver-push'),
+    'deliver-inbox': bundle('deliver-inbox'),
     'deliver-insert': bundle('deliver-insert'),
+    'deliver-audience': bundle('deliver-audience'),
+    'record-feedback': bundle('record-feedback'),
     'request-support': bundle('request-support'),
+    'serve-pages': bundle('serve-pages'),
+    'serve-inbox': bundle('serve-inbox'),
+    'rotate-link-keys': bundle('rotate-link-keys'),
   };
 };
 

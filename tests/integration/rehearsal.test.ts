@@ -17,6 +17,7 @@ import { line } from '#rehearsal/input/sample-order.ts';
 import { sampleShop } from '#rehearsal/input/sample-shop.ts';
 import { hearth } from '#rehearsal/input/sample-shops.ts';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
+import { story } from './grants-story.ts';
 import { assembly, rehearsed, type Rehearsed } from './rehearsed.ts';
 
 const assemblyDir = await assembly();
@@ -32,6 +33,15 @@ const order = (script: Partial<Script> = {}): readonly TimedEvent[] =>
     course: [dispatched('20h', 'P1'), delivered('3d', 'P1')],
     ...script,
   }).events;
+
+/** All of it but signatures and the ids of short links: their key is made at random in the secret, whatever the seed. */
+const withoutSignatures = ({ items: { Links = [], ...items }, ...run }: Rehearsed): unknown =>
+  JSON.parse(
+    JSON.stringify({ ...run, items, links: Links.length })
+      .replaceAll(/=(?:\\r)?\\n/g, '')
+      .replaceAll(/\.[\w-]{43}(?![\w-])/g, '.signature')
+      .replaceAll(/\/s\/[\w-]+/g, '/s/id'),
+  );
 
 const htmlOf = async ({ outbox }: Rehearsed, at = 0): Promise<string> =>
   (await PostalMime.parse(outbox[at]?.raw ?? '')).html ?? '';
@@ -102,7 +112,7 @@ describe('fifteen mixed orders', { timeout: 120_000 }, () => {
     const again = await rehearsed({ assemblyDir, events });
     const other = await rehearsed({ assemblyDir, events: mixedOrders('2'), seed: '2' });
 
-    expect(again).toEqual(first);
+    expect(withoutSignatures(again)).toEqual(withoutSignatures(first));
     expect(other.summary).not.toEqual(first.summary);
     expect(other.outbox).not.toEqual(first.outbox);
     expect(first.summary.orders).toBeGreaterThanOrEqual(12);
@@ -146,6 +156,19 @@ describe('fifteen mixed orders', { timeout: 120_000 }, () => {
     expect(run.outbox).toHaveLength((await undisturbed).outbox.length);
     expect(run.summary.problems).toEqual([]);
     expect(run.tableRequests).toBeGreaterThan((await undisturbed).tableRequests);
+  });
+});
+
+describe('a story of every channel, with pages and an inbox', () => {
+  test('ends the same in every run of one seed', { timeout: 60_000 }, async () => {
+    // No outages: how long a message that failed is kept back is drawn anew each time.
+    const run = { ...story, assemblyDir, faults: undefined };
+    const first = await rehearsed(run);
+    const again = await rehearsed(run);
+
+    expect(withoutSignatures(again)).toEqual(withoutSignatures(first));
+    for (const { length } of [first.outbox, first.texts, first.pushes, first.visits])
+      expect(length).toBeGreaterThan(0);
   });
 });
 

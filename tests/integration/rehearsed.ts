@@ -6,13 +6,17 @@ import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
 import { tables } from '#core/contracts/tables.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
 import type { ExecutionDescription } from '#rehearsal/asl/execution.ts';
-import { DAY_MS } from '#rehearsal/input/duration.ts';
+import type { Faults } from '#rehearsal/faults.ts';
+import type { React } from '#rehearsal/input/customer-model.ts';
+import { DAY_MS, HOUR_MS } from '#rehearsal/input/duration.ts';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
 import { type DeadLetter, Rehearsal } from '#rehearsal/rehearsal.ts';
 import { type Summary, summarize } from '#rehearsal/report/summary.ts';
 import type { Denial } from '#rehearsal/services/authorizer.ts';
 import type { Item } from '#rehearsal/services/dynamodb.ts';
 import type { SentMail } from '#rehearsal/services/mail.ts';
+import type { SentPush, SentText } from '#rehearsal/services/sent-message.ts';
+import type { Visit } from '#rehearsal/services/visits.ts';
 import { synthesize } from '../../bin/commands/synthesize.ts';
 
 export interface Run {
@@ -24,12 +28,21 @@ export interface Run {
   readonly days?: number;
   /** Share of messages that come twice and of answers that get lost. @default 0 */
   readonly hiccups?: number;
+  /** @default nothing goes wrong with messages */
+  readonly faults?: Faults | undefined;
+  /** What whoever got a message does. @default nothing */
+  readonly react?: React | undefined;
+  /** Plans what customers do of themselves. @default nothing */
+  readonly visit?: (rehearsal: Rehearsal) => Promise<void>;
 }
 
 /** What a rehearsal came to. */
 export interface Rehearsed {
   readonly summary: Summary;
   readonly outbox: readonly SentMail[];
+  readonly texts: readonly SentText[];
+  readonly pushes: readonly SentPush[];
+  readonly visits: readonly Visit[];
   readonly touches: readonly TouchRecord[];
   /** Every item of every table. */
   readonly items: Readonly<Record<string, readonly Item[]>>;
@@ -51,20 +64,39 @@ export const temporaryFolder = (): string => mkdtempSync(join(root, 'run-'));
 export const assembly = (): Promise<string> => synthesize(temporaryFolder(), undefined);
 
 /** Runs the deployed product on these events from the first of them on. */
-export const rehearsed = async ({
-  assemblyDir,
-  events,
-  seed = '1',
-  days = 30,
-  hiccups = 0,
-}: Run): Promise<Rehearsed> => {
+export const rehearsed = (run: Run): Promise<Rehearsed> =>
+  withRehearsal(run, async (rehearsal, { fromMs, untilMs }) => {
+    await rehearsal.run(untilMs);
+    return outcomeOf(rehearsal, run.events, fromMs);
+  });
+
+/** Everything that is denied by when each of these principals was denied something, or else in the whole run. */
+export const deniedIn = (run: Run, principals: readonly string[]): Promise<readonly Denial[]> =>
+  withRehearsal(run, async ({ clock, denials }, { untilMs }) => {
+    const isOver = () =>
+      clock.now() >= untilMs ||
+      principals.every((each) => denials.some(({ principal }) => principal === each));
+    while (!isOver()) await clock.runUntil(Math.min(clock.now() + HOUR_MS, untilMs));
+    return denials;
+  });
+
+interface Span {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+const withRehearsal = async <Result>(
+  { assemblyDir, events, seed = '1', days = 30, hiccups = 0, faults, react, visit }: Run,
+  use: (rehearsal: Rehearsal, span: Span) => Promise<Result>,
+): Promise<Result> => {
   const stateDir = temporaryFolder();
   const fromMs = Math.min(...events.map(({ atMs }) => atMs));
-  const rehearsal = await Rehearsal.boot({ assemblyDir, stateDir, startMs: fromMs, seed, hiccups });
+  const options = { assemblyDir, stateDir, startMs: fromMs, seed, hiccups, faults, react };
+  const rehearsal = await Rehearsal.boot(options);
   try {
     rehearsal.schedule(events);
-    await rehearsal.run(fromMs + days * DAY_MS);
-    return await outcomeOf(rehearsal, events, fromMs);
+    await visit?.(rehearsal);
+    return await use(rehearsal, { fromMs, untilMs: fromMs + days * DAY_MS });
   } finally {
     await rehearsal.stop();
   }
@@ -87,6 +119,9 @@ const outcomeOf = async (
   return {
     summary: await summarize({ rehearsal, events, fromMs }),
     outbox: rehearsal.outbox,
+    texts: rehearsal.texts,
+    pushes: rehearsal.pushes,
+    visits: rehearsal.visits,
     touches: (items[tables.touches.name] ?? []).map(toTouchRecord),
     items,
     executions: rehearsal.executions,

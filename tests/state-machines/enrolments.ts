@@ -128,6 +128,7 @@ const enrolledOf = async (events: readonly OrderEvent[]): Promise<readonly Recor
   await enrolAccepted(deps)({ ...accepted, deadline: at(80) });
   await enrolNotice(deps)({ ...ref, touch: 'refund', subjects: ['F-1'] });
   await enrolNotice(deps)({ ...ref, touch: 'out-for-delivery', subjects: ['P1'] });
+  await enrolNotice(deps)({ ...ref, touch: 'consent-confirmation', subjects: ['email'] });
   await enrolNotice(deps)({ ...ref, touch: 'support-hand-off', subjects: [at(40)] });
   await enrolNext(deps)(completed('fulfilment', 'delivered'));
   await enrolNext(deps)(completed('onboarding', 'done'));

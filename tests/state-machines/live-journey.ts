@@ -18,6 +18,7 @@ import { inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
 import { inMemoryOrderLogs } from '#tests/fakes/in-memory-order-logs.ts';
 import { inMemoryPurchases } from '#tests/fakes/in-memory-purchases.ts';
 import { inMemoryTouchRecords } from '#tests/fakes/in-memory-touch-records.ts';
+import { knowingNobody } from '#tests/unit/ingest-event/set-up.ts';
 import { logOf } from '#tests/unit/orders/histories.ts';
 import { type InputOf, type MachineName, machines, resolved } from './definitions.ts';
 
@@ -92,6 +93,7 @@ const deployed = (clock: VirtualClock, known: readonly OrderEvent[]) => {
   };
   const engine: Engine = createEngine({ clock, invoke });
   const deps = {
+    ...knowingNobody(),
     orders,
     catalogue: inMemoryCatalogue(),
     purchases: inMemoryPurchases(),

@@ -4,7 +4,7 @@ import type { Touch } from '#core/domain/touches/touch.ts';
 export const activationNudge = {
   name: 'activation-nudge',
   purpose: 'service',
-  channels: ['push', 'email'],
+  channels: ['push', 'email', 'inbox'],
   trigger: 'no first use was reported in 48 hours',
   audience: 'buyers of products that report their use',
   tellsOf: 'lines',

@@ -4,7 +4,7 @@ import type { Touch } from '#core/domain/touches/touch.ts';
 export const crossSell = {
   name: 'cross-sell',
   purpose: 'marketing',
-  channels: ['email'],
+  channels: ['email', 'audience'],
   trigger: 'some weeks after the last delivery, a week more after a wait for stock',
   audience: 'buyers of products that others go with which they do not have',
   tellsOf: 'products',

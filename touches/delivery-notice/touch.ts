@@ -4,7 +4,7 @@ import type { Touch } from '#core/domain/touches/touch.ts';
 export const deliveryNotice = {
   name: 'delivery-notice',
   purpose: 'transactional',
-  channels: ['email', 'push'],
+  channels: ['email', 'push', 'inbox'],
   trigger: 'a parcel was delivered',
   audience: 'everyone whose parcel arrived',
   tellsOf: 'parcels',

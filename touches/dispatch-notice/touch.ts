@@ -4,7 +4,7 @@ import type { Touch } from '#core/domain/touches/touch.ts';
 export const dispatchNotice = {
   name: 'dispatch-notice',
   purpose: 'transactional',
-  channels: ['email', 'push'],
+  channels: ['email', 'push', 'inbox'],
   trigger: 'a parcel was dispatched',
   audience: 'everyone to whom a parcel was sent',
   tellsOf: 'parcels',

@@ -4,7 +4,7 @@ import type { Touch } from '#core/domain/touches/touch.ts';
 export const outForDelivery = {
   name: 'out-for-delivery',
   purpose: 'transactional',
-  channels: ['push', 'sms', 'email'],
+  channels: ['push', 'sms', 'email', 'inbox'],
   trigger: 'the carrier has a parcel on its last leg',
   audience: 'everyone whose parcel comes today',
   tellsOf: 'parcels',

@@ -4,7 +4,7 @@ import type { Touch } from '#core/domain/touches/touch.ts';
 export const replenishment = {
   name: 'replenishment',
   purpose: 'marketing',
-  channels: ['email', 'push'],
+  channels: ['email', 'push', 'inbox'],
   trigger: 'shortly before a supply runs out, at the pace at which the customer uses it up',
   audience: 'buyers of what is used up, unless it was a gift or comes by subscription',
   tellsOf: 'lines',

@@ -10,7 +10,6 @@ export const satisfactionSurvey = {
   tellsOf: 'order',
   personalised: ['lines', 'dates', 'answers', 'name', 'locale'],
   relevance: ['while-kept', 'unless-answered'],
-  page: 'survey',
   revenue: 'prepares',
   rating: { potential: 3, effort: 1 },
 } as const satisfies Touch;

@@ -4,7 +4,7 @@ import type { Touch } from '#core/domain/touches/touch.ts';
 export const winBack = {
   name: 'win-back',
   purpose: 'marketing',
-  channels: ['email'],
+  channels: ['email', 'audience'],
   trigger: 'twice the time that the customer usually leaves between orders has gone by',
   audience: 'customers who would usually have ordered again by now',
   tellsOf: 'order',

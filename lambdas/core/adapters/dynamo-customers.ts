@@ -3,9 +3,10 @@ import { customerKey, tables } from '../contracts/tables.ts';
 import type { Customer } from '../domain/customers/customer.ts';
 import type { Customers } from '../ports/customers.ts';
 import { type Item, keyItem, putNextVersion, readDocument } from './dynamo-items.ts';
+import { followMerges } from './follow-merges.ts';
 
 export const dynamoCustomers = (client: DynamoDBClient, tableName: string): Customers => ({
-  read: async (shop, customerId) => {
+  read: followMerges(async (shop, customerId) => {
     const { Item } = await client.send(
       new GetItemCommand({
         TableName: tableName,
@@ -14,7 +15,7 @@ export const dynamoCustomers = (client: DynamoDBClient, tableName: string): Cust
       }),
     );
     return Item === undefined ? undefined : toCustomer(Item);
-  },
+  }),
 
   write: ({ version, ...document }) =>
     putNextVersion(client, tableName, {

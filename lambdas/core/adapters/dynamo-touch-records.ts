@@ -8,39 +8,61 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { orderKey, tables } from '../contracts/tables.ts';
 import { compareText } from '../domain/compare-text.ts';
-import type { TouchRecord, TouchRef, TouchState } from '../domain/touches/touch-record.ts';
+import {
+  feedbackKinds,
+  type TouchRecord,
+  type TouchRef,
+  type TouchState,
+} from '../domain/touches/touch-record.ts';
 import type { TouchRecords } from '../ports/touch-records.ts';
+import {
+  beginning,
+  type Change,
+  finishing,
+  givingBack,
+  heardAs,
+  hearing,
+  takingBack,
+} from './touch-record-changes.ts';
 import { documentItem, holds, type Item, keyItem, readDocument } from './dynamo-items.ts';
 
 /**
- * A touch's decision never changes and is stored as JSON; its `state`, `attempts` and `outcome`
- * do, and are attributes of their own.
+ * A touch's decision is stored as JSON; its `state`, `turn`, `attempts`, `outcome` and what was heard of it
+ * are attributes of their own.
  */
 export const dynamoTouchRecords = (client: DynamoDBClient, TableName: string): TouchRecords => {
-  const read = async (ref: TouchRef): Promise<TouchRecord> => {
+  const find = async (ref: TouchRef): Promise<TouchRecord | undefined> => {
     const Key = keyItem(keyOf(ref));
     const { Item } = await client.send(
       new GetItemCommand({ TableName, Key, ConsistentRead: true }),
     );
-    if (Item === undefined)
-      throw new Error(`no record of touch ${ref.touchId} of order ${ref.orderId} of ${ref.shop}`);
-    return toTouchRecord(Item);
+    return Item === undefined ? undefined : toTouchRecord(Item);
   };
 
+  const read = async (ref: TouchRef): Promise<TouchRecord> => {
+    const record = await find(ref);
+    if (record === undefined)
+      throw new Error(`no record of touch ${ref.touchId} of order ${ref.orderId} of ${ref.shop}`);
+    return record;
+  };
+
+  const update = (ref: TouchRef, change: Change): Promise<unknown> =>
+    client.send(new UpdateItemCommand({ TableName, Key: keyItem(keyOf(ref)), ...change }));
+
   return {
+    find,
+
     claim: async (record) => {
-      const put = new PutItemCommand({
-        TableName,
-        Item: toItem(record),
-        ConditionExpression: 'attribute_not_exists(#order)',
-        ExpressionAttributeNames: { '#order': tables.touches.partitionKey },
-      });
-      return (await holds(client.send(put))) ? record : read(record);
+      const put = record.turn === 1 ? firstDecision() : nextDecision(record);
+      const command = new PutItemCommand({ TableName, Item: toItem(record), ...put });
+      return (await holds(client.send(command))) ? record : read(record);
     },
 
     beginSending: async (ref) => {
       try {
-        const { Attributes = {} } = await client.send(beginning(TableName, ref));
+        const { Attributes = {} } = await client.send(
+          new UpdateItemCommand({ TableName, Key: keyItem(keyOf(ref)), ...beginning }),
+        );
         return { mayGo: true, record: toTouchRecord(Attributes) };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
@@ -48,19 +70,20 @@ export const dynamoTouchRecords = (client: DynamoDBClient, TableName: string): T
       }
     },
 
+    takeBack: async (ref) => {
+      await holds(update(ref, takingBack));
+    },
+
+    giveBack: async (ref) => {
+      await holds(update(ref, givingBack));
+    },
+
+    hear: (ref, kind, at) => holds(update(ref, hearing(kind, at))),
+
     finish: async (ref, outcome) => {
-      await client.send(
-        new UpdateItemCommand({
-          TableName,
-          Key: keyItem(keyOf(ref)),
-          UpdateExpression: 'SET #state = :state, #outcome = :outcome',
-          ExpressionAttributeNames: { '#state': 'state', '#outcome': 'outcome' },
-          ExpressionAttributeValues: {
-            ':state': { S: outcome.state },
-            ':outcome': { S: JSON.stringify(outcome) },
-          },
-        }),
-      );
+      const finished = update(ref, finishing(outcome));
+      if (outcome.state === 'in-doubt') await holds(finished);
+      else await finished;
     },
 
     ofOrder: async (shop, orderId) => {
@@ -99,42 +122,61 @@ const readPartition = async (
   return items;
 };
 
+const firstDecision = () => ({
+  ConditionExpression: 'attribute_not_exists(#order)',
+  ExpressionAttributeNames: { '#order': tables.touches.partitionKey },
+});
+
+/** A held touch is `decided` too; one that goes on its way is not decided again. */
+const nextDecision = ({ turn }: TouchRecord) => ({
+  ConditionExpression: '#turn = :previous AND (#state = :decided OR #state = :returned)',
+  ExpressionAttributeNames: { '#turn': 'turn', '#state': 'state' },
+  ExpressionAttributeValues: {
+    ':previous': { N: String(turn - 1) },
+    ':decided': { S: 'decided' },
+    ':returned': { S: 'returned' },
+  },
+});
+
 const toItem = (record: TouchRecord): Item => {
-  const { state, attempts, outcome: _, ...document } = record;
+  const { state, attempts, turn, outcome: _, feedback: __, ...document } = record;
   return {
     ...documentItem({ key: keyOf(record), version: 1, document }),
     purpose: { S: record.purpose },
     state: { S: state },
+    turn: { N: String(turn) },
     attempts: { N: String(attempts) },
   };
 };
 
 export const toTouchRecord = (item: Item): TouchRecord => {
-  const document: Omit<TouchRecord, 'state' | 'attempts' | 'outcome'> = JSON.parse(
-    readDocument(item).json,
-  );
+  const document: Omit<TouchRecord, 'state' | 'attempts' | 'turn' | 'outcome' | 'feedback'> =
+    JSON.parse(readDocument(item).json);
   const outcome: TouchRecord['outcome'] =
     item['outcome']?.S === undefined ? undefined : JSON.parse(item['outcome'].S);
-  return { ...document, state: stateOf(item), attempts: Number(item['attempts']?.N ?? 0), outcome };
+  const heard = feedbackKinds.flatMap((kind) => {
+    const at = item[heardAs(kind)]?.S;
+    return at === undefined ? [] : [[kind, at] as const];
+  });
+  return {
+    ...document,
+    state: stateOf(item),
+    turn: Number(item['turn']?.N ?? 1),
+    attempts: Number(item['attempts']?.N ?? 0),
+    outcome,
+    ...(heard.length === 0 ? {} : { feedback: Object.fromEntries(heard) }),
+  };
 };
 
-const states = ['decided', 'sending', 'sent', 'refused', 'dropped', 'in-doubt'] as const;
+const states = [
+  'decided',
+  'sending',
+  'returned',
+  'sent',
+  'refused',
+  'dropped',
+  'in-doubt',
+] as const;
 
 const stateOf = (item: Item): TouchState =>
   states.find((state) => state === item['state']?.S) ?? 'decided';
-
-const beginning = (TableName: string, ref: TouchRef): UpdateItemCommand =>
-  new UpdateItemCommand({
-    TableName,
-    Key: keyItem(keyOf(ref)),
-    UpdateExpression: 'SET #state = :sending ADD attempts :one',
-    ConditionExpression: '#state = :decided OR (#state = :sending AND #purpose <> :marketing)',
-    ExpressionAttributeNames: { '#state': 'state', '#purpose': 'purpose' },
-    ExpressionAttributeValues: {
-      ':sending': { S: 'sending' },
-      ':decided': { S: 'decided' },
-      ':marketing': { S: 'marketing' },
-      ':one': { N: '1' },
-    },
-    ReturnValues: 'ALL_NEW',
-  });

@@ -1,33 +1,33 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod';
-import type { LinkKey } from './jose-link-signer.ts';
+import { type LinkKeys, type LinkKeySet, linkKeySet, readStoredKeys } from './link-keys.ts';
 
-const stored = z.object({ kid: z.string().min(1), key: z.string().min(32) });
-
-/** A changed key is used after this at the latest. */
+/** A new key signs after this at the latest. */
 const CACHE_MS = 5 * 60 * 1000;
 
-/** The key that signs links now, from a secret `{ kid, key }` with 32 characters of key at least. */
+/** Tokens that name keys of their own invention make for one reading in this time. */
+const RENEWAL_MS = 10 * 1000;
+
+/** The keys of links, from their secret. Readings at the same time are one. */
 export const secretsManagerLinkKeys = (
   client: SecretsManagerClient,
   SecretId: string,
   now: () => Date,
-): (() => Promise<LinkKey>) => {
-  let cached: { readonly untilMs: number; readonly key: Promise<LinkKey> } | undefined;
-  const read = async (): Promise<LinkKey> => {
+): LinkKeys => {
+  let cached: { readonly atMs: number; readonly keys: Promise<LinkKeySet> } | undefined;
+  const read = async (): Promise<LinkKeySet> => {
     const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId }));
-    const { kid, key } = stored.parse(JSON.parse(SecretString));
-    return { kid, key: new TextEncoder().encode(key) };
+    return linkKeySet(readStoredKeys(SecretString));
   };
-  return () => {
+  const noOlderThan = (ageMs: number): Promise<LinkKeySet> => {
     const nowMs = now().getTime();
-    if (cached === undefined || cached.untilMs <= nowMs)
-      cached = { untilMs: nowMs + CACHE_MS, key: read() };
-    const { key } = cached;
-    key.catch(() => {
+    if (cached === undefined || cached.atMs + ageMs <= nowMs)
+      cached = { atMs: nowMs, keys: read() };
+    const { keys } = cached;
+    keys.catch(() => {
       // A failed read is not kept: the next message asks again.
       cached = undefined;
     });
-    return key;
+    return keys;
   };
+  return { all: () => noOlderThan(CACHE_MS), renewed: () => noOlderThan(RENEWAL_MS) };
 };

@@ -1,10 +1,6 @@
-import {
-  MailFromDomainNotVerifiedException,
-  MessageRejected,
-  SendRawEmailCommand,
-  type SESClient,
-} from '@aws-sdk/client-ses';
-import type { Mailer } from '../ports/mailer.ts';
+import { SendRawEmailCommand, type SESClient } from '@aws-sdk/client-ses';
+import type { Mailer, MailResult } from '../ports/mailer.ts';
+import { type Refusal, refusalOf } from './provider-answer.ts';
 
 /** @param ConfigurationSetName the set whose events report deliveries, bounces and complaints */
 export const sesMailer =
@@ -22,17 +18,31 @@ export const sesMailer =
       );
       return { kind: 'accepted', messageId: MessageId };
     } catch (error) {
-      if (error instanceof MessageRejected && !isAboutTheAccount(error))
-        return { kind: 'refused', because: `${error.name}: ${withoutAddresses(error.message)}` };
-      throw error;
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      return toResult(refusal);
     }
   };
 
-/** SES also rejects while a sender is unverified or the account is paused: later it will take it. */
-const isAboutTheAccount = (error: Error): boolean =>
-  error instanceof MailFromDomainNotVerifiedException || /not verified|paused/i.test(error.message);
+/**
+ * What is wrong with the message stays wrong (SES API reference, SendRawEmail and Common Errors). All else is about
+ * the account or the moment: rate and quota, sending that is paused, an identity that is not verified yet, a
+ * permission that is missing.
+ */
+const aboutTheMessage: ReadonlySet<string> = new Set([
+  'InvalidParameterCombination',
+  'InvalidParameterValue',
+  'MessageRejected',
+  'ValidationError',
+]);
 
-const withoutAddresses = (message: string): string => message.replace(/\S+@\S+/g, '<address>');
+/** SES also rejects messages while a sender is unverified or the account is paused. */
+const aboutTheAccount = /not verified|paused|suspended|shut ?down/i;
+
+const toResult = ({ name, because }: Refusal): MailResult =>
+  aboutTheMessage.has(name) && !aboutTheAccount.test(because)
+    ? { kind: 'refused', because }
+    : { kind: 'later', because };
 
 /** SES allows letters, digits and `-_.@` in tags, 256 at most. */
 const asTag = (value: string): string => value.replace(/[^\w.@-]/g, '-').slice(0, 256);

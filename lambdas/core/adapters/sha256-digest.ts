@@ -5,3 +5,7 @@ import type { Digest } from '../ports/digest.ts';
 export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export const sha256Digest: Digest = (text) => sha256Hex(text).slice(0, 40);
+
+/** As a content security policy names a style. */
+export const sha256Base64 = (text: string): string =>
+  createHash('sha256').update(text).digest('base64');

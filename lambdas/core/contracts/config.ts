@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Timing } from '../domain/journeys/timing.ts';
+import { contactPolicy } from './policy-config.ts';
 import { productFacts } from './product-facts.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and dashes');
@@ -68,7 +69,6 @@ const promise = z.strictObject({
 
 /** Pages of the shop that messages lead to, with a signed token; a touch whose page is missing is not sent. */
 const pages = z.strictObject({
-  survey: webUrl.optional(),
   review: webUrl.optional(),
   referral: webUrl.optional(),
   loyalty: webUrl.optional(),
@@ -97,8 +97,11 @@ export const shopConfig = z.strictObject({
   orderStatusUrl: webUrl,
   helpUrl: webUrl,
   privacyUrl: webUrl,
-  /** Where a customer ends marketing by one click. */
-  unsubscribeUrl: webUrl,
+  /**
+   * Where the API of the Pages stack is reached: links in messages lead there, to the survey, the preference
+   * centre and on to the shop. A domain of the shop's own, mapped to the API.
+   */
+  linksUrl: webUrl,
   pages: pages.default({}),
   /** Which question the satisfaction survey asks: CSAT 1 to 5, NPS 0 to 10. */
   survey: z.enum(['csat', 'nps']).default('csat'),
@@ -122,6 +125,39 @@ export const shopConfig = z.strictObject({
   timing: timing.prefault({}),
 });
 
+const arn = z.string().regex(/^arn:aws[\w-]*:/, 'an ARN');
+
+const sms = z.strictObject({
+  /** Phone numbers or sender ids that the account holds. */
+  originationIdentities: z.array(arn).min(1),
+  /** What a customer who answers HELP and STOP is told; the network asks for both. */
+  helpMessage: z.string().min(1).max(1600),
+  stopMessage: z.string().min(1).max(1600),
+  /** What one who answers START after that is told. */
+  startMessage: z.string().min(1).max(1600),
+  /** The most that one part may cost, in USD. */
+  maxPrice: z.number().positive(),
+  /** USD a month. */
+  monthlyBudget: z.number().positive(),
+  partsPerSecond: z.number().positive().default(10),
+});
+
+const push = z
+  .strictObject({
+    /** Secrets with the service account's JSON of Firebase, and with APNs' signing key. */
+    fcmSecretArn: arn.optional(),
+    apns: z
+      .strictObject({
+        secretArn: arn,
+        bundleId: z.string().min(1),
+        teamId: z.string().min(1),
+        keyId: z.string().min(1),
+      })
+      .optional(),
+    perSecond: z.number().positive().default(100),
+  })
+  .refine(({ fcmSecretArn, apns }) => (fcmSecretArn ?? apns) !== undefined, 'FCM, APNs or both');
+
 export const stageConfig = z.strictObject({
   /** Twelve digits. Absent: the account of the credentials in use. */
   account: z
@@ -137,11 +173,18 @@ export const stageConfig = z.strictObject({
   /** Concurrent deliver-email runs: with one message a run, times the sends a second of one. */
   emailConcurrency: z.int().min(2).max(1000).default(10),
   ingestConcurrency: z.int().min(2).max(1000).default(50),
+  /** E-mails a second that the account's SES quota allows. */
+  emailsPerSecond: z.number().positive().default(14),
+  /** Absent: nothing goes by SMS. */
+  sms: sms.optional(),
+  /** Absent: nothing goes to devices. */
+  push: push.optional(),
 });
 
 export const afterglowConfig = z.strictObject({
   stages: z.record(id, stageConfig).refine(isNotEmpty, 'at least one stage'),
   shops: z.record(id, shopConfig).refine(isNotEmpty, 'at least one shop'),
+  policy: contactPolicy,
 });
 
 export type AfterglowConfig = z.output<typeof afterglowConfig>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { consentChannels } from '../domain/customers/consent.ts';
 import { itemFacts, productKind } from './product-facts.ts';
 
 /** The one version of the contracts that this deployment reads. */
@@ -65,6 +66,10 @@ const address = z.strictObject({
   city: text(100).optional(),
   postcode: text(20).optional(),
   country: z.string().regex(/^[A-Z]{2}$/, 'expected an ISO 3166-1 code such as DE'),
+  /** ISO 3166-2 without the country: `NY`. */
+  region: text(10).optional(),
+  latitude: z.number().min(-90).max(90).optional(),
+  longitude: z.number().min(-180).max(180).optional(),
 });
 
 const common = {
@@ -75,6 +80,32 @@ const common = {
 };
 const ofOrder = { ...common, orderId: id };
 const ofCustomer = { ...common, customerId: id };
+
+/** By the shop's id, or by an address: of a guest, or where only the address is known. */
+const ofPerson = {
+  ...common,
+  customerId: id.optional(),
+  email: z.email().max(254).optional(),
+  phone: text(32).optional(),
+};
+
+const namesPerson = (person: {
+  readonly customerId?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}): boolean => (person.customerId ?? person.email ?? person.phone) !== undefined;
+
+const someone = { error: 'expected a customerId, an email or a phone' };
+
+const supportCase = z
+  .strictObject({
+    ...ofPerson,
+    caseId: id,
+    /** What it is about, in the service desk's own words: `where-is-my-order`. */
+    topic: text(100).optional(),
+    orderId: id.optional(),
+  })
+  .refine(namesPerson, someone);
 
 const lineIdsDiffer = (lines: readonly { readonly lineId: string }[]): boolean =>
   new Set(lines.map(({ lineId }) => lineId)).size === lines.length;
@@ -119,7 +150,10 @@ const orderPlaced = z
       });
   });
 
-/** What a shop's systems may tell, by detail type. The source of each is `oms.<shop>`. */
+/**
+ * What a shop's systems may tell, by detail type, with the source `oms.<shop>`; and what customers tell Afterglow
+ * itself on its pages and by its messages, with the source `afterglow.customer`.
+ */
 export const incomingEvents = {
   OrderPlaced: orderPlaced,
   OrderAmended: z.strictObject({
@@ -233,14 +267,29 @@ export const incomingEvents = {
       timeZone: text(64).optional(),
     }),
   }),
-  ConsentChanged: z.strictObject({
+  ConsentChanged: z
+    .strictObject({
+      ...ofPerson,
+      purpose: z.enum(['transactional', 'service', 'marketing']),
+      channel: z.enum(consentChannels),
+      state: z.enum(['granted', 'withdrawn']),
+      basis: z.enum(['consent', 'soft-opt-in']).optional(),
+      confirmed: z.boolean().optional(),
+      source: text(100),
+      legalEntity: text(200).optional(),
+      noticeVersion: text(100).optional(),
+      orderId: id.optional(),
+    })
+    .refine(namesPerson, someone),
+  DeviceRegistered: z.strictObject({
     ...ofCustomer,
-    purpose: z.enum(['transactional', 'service', 'marketing']),
-    channel: z.enum(['email', 'sms', 'push']),
-    state: z.enum(['granted', 'withdrawn']),
-    source: text(100),
-    noticeVersion: text(100).optional(),
+    token: text(4096),
+    platform: z.enum(['GCM', 'APNS']),
+    timeZone: text(64).optional(),
   }),
+  DeviceRemoved: z.strictObject({ ...ofCustomer, token: text(4096) }),
+  SupportCaseOpened: supportCase,
+  SupportCaseClosed: supportCase,
   CatalogItemUpdated: z.strictObject({
     ...common,
     item: z.strictObject({
@@ -265,3 +314,14 @@ export type IncomingDetail<Type extends IncomingEventType> = z.input<(typeof inc
 
 /** The source that a shop's events carry. */
 export const sourceOf = (shop: string): string => `oms.${shop}`;
+
+/** The source of what customers tell Afterglow itself. */
+export const CUSTOMER_SOURCE = 'afterglow.customer';
+
+/** An event that a customer caused, as Afterglow puts it on the bus to be taken in like any other. */
+export type ToldEvent = {
+  readonly [Type in IncomingEventType]: {
+    readonly type: Type;
+    readonly detail: IncomingDetail<Type>;
+  };
+}[IncomingEventType];

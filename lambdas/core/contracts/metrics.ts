@@ -7,4 +7,21 @@ export const metrics = {
   messagesSent: 'MessagesSent',
   messagesRefused: 'MessagesRefused',
   messagesInDoubt: 'MessagesInDoubt',
+  /** Messages that failed again and again, and are tried on. */
+  messagesStuck: 'MessagesStuck',
+  /** What SMS is paid by. */
+  smsParts: 'SmsParts',
+  /** Texts that the account's monthly spend limit kept back. */
+  smsSpendLimitReached: 'SmsSpendLimitReached',
+  devicesGone: 'DevicesGone',
+  messagesDelivered: 'MessagesDelivered',
+  messagesBounced: 'MessagesBounced',
+  messagesComplained: 'MessagesComplained',
+  /** What SMS has cost in the month so far, in USD. */
+  smsSpendUsd: 'SmsSpendUsd',
+  /** What providers told of messages that are not ours. */
+  feedbackIgnored: 'FeedbackIgnored',
+  feedbackParked: 'FeedbackParked',
+  /** Texts of customers that asked for neither STOP, START nor HELP: nobody reads them. */
+  textsUnread: 'TextsUnread',
 } as const;

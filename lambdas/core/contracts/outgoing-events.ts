@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { noticeTouches } from '../domain/orders/notices.ts';
+import { allChannels } from '../domain/touches/touch.ts';
 import { SCHEMA_VERSION } from './incoming-events.ts';
 
 /** The source of everything that Afterglow itself says on the bus. */
@@ -7,23 +8,31 @@ export const AFTERGLOW_SOURCE = 'afterglow';
 
 const instant = z.iso.datetime();
 
-const common = {
+const ofShop = {
   /** The same fact has the same id, however often it is published. */
   eventId: z.string(),
   occurredAt: instant,
   schemaVersion: z.literal(SCHEMA_VERSION),
   shop: z.string(),
-  orderId: z.string(),
 };
+
+const common = { ...ofShop, orderId: z.string() };
 
 const money = z.object({ amountMinor: z.int(), currency: z.string() });
 
 const rule = z.object({
   rule: z.string(),
   channel: z.string().optional(),
-  verdict: z.enum(['pass', 'refuse']),
+  verdict: z.enum(['pass', 'refuse', 'hold']),
   because: z.string(),
 });
+
+const ofMessage = {
+  touch: z.string(),
+  touchId: z.string(),
+  channel: z.string(),
+  messageId: z.string(),
+};
 
 /** What Afterglow tells the merchant's other systems, by detail type. None carries an address or a name. */
 export const outgoingEvents = {
@@ -38,10 +47,31 @@ export const outgoingEvents = {
     ...common,
     touch: z.string(),
     touchId: z.string(),
+    /** Counts the decisions on the touch: a held one is decided again. */
+    turn: z.int().positive(),
     decision: z.enum(['send', 'hold', 'reroute', 'drop']),
     channel: z.string().optional(),
     reason: z.string().optional(),
+    /** When a held touch is decided again. */
+    until: instant.optional(),
     rules: z.array(rule),
+  }),
+  /** A decided touch could not go when its turn came: it is decided again. */
+  TouchReturned: z.object({
+    ...common,
+    touch: z.string(),
+    touchId: z.string(),
+    /** Of the decision that it was sent on its way by. */
+    turn: z.int().positive(),
+    reason: z.string(),
+    /** A channel that turned out to be of no use for it. */
+    without: z.enum(allChannels).optional(),
+  }),
+  /** Something changed what may be sent to a customer: what is held for them is decided again. */
+  ContactReviewDue: z.object({
+    ...ofShop,
+    customerId: z.string(),
+    because: z.string(),
   }),
   MessageSent: z.object({
     ...common,
@@ -52,6 +82,36 @@ export const outgoingEvents = {
     messageId: z.string(),
     /** Whether a crash leaves open that the customer got it before. */
     inDoubt: z.boolean(),
+    /** Parts that an SMS was sent in. */
+    segments: z.int().optional(),
+  }),
+  MessageDelivered: z.object({ ...common, ...ofMessage }),
+  MessageBounced: z.object({
+    ...common,
+    ...ofMessage,
+    /** A permanent one ends the use of the address. */
+    permanent: z.boolean(),
+    because: z.string(),
+  }),
+  MessageComplained: z.object({ ...common, ...ofMessage }),
+  MessageClicked: z.object({
+    ...common,
+    ...ofMessage,
+    /** Which of the message's links. */
+    link: z.string(),
+  }),
+  /**
+   * A customer who agreed to it should be shown something by advertisers, or no more. Identifiers are hashed as
+   * advertisers take them: SHA-256 in hexadecimal of the normalised address.
+   */
+  AudienceChanged: z.object({
+    ...ofShop,
+    audience: z.string(),
+    change: z.enum(['add', 'remove']),
+    emailSha256: z.string().optional(),
+    phoneSha256: z.string().optional(),
+    /** When an addition ends by itself. */
+    expiresAt: instant.optional(),
   }),
   /** A stage ended, or was passed over; the outcome says how or why. The next one may begin. */
   StageCompleted: z.object({

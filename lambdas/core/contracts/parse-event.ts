@@ -1,8 +1,13 @@
 import * as z from 'zod';
 import type { CatalogItem } from '../domain/catalogue/catalog-item.ts';
-import type { CustomerEvent } from '../domain/customers/customer.ts';
+import type {
+  ConsentChanged,
+  CustomerEvent,
+  SupportCaseEvent,
+} from '../domain/customers/customer.ts';
 import type { OrderEvent } from '../domain/orders/order-event.ts';
 import {
+  CUSTOMER_SOURCE,
   incomingEvents,
   type IncomingEventType,
   MAX_EVENT_BYTES,
@@ -17,7 +22,23 @@ export interface CatalogItemUpdated {
   readonly item: CatalogItem;
 }
 
-export type IncomingEvent = OrderEvent | CustomerEvent | CatalogItemUpdated;
+/** Whom an event is about, when it does not have to say it by the shop's id. */
+export interface Person {
+  readonly customerId?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+type OfPerson<Event> = Omit<Event, 'customerId'> & Person;
+
+/** About someone who may be named by an address alone. */
+export type PersonEvent = OfPerson<ConsentChanged> | OfPerson<SupportCaseEvent>;
+
+export type IncomingEvent =
+  | OrderEvent
+  | Exclude<CustomerEvent, ConsentChanged | SupportCaseEvent>
+  | PersonEvent
+  | CatalogItemUpdated;
 
 export type ParkReason =
   | 'not-json'
@@ -70,6 +91,10 @@ const readers = {
   ),
   CustomerUpdated: incomingEvents.CustomerUpdated.transform(typed('CustomerUpdated')),
   ConsentChanged: incomingEvents.ConsentChanged.transform(typed('ConsentChanged')),
+  DeviceRegistered: incomingEvents.DeviceRegistered.transform(typed('DeviceRegistered')),
+  DeviceRemoved: incomingEvents.DeviceRemoved.transform(typed('DeviceRemoved')),
+  SupportCaseOpened: incomingEvents.SupportCaseOpened.transform(typed('SupportCaseOpened')),
+  SupportCaseClosed: incomingEvents.SupportCaseClosed.transform(typed('SupportCaseClosed')),
   CatalogItemUpdated: incomingEvents.CatalogItemUpdated.transform(
     ({ eventId, shop, occurredAt, item }) => ({
       type: 'CatalogItemUpdated' as const,
@@ -161,7 +186,7 @@ const problemOfOrigin = (
       reason: 'unknown-shop',
       problem: `got shop ${quoted(shop)}, expected one of ${shops.join(', ')}: add it to afterglow.config.ts or correct the sender`,
     };
-  return source === sourceOf(shop)
+  return source === sourceOf(shop) || source === CUSTOMER_SOURCE
     ? undefined
     : {
         reason: 'unknown-shop',

@@ -3,6 +3,8 @@ export interface TableDefinition {
   readonly name: string;
   readonly partitionKey: string;
   readonly sortKey?: string;
+  /** The attribute with the second of the epoch after which an item is deleted. */
+  readonly expiresBy?: string;
 }
 
 /** Every table, once: the stack creates them, the adapters read and write them, the rehearsal runs on them. */
@@ -15,6 +17,18 @@ export const tables = {
   purchases: { name: 'Purchases', partitionKey: 'customer', sortKey: 'placed' },
   /** One item a touch of an order: `TouchRecord`. */
   touches: { name: 'Touches', partitionKey: 'order', sortKey: 'touch' },
+  /** One item an e-mail address of a shop's customers, by its keyed hash: `Identity`. */
+  identities: { name: 'Identities', partitionKey: 'identity' },
+  /** One item an address that may not be used any more, by its keyed hash: `AddressSuppression`. */
+  suppressions: { name: 'Suppressions', partitionKey: 'address' },
+  /** One item a customer: `ContactHistory`. */
+  contacts: { name: 'Contacts', partitionKey: 'customer' },
+  /** One item a message in a customer's inbox, by time: `InboxMessage`. */
+  inbox: { name: 'Inbox', partitionKey: 'customer', sortKey: 'message', expiresBy: 'expiresAt' },
+  /** One item a short link in a text message, by its id: where it leads. */
+  links: { name: 'Links', partitionKey: 'link', expiresBy: 'expiresAt' },
+  /** One item a number that is counted: what SMS cost in a month. */
+  counters: { name: 'Counters', partitionKey: 'counter' },
   /** One item a product of a shop: `CatalogItem`. */
   catalogue: { name: 'Catalogue', partitionKey: 'item' },
 } as const satisfies Readonly<Record<string, TableDefinition>>;
@@ -23,3 +37,6 @@ export const tables = {
 export const orderKey = (shop: string, orderId: string): string => `${shop}#${orderId}`;
 export const customerKey = (shop: string, customerId: string): string => `${shop}#${customerId}`;
 export const itemKey = (shop: string, sku: string): string => `${shop}#${sku}`;
+
+/** An e-mail address is a customer's of one shop. */
+export const identityKey = (shop: string, addressId: string): string => `${shop}#${addressId}`;

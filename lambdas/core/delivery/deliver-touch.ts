@@ -1,102 +1,234 @@
-import type { ShopConfig } from '#core/contracts/config.ts';
 import { SCHEMA_VERSION } from '#core/contracts/incoming-events.ts';
 import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
 import { knownItem, type Product, productOf } from '#core/domain/catalogue/product.ts';
+import { isSameTouch, withoutTouch } from '#core/domain/contact-policy/contact-history.ts';
 import { decideContact } from '#core/domain/contact-policy/contact-policy.ts';
-import type { DropReason } from '#core/domain/contact-policy/decision.ts';
+import { channelOf, type DropReason } from '#core/domain/contact-policy/decision.ts';
 import { openSubjects, type RelevanceInputs } from '#core/domain/contact-policy/relevance.ts';
-import { type Channel, pagesOf } from '#core/domain/touches/touch.ts';
+import type { AddressSuppression } from '#core/domain/contact-policy/suppression.ts';
+import { retryOnConflict } from '#core/domain/retry-on-conflict.ts';
+import type { Instant } from '#core/domain/orders/order-event.ts';
+import type { Channel } from '#core/domain/touches/touch.ts';
 import type { TouchOutcome, TouchRecord, TouchRef } from '#core/domain/touches/touch-record.ts';
 import type { Catalogue } from '#core/ports/catalogue.ts';
+import type { ContactLog } from '#core/ports/contact-log.ts';
 import type { EventPublisher } from '#core/ports/event-publisher.ts';
+import type { Suppressions } from '#core/ports/suppressions.ts';
 import type { TouchRecords } from '#core/ports/touch-records.ts';
-import { touchInputs, type TouchInputsDeps } from './touch-inputs.ts';
+import {
+  contactInputs,
+  type ContactInputs,
+  type ContactInputsDeps,
+  withoutHistory,
+} from './contact-inputs.ts';
 
 /** A touch that may go, with everything it is written by. */
 export interface DueTouch extends RelevanceInputs {
   readonly record: TouchRecord;
+  /** The customer it is for; absent where the order names nobody. */
+  readonly customerId?: string | undefined;
+  /** Zones that the customer may be in. */
+  readonly zones: readonly string[];
   /** Of the lines or SKUs that it tells of, as far as the catalogue knows them. */
   readonly products: readonly Product[];
 }
 
+/** What the provider said. */
 export type SendResult =
-  | { readonly kind: 'accepted'; readonly messageId: string; readonly locale: string }
+  | {
+      readonly kind: 'accepted';
+      readonly messageId: string;
+      readonly segments?: number | undefined;
+    }
+  /** It will never take this message. */
   | { readonly kind: 'refused'; readonly because: string }
-  | { readonly kind: 'dropped'; readonly reason: DropReason };
+  /** It certainly did not take it, and may later: throttled, or not there. */
+  | { readonly kind: 'later'; readonly because: string }
+  /** Nothing reaches the customer there any more; another channel may. */
+  | {
+      readonly kind: 'unreachable';
+      readonly because: string;
+      readonly suppress?: { readonly addressId: string; readonly suppression: AddressSuppression };
+    };
 
-export interface DeliverTouchDeps extends TouchInputsDeps {
+/** A touch as it is written, before anybody was called. */
+export type Prepared =
+  | { readonly kind: 'dropped'; readonly reason: DropReason }
+  | {
+      readonly kind: 'ready';
+      readonly locale: string;
+      /** Keyed hash of the address it goes to. */
+      readonly addressId?: string | undefined;
+      /** @throws when it is not known whether the provider took it */
+      readonly send: () => Promise<SendResult>;
+    };
+
+export interface DeliverTouchDeps extends Omit<
+  ContactInputsDeps,
+  'channels' | 'log' | 'smsBudget'
+> {
   readonly channel: Channel;
   readonly records: TouchRecords;
+  readonly log: ContactLog;
+  readonly suppressions: Pick<Suppressions, 'of' | 'add'>;
   readonly catalogue: Catalogue;
-  readonly shops: Readonly<Record<string, ShopConfig>>;
-  /** @throws when the message cannot be composed, or the provider may take it later */
-  readonly send: (due: DueTouch) => Promise<SendResult>;
+  /** @throws when the message cannot be composed */
+  readonly prepare: (due: DueTouch) => Promise<Prepared>;
   readonly publisher: EventPublisher;
 }
 
-/** What became of the touch; `already-done` when an earlier delivery of its message settled it. */
-export type Delivered = TouchOutcome['state'] | 'already-done';
+/**
+ * What became of the touch: its outcome; `returned` when it is decided again; `already-done` when an earlier
+ * delivery of its message settled it.
+ */
+export type Delivered = TouchOutcome['state'] | 'returned' | 'already-done';
+
+/** The provider did not take the message and may later: the queue brings it again. */
+export class ProviderBusy extends Error {
+  override readonly name = 'ProviderBusy';
+}
 
 /**
  * Delivers one decided touch by one channel. After a crash between the provider's answer and its
  * record, a marketing touch does not go again; any other does and says so.
+ *
+ * @throws {ProviderBusy} when the provider may take it later
  */
 export const deliverTouch =
   (deps: DeliverTouchDeps) =>
   async (ref: TouchRef): Promise<Delivered> => {
-    const { mayGo, record } = await deps.records.beginSending(ref);
-    if (!mayGo) return settleDoubt(deps, record);
+    const record = await deps.records.find(ref);
+    if (record === undefined)
+      throw new Error(`no touch ${ref.touchId} of order ${ref.orderId} of ${ref.shop} was decided`);
+    if (!mayBegin(deps, record)) return settleDoubt(deps, record);
 
-    const outcome = await sendNow(deps, record);
-    await deps.records.finish(ref, outcome);
-    if (outcome.state === 'sent') await deps.publisher.publish([factOf(deps, record, outcome)]);
-    return outcome.state;
+    // Its place in the caps was taken when it was decided.
+    const asked = withoutHistory({ ...deps, channels: [deps.channel] });
+    const inputs = await contactInputs(asked, record, record);
+    const decision = decideContact(inputs);
+    if (decision.kind === 'hold') return giveBack(deps, record, decision.reason);
+    if (decision.kind === 'drop') return drop(deps, inputs, record, decision.reason);
+    return sendDue(deps, inputs, record);
   };
 
+/** What is on its way by another channel, or decided again, is not this function's any more. */
+const mayBegin = ({ channel }: DeliverTouchDeps, record: TouchRecord): boolean =>
+  channelOf(record.decision) === channel &&
+  (record.state === 'decided' || (record.state === 'sending' && record.purpose !== 'marketing'));
+
+const sendDue = async (
+  deps: DeliverTouchDeps,
+  inputs: ContactInputs,
+  record: TouchRecord,
+): Promise<Delivered> => {
+  const due = { ...inputs, subjects: openSubjects(inputs) };
+  const prepared = await deps.prepare({ ...due, record, products: await productsTold(deps, due) });
+  if (prepared.kind === 'dropped') return drop(deps, inputs, record, prepared.reason);
+
+  // Nothing before the provider's call counts as an attempt.
+  const begun = await deps.records.beginSending(record);
+  if (!begun.mayGo) return settleDoubt(deps, begun.record);
+  const result = await prepared.send();
+  const { now: at } = inputs;
+  switch (result.kind) {
+    case 'accepted': {
+      const { messageId, segments } = result;
+      const { locale, addressId } = prepared;
+      const inDoubt = begun.record.attempts > 1;
+      const outcome = {
+        state: 'sent',
+        at,
+        messageId,
+        locale,
+        inDoubt,
+        segments,
+        addressId,
+      } as const;
+      await deps.records.finish(record, outcome);
+      await deps.publisher.publish([sentFact(deps, record, outcome)]);
+      return 'sent';
+    }
+    case 'refused':
+      await deps.records.finish(record, { state: 'refused', at, because: result.because });
+      return 'refused';
+    case 'later':
+      await deps.records.takeBack(record);
+      throw new ProviderBusy(result.because);
+    case 'unreachable':
+      await deps.records.takeBack(record);
+      if (result.suppress !== undefined)
+        await deps.suppressions.add(result.suppress.addressId, result.suppress.suppression);
+      return giveBack(deps, record, result.because, deps.channel);
+  }
+};
+
+const drop = async (
+  deps: DeliverTouchDeps,
+  { now: at, customerId }: ContactInputs,
+  record: TouchRecord,
+  reason: DropReason,
+): Promise<Delivered> => {
+  await deps.records.finish(record, { state: 'dropped', at, reason });
+  await leavePlace(deps, { ...record, customerId }, at);
+  return 'dropped';
+};
+
+/** What is not sent leaves its place in the caps to others: those that are held are decided again. */
+const leavePlace = async (
+  { log, publisher }: DeliverTouchDeps,
+  record: TouchRecord,
+  at: Instant,
+): Promise<void> => {
+  const { shop, customerId, orderId, touchId, turn } = record;
+  if (customerId === undefined) return;
+  const { held } = await retryOnConflict(async () => {
+    const history = await log.read(shop, customerId);
+    if (!history.contacts.some((each) => isSameTouch(each, record))) return history;
+    return (await log.write(withoutTouch(history, record))) ? history : undefined;
+  });
+  if (held.length === 0) return;
+  await publisher.publish([
+    {
+      type: 'ContactReviewDue',
+      detail: {
+        eventId: `contact-review-due/${orderId}/${touchId}/${turn}/not-sent`,
+        occurredAt: at,
+        schemaVersion: SCHEMA_VERSION,
+        shop,
+        customerId,
+        because: 'a touch was dropped at send time',
+      },
+    },
+  ]);
+};
+
+const giveBack = async (
+  { records, publisher, now }: DeliverTouchDeps,
+  record: TouchRecord,
+  reason: string,
+  without?: Channel,
+): Promise<Delivered> => {
+  await records.giveBack(record);
+  await publisher.publish([returnedFact(record, now().toISOString(), reason, without)]);
+  return 'returned';
+};
+
 /**
- * Either the touch has its outcome, and only the fact of it may be missing on the bus, or it is a
- * marketing touch whose sending was begun and broke off.
+ * Either the touch has its outcome, and only what follows from it may be missing, or it was given back and only
+ * the fact of that may be, or it is a marketing touch whose sending was begun and broke off.
  */
 const settleDoubt = async (deps: DeliverTouchDeps, record: TouchRecord): Promise<Delivered> => {
-  const { records, publisher, now } = deps;
+  const { records, publisher, now, channel } = deps;
+  if (channelOf(record.decision) !== channel) return 'already-done';
   if (record.state === 'sending') {
     await records.finish(record, { state: 'in-doubt', at: now().toISOString() });
     return 'in-doubt';
   }
+  if (record.state === 'returned') return giveBack(deps, record, 'returned before');
   if (record.outcome?.state === 'sent')
-    await publisher.publish([factOf(deps, record, record.outcome)]);
+    await publisher.publish([sentFact(deps, record, record.outcome)]);
+  if (record.outcome?.state === 'dropped') await leavePlace(deps, record, record.outcome.at);
   return 'already-done';
-};
-
-const sendNow = async (deps: DeliverTouchDeps, record: TouchRecord): Promise<TouchOutcome> => {
-  const inputs = await touchInputs(deps, record);
-  const { now: at } = inputs;
-  const reason = dropReasonNow(deps, inputs);
-  if (reason !== undefined) return { state: 'dropped', at, reason };
-
-  const due = { ...inputs, subjects: openSubjects(inputs) };
-  const products = await productsTold(deps, due);
-  const result = await deps.send({ ...due, record, products });
-  switch (result.kind) {
-    case 'accepted': {
-      const { messageId, locale } = result;
-      return { state: 'sent', at, messageId, locale, inDoubt: record.attempts > 1 };
-    }
-    case 'refused':
-      return { state: 'refused', at, because: result.because };
-    case 'dropped':
-      return { state: 'dropped', at, reason: result.reason };
-  }
-};
-
-/** Time has passed in the queue: the policy is asked again. */
-const dropReasonNow = (
-  { channel, shops }: DeliverTouchDeps,
-  inputs: RelevanceInputs,
-): DropReason | undefined => {
-  const pages = pagesOf(shops[inputs.order.shop]?.pages ?? {});
-  const decision = decideContact({ ...inputs, channels: [channel], pages });
-  return decision.kind === 'drop' ? decision.reason : undefined;
 };
 
 const productsTold = async (
@@ -115,10 +247,10 @@ const productsTold = async (
   return all.map((item) => productOf(item, { categories, products }));
 };
 
-const factOf = (
+const sentFact = (
   { channel }: DeliverTouchDeps,
   { shop, orderId, touch, touchId }: TouchRecord,
-  { at, messageId, inDoubt }: Extract<TouchOutcome, { state: 'sent' }>,
+  { at, messageId, inDoubt, segments }: Extract<TouchOutcome, { state: 'sent' }>,
 ): OutgoingEvent => ({
   type: 'MessageSent',
   detail: {
@@ -132,5 +264,27 @@ const factOf = (
     channel,
     messageId,
     inDoubt,
+    segments,
+  },
+});
+
+const returnedFact = (
+  { shop, orderId, touch, touchId, turn }: TouchRecord,
+  occurredAt: string,
+  reason: string,
+  without: Channel | undefined,
+): OutgoingEvent => ({
+  type: 'TouchReturned',
+  detail: {
+    eventId: `touch-returned/${orderId}/${touchId}/${turn}`,
+    occurredAt,
+    schemaVersion: SCHEMA_VERSION,
+    shop,
+    orderId,
+    touch,
+    touchId,
+    turn,
+    reason,
+    without,
   },
 });

@@ -2,6 +2,7 @@ import type { ShopConfig } from '#core/contracts/config.ts';
 import { knownItem, productOf } from '#core/domain/catalogue/product.ts';
 import { profileOf } from '#core/domain/journeys/classification.ts';
 import type { PlanInputs } from '#core/domain/journeys/plan.ts';
+import { customerIdOf } from '#core/domain/customers/reach.ts';
 import { spread } from '#core/domain/journeys/spread.ts';
 import type { Instant } from '#core/domain/orders/order-event.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
@@ -10,6 +11,7 @@ import type { Catalogue } from '#core/ports/catalogue.ts';
 import type { Customers } from '#core/ports/customers.ts';
 import type { OrderLogs } from '#core/ports/order-logs.ts';
 import type { Purchases } from '#core/ports/purchases.ts';
+import { idsOf } from './touch-inputs.ts';
 
 export interface JourneyContextDeps {
   readonly orders: OrderLogs;
@@ -36,10 +38,9 @@ export const journeyContext = async (
   if (rules === undefined)
     throw new Error(`no shop "${shop}" is configured; there are: ${Object.keys(shops).join(', ')}`);
 
-  const { customerId } = order.contact;
-  const isKnown = customerId !== undefined;
-  const customer = isKnown ? await customers.read(shop, customerId) : undefined;
-  const bought = isKnown ? await purchases.of(shop, customerId) : [];
+  const named = customerIdOf(order.contact);
+  const customer = named === undefined ? undefined : await customers.read(shop, named);
+  const bought = named === undefined ? [] : await purchases.of(shop, idsOf(named, customer));
   const items = await catalogue.find(shop, [...new Set(order.lines.map(({ sku }) => sku))]);
   const products = order.lines.map((line) => productOf(knownItem(line, items), rules));
   const profile = profileOf({ order, products, customer, purchases: bought, rules });

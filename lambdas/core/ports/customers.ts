@@ -2,6 +2,11 @@ import type { Customer } from '../domain/customers/customer.ts';
 
 /** Knows the shops' customers. */
 export interface Customers {
+  /**
+   * The customer of this id, or the one that it turned out to be.
+   *
+   * @throws where ids point to each other in a circle or in an endless row
+   */
   read(shop: string, customerId: string): Promise<Customer | undefined>;
 
   /**

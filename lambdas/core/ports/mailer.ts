@@ -12,7 +12,9 @@ export interface OutgoingMail {
 export type MailResult =
   | { readonly kind: 'accepted'; readonly messageId: string }
   /** The provider will never take this message. */
-  | { readonly kind: 'refused'; readonly because: string };
+  | { readonly kind: 'refused'; readonly because: string }
+  /** It did not take it, and may later. */
+  | { readonly kind: 'later'; readonly because: string };
 
-/** Hands mail to the provider. @throws when it may take the message later */
+/** Hands mail to the provider, once. @throws when it is not known whether the provider took it */
 export type Mailer = (mail: OutgoingMail) => Promise<MailResult>;

@@ -9,6 +9,10 @@ export interface Purchases {
    */
   keep(purchase: Purchase, version: number): Promise<void>;
 
-  /** The customer's latest 200 orders, newest first. */
-  of(shop: string, customerId: string): Promise<readonly Purchase[]>;
+  /**
+   * The customer's latest 200 orders, newest first.
+   *
+   * @param customerIds every id under which the customer has ordered
+   */
+  of(shop: string, customerIds: readonly string[]): Promise<readonly Purchase[]>;
 }

@@ -4,7 +4,7 @@ import { compiledMessages } from '../compile-messages.ts';
 import type { CompiledMessage } from '../compile-template.ts';
 import type { MessageSource } from '../message-source.ts';
 import { type RenderedParts, renderedParts } from '../rendered-parts.ts';
-import { contextOf } from '../sample-contexts.ts';
+import { contextsOf } from '../sample-contexts.ts';
 import { messageSamples } from '../sample-messages.ts';
 
 /** One touch, told of one sample in one locale, in each of its channels. */
@@ -33,11 +33,11 @@ const messagesOf = ({ source, template }: CompiledMessage): readonly PreviewMess
   messageSamples
     .filter(({ touch }) => touch === source.touch.name)
     .map((sample) => {
-      const context = contextOf(sample, source.language);
+      const context = contextsOf(sample, source.language);
       return {
         touch: source.touch,
         sample: sample.name,
-        locale: context.locale,
+        locale: context.ofEmail.locale,
         parts: renderedParts(render, template, context),
       };
     });

@@ -3,6 +3,7 @@ import { smsLength } from '#core/domain/messages/sms-length.ts';
 import type { Touch } from '#core/domain/touches/touch.ts';
 import type { RenderedEmail, RenderedPush } from '#core/ports/message-renderer.ts';
 import type { PreviewMessage } from './preview-messages.ts';
+import { pagePath, type PreviewPage } from './preview-pages.ts';
 
 const asset = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
@@ -17,8 +18,11 @@ const escaped = (text: string): string =>
 export const emailPath = ({ touch, locale, sample }: PreviewMessage): string =>
   `messages/${touch.name}/${locale}/${sample.replaceAll(/[^a-z\d]+/gi, '-')}.html`;
 
-/** One page with all messages; what of them is shown is chosen on the page. */
-export const previewPage = (messages: readonly PreviewMessage[]): string => `<!doctype html>
+/** One page with all messages; what of them is shown is chosen on the page. The pages that they lead to are below. */
+export const previewPage = (
+  messages: readonly PreviewMessage[],
+  pages: readonly PreviewPage[],
+): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8" />
@@ -43,6 +47,7 @@ ${tableOf(messages)}
 <section id="messages" aria-label="Messages">
 ${messages.map(articleOf).join('\n')}
 </section>
+${pageList(pages)}
 </main>
 <script>${asset('./preview.js')}</script>
 </body>
@@ -70,6 +75,16 @@ const tableOf = (messages: readonly PreviewMessage[]): string => {
 ${rows.join('\n')}
 </tbody>
 </table></div></details>`;
+};
+
+const pageList = (pages: readonly PreviewPage[]): string => {
+  const items = pages.map((page) => {
+    const { name, language, sample } = page;
+    return `<li><a href="${escaped(pagePath(page))}">${escaped(name)}</a> <small>${language}, ${sample}</small></li>`;
+  });
+  return `<details id="pages" open><summary>${pages.length} pages that messages lead to</summary><ul>
+${items.join('\n')}
+</ul></details>`;
 };
 
 const rowOf = (touch: Touch, messages: readonly PreviewMessage[]): string => {

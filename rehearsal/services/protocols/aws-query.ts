@@ -15,10 +15,10 @@ export const awsQuery: Protocol = {
     const body = `<${operation}Response><${operation}Result>${fields}</${operation}Result></${operation}Response>`;
     return { status: 200, contentType, body };
   },
-  refuse: ({ code, status, message }) => ({
+  refuse: ({ code, status = 400, message }) => ({
     status,
     contentType,
-    body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error></ErrorResponse>`,
+    body: `<ErrorResponse><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error></ErrorResponse>`,
   }),
 };
 

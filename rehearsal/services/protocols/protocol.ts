@@ -22,11 +22,14 @@ export interface Asked {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** Why a request was not answered: 400 is a service's word, 500 a fault of the rehearsal. */
+/** Why a request was not answered: a service's word, or with `InternalFailure` a fault of the rehearsal. */
 export interface Fault {
   readonly code: string;
-  readonly status: 400 | 500;
+  /** The protocol knows it where the service does not say. */
+  readonly status: number | undefined;
   readonly message: string;
+  /** What the error says besides. */
+  readonly members: Readonly<Record<string, unknown>>;
 }
 
 /** How clients of a service write requests and read answers. */

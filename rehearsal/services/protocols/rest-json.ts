@@ -16,6 +16,13 @@ const routes: Readonly<Record<string, readonly Route[]>> = {
     { operation: 'DeleteSchedule', method: 'DELETE', path: schedule },
     { operation: 'GetSchedule', method: 'GET', path: schedule },
   ],
+  mobiletargeting: [
+    {
+      operation: 'SendMessages',
+      method: 'POST',
+      path: /^\/v1\/apps\/(?<ApplicationId>[^/]+)\/messages$/,
+    },
+  ],
 };
 
 /** Members of inputs by their names in a query. */
@@ -28,12 +35,14 @@ const queryMembers: Readonly<Record<string, string>> = {
 const statuses: Readonly<Record<string, number>> = {
   AccessDeniedException: 403,
   ConflictException: 409,
+  NotFoundException: 404,
   ResourceNotFoundException: 404,
+  TooManyRequestsException: 429,
 };
 
 const contentType = 'application/json';
 
-/** EventBridge Scheduler: the operation is in method and path. */
+/** EventBridge Scheduler, push messages: the operation is in method and path. */
 export const restJson: Protocol = {
   read: (request, service) => {
     const { pathname, searchParams } = new URL(request.url, 'http://rehearsal');
@@ -57,7 +66,7 @@ export const restJson: Protocol = {
     status: statusOf(fault),
     contentType,
     headers: { 'x-amzn-errortype': fault.code },
-    body: JSON.stringify({ Message: fault.message }),
+    body: JSON.stringify({ Message: fault.message, ...fault.members }),
   }),
 };
 
@@ -71,5 +80,4 @@ const membersOf = (route: Route | undefined, pathname: string): Record<string, s
     ]),
   );
 
-const statusOf = ({ code, status }: Fault): number =>
-  status === 400 ? (statuses[code] ?? status) : status;
+const statusOf = ({ code, status }: Fault): number => status ?? statuses[code] ?? 400;

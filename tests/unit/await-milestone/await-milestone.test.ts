@@ -11,6 +11,7 @@ import { inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
 import { inMemoryPurchases } from '#tests/fakes/in-memory-purchases.ts';
 import { inMemoryJourneys } from '#tests/fakes/in-memory-journeys.ts';
 import { inMemoryOrderLogs, interrupted } from '#tests/fakes/in-memory-order-logs.ts';
+import { knowingNobody } from '#tests/unit/ingest-event/set-up.ts';
 import { logOf } from '#tests/unit/orders/histories.ts';
 import { at, delivered, dispatched, placed } from '#tests/unit/orders/order-events.ts';
 
@@ -31,6 +32,7 @@ const setUp = (events: readonly OrderEvent[] = [placed()]) => {
   const ingestInto = (logs: OrderLogs) => (event: OrderEvent) =>
     ingestOrderEvent(
       {
+        ...knowingNobody(),
         orders: logs,
         catalogue: inMemoryCatalogue(),
         purchases: inMemoryPurchases(),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import policy from '../../../afterglow.policy.ts';
 import config from '#config';
 import { afterglowConfig, defineConfig, InvalidConfig } from '#core/contracts/config.ts';
 
@@ -19,7 +20,7 @@ const shop = {
   orderStatusUrl: 'https://www.hearth.example/orders',
   helpUrl: 'https://www.hearth.example/help',
   privacyUrl: 'https://www.hearth.example/privacy',
-  unsubscribeUrl: 'https://www.hearth.example/unsubscribe',
+  linksUrl: 'https://links.hearth.example',
   legal: { entity: 'Hearth & Grain GmbH', address: ['Sampleweg 1'] },
 };
 
@@ -38,10 +39,10 @@ const problemsOf = (input: Input): readonly string[] => {
 };
 
 const ofShop = (change: Partial<Shop>): readonly string[] =>
-  problemsOf({ stages, shops: { hearth: { ...shop, ...change } } });
+  problemsOf({ stages, policy, shops: { hearth: { ...shop, ...change } } });
 
 const ofStage = (change: Partial<Stage>): readonly string[] =>
-  problemsOf({ stages: { dev: { ...stages.dev, ...change } }, shops: { hearth: shop } });
+  problemsOf({ stages: { dev: { ...stages.dev, ...change } }, policy, shops: { hearth: shop } });
 
 test('the configuration of this repository is taken as it is', () => {
   expect(afterglowConfig.safeParse(config)).toMatchObject({ success: true, data: config });
@@ -49,7 +50,7 @@ test('the configuration of this repository is taken as it is', () => {
 });
 
 test('what is left out has its default', () => {
-  expect(defineConfig({ stages, shops: { hearth: shop } })).toEqual({
+  expect(defineConfig({ stages, policy, shops: { hearth: shop } })).toEqual({
     stages: {
       dev: {
         region: 'eu-central-1',
@@ -57,8 +58,10 @@ test('what is left out has its default', () => {
         logDays: 30,
         emailConcurrency: 10,
         ingestConcurrency: 50,
+        emailsPerSecond: 14,
       },
     },
+    policy,
     shops: {
       hearth: {
         ...shop,
@@ -161,13 +164,13 @@ describe('a wrong value is refused by its key, with what was got and what is exp
   });
 
   test('a name that event sources and table keys cannot hold', () => {
-    expect(problemsOf({ stages, shops: { 'Hearth#1': shop } })).toEqual([
+    expect(problemsOf({ stages, policy, shops: { 'Hearth#1': shop } })).toEqual([
       expect.stringMatching(/^shops\.Hearth#1: /),
     ]);
   });
 
   test('no shops at all', () => {
-    expect(problemsOf({ stages, shops: {} })).toEqual([
+    expect(problemsOf({ stages, policy, shops: {} })).toEqual([
       'shops: got {}, expected at least one shop',
     ]);
   });
@@ -176,7 +179,7 @@ describe('a wrong value is refused by its key, with what was got and what is exp
 test('every wrong value is named at once', () => {
   const wrong = { ...shop, timeZone: 'Berlin', currency: 'euro' };
 
-  expect(() => defineConfig({ stages, shops: { hearth: wrong } })).toThrow(
+  expect(() => defineConfig({ stages, policy, shops: { hearth: wrong } })).toThrow(
     'afterglow.config.ts has 2 wrong value(s):\n  shops.hearth.currency: got "euro"',
   );
 });

@@ -1,196 +1,282 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideContact } from '#core/domain/contact-policy/contact-policy.ts';
-import { type Customer, newCustomer } from '#core/domain/customers/customer.ts';
-import type { OrderEvent } from '#core/domain/orders/order-event.ts';
-import type { Purpose, Touch } from '#core/domain/touches/touch.ts';
-import { histories, told } from '#tests/unit/orders/histories.ts';
-import { amended, at, cancelled, delivered, placed } from '#tests/unit/orders/order-events.ts';
+import type { ConsentStatement } from '#core/domain/customers/consent.ts';
+import { told } from '#tests/unit/orders/histories.ts';
+import {
+  amended,
+  at,
+  cancelled,
+  delivered,
+  dispatched,
+  placed,
+} from '#tests/unit/orders/order-events.ts';
+import { customerWith, inputsOf, NOON, reachable, said } from './policy-inputs.ts';
 
-const touchOf = (change: Partial<Touch> = {}): Touch => ({
-  name: 'dispatch-notice',
-  purpose: 'transactional',
-  channels: ['email'],
-  trigger: 'a parcel was dispatched',
-  audience: 'everybody',
-  tellsOf: 'parcels',
-  personalised: [],
-  revenue: 'protects',
-  rating: { potential: 1, effort: 1 },
-  ...change,
-});
+type Change = NonNullable<Parameters<typeof inputsOf>[0]>;
 
-const customerWith = (change: Partial<Customer> = {}): Customer => ({
-  ...newCustomer('hearth', 'c-17'),
-  ...change,
-});
+const decide = (change: Change = {}) => decideContact(inputsOf(change));
+const dropped = (reason: string) => ({ kind: 'drop', reason });
 
-const consented = (purpose: Purpose, state: 'granted' | 'withdrawn'): Customer =>
-  customerWith({ consents: { [`${purpose}/email`]: { state, at: at(1), source: 'checkout' } } });
-
-const decide = (
-  touch: Partial<Touch>,
-  customer?: Customer,
-  events: readonly OrderEvent[] = [placed()],
-) =>
-  decideContact({
-    touch: touchOf(touch),
-    subjects: ['P1'],
-    order: told(events),
-    customer,
-    purchases: [],
-    channels: ['email'],
-    pages: [],
-    now: at(28),
-  });
+const deciding = (statements: readonly ConsentStatement[], change: Change = {}) =>
+  decide({ customer: customerWith({ consents: statements }), ...change });
 
 describe('consent', () => {
+  const refused = [
+    said({ state: 'withdrawn' }),
+    said({ purpose: 'service', state: 'withdrawn' }),
+    said({ purpose: 'transactional', state: 'withdrawn' }),
+  ];
+
   test('is not asked of what a transaction needs', () => {
-    expect(decide({})).toMatchObject({ kind: 'send', channel: 'email' });
-    expect(decide({}, consented('transactional', 'withdrawn'))).toMatchObject({ kind: 'send' });
-  });
-
-  test('to service is assumed until it is withdrawn', () => {
-    expect(decide({ purpose: 'service' })).toMatchObject({ kind: 'send' });
-    expect(decide({ purpose: 'service' }, consented('service', 'withdrawn'))).toMatchObject({
-      kind: 'drop',
-      reason: 'no-consent',
-    });
-  });
-
-  test('to marketing has to be given, for marketing', () => {
-    const noConsent = { kind: 'drop', reason: 'no-consent' };
-
-    expect(decide({ purpose: 'marketing' })).toMatchObject(noConsent);
-    expect(decide({ purpose: 'marketing' }, consented('service', 'granted'))).toMatchObject(
-      noConsent,
-    );
-    expect(decide({ purpose: 'marketing' }, consented('marketing', 'withdrawn'))).toMatchObject(
-      noConsent,
-    );
-    expect(decide({ purpose: 'marketing' }, consented('marketing', 'granted'))).toMatchObject({
+    expect(deciding(refused, { touch: { purpose: 'transactional' } })).toMatchObject({
       kind: 'send',
     });
   });
-});
 
-describe('a suppression', () => {
-  test.each(['bounced', 'complained', 'stopped'] as const)(
-    'of an address that %s stops even a transaction',
-    (reason) => {
-      const customer = customerWith({ suppressions: { email: { reason, at: at(1) } } });
+  test('to service is assumed until it is withdrawn', () => {
+    const touch = { purpose: 'service' } as const;
 
-      expect(decide({}, customer)).toMatchObject({ kind: 'drop', reason: 'suppressed' });
-    },
-  );
+    expect(deciding([], { touch })).toMatchObject({ kind: 'send' });
+    expect(deciding(refused, { touch })).toMatchObject(dropped('no-consent'));
+  });
+
+  test('to marketing has to be given, for marketing, on the channel', () => {
+    const regions = ['wide'];
+
+    expect(deciding([], { regions })).toMatchObject(dropped('no-consent'));
+    expect(decide({ customer: undefined, regions })).toMatchObject(dropped('no-consent'));
+    expect(deciding([said({ purpose: 'service' })], { regions })).toMatchObject(
+      dropped('no-consent'),
+    );
+    expect(deciding([said({ channel: 'sms' })], { regions })).toMatchObject(dropped('no-consent'));
+    expect(deciding([said({ confirmed: false })], { regions })).toMatchObject({ kind: 'send' });
+  });
+
+  test('counts as it was said last', () => {
+    const again = said({ eventId: 'again', at: at(3) });
+    const withdrawn = said({ eventId: 'no', at: at(2), state: 'withdrawn' });
+
+    expect(deciding([said(), withdrawn])).toMatchObject(dropped('no-consent'));
+    expect(deciding([said(), withdrawn, again])).toMatchObject({ kind: 'send' });
+  });
+
+  test('has to be confirmed where the region asks for it', () => {
+    expect(deciding([said({ confirmed: false })])).toMatchObject(dropped('no-consent'));
+    expect(deciding([said({ confirmed: true })])).toMatchObject({ kind: 'send' });
+  });
+
+  test('by an order is enough where the rule says so, and only there', () => {
+    const softly = [said({ basis: 'soft-opt-in', confirmed: false })];
+
+    expect(deciding(softly)).toMatchObject({ kind: 'send' });
+    expect(deciding(softly, { regions: ['wide'] })).toMatchObject(dropped('no-consent'));
+  });
+
+  test('is given to one legal entity; without a name to the shop’s own', () => {
+    expect(deciding([said({ legalEntity: 'Hearth GmbH' })])).toMatchObject({ kind: 'send' });
+    expect(deciding([said({ legalEntity: 'Other AG' })])).toMatchObject(dropped('no-consent'));
+  });
+
+  test('that no rule asks about has to be the strictest', () => {
+    const policy = { consent: [] };
+
+    expect(deciding([said({ confirmed: false })], { policy })).toMatchObject(dropped('no-consent'));
+    expect(deciding([said()], { policy })).toMatchObject({ kind: 'send' });
+  });
 });
 
 describe('an address', () => {
-  const guest = [placed({ contact: {} })];
+  test.each(['bounced', 'stopped', 'opted-out'] as const)(
+    'that %s is not used even for a transaction',
+    (reason) => {
+      const suppressed = { email: { reason, at: at(1) } };
 
-  test('is taken from the customer when the order has none', () => {
-    const customer = customerWith({ profile: { email: 'mia@mail.example' } });
+      expect(decide({ touch: { purpose: 'transactional' }, suppressed })).toMatchObject(
+        dropped('suppressed'),
+      );
+    },
+  );
 
-    expect(decide({}, customer, guest)).toMatchObject({ kind: 'send' });
+  test('that complained gets what a transaction needs, and nothing else', () => {
+    const suppressed = { email: { reason: 'complained', at: at(1) } } as const;
+
+    expect(decide({ suppressed, touch: { purpose: 'transactional' } })).toMatchObject({
+      kind: 'send',
+    });
+    expect(decide({ suppressed, touch: { purpose: 'service' } })).toMatchObject(
+      dropped('suppressed'),
+    );
+    expect(decide({ suppressed })).toMatchObject(dropped('suppressed'));
   });
 
-  test('that nobody knows drops the touch', () => {
-    expect(decide({}, undefined, guest)).toMatchObject({ kind: 'drop', reason: 'no-address' });
-    expect(decide({}, customerWith(), guest)).toMatchObject({ kind: 'drop', reason: 'no-address' });
+  test('of one channel says nothing of another', () => {
+    const suppressed = { sms: { reason: 'stopped', at: at(1) } } as const;
+
+    expect(decide({ suppressed })).toMatchObject({ kind: 'send' });
+  });
+
+  test('is taken from the customer when the order has none', () => {
+    const order = told([placed({ contact: { customerId: 'c-17' } })]);
+
+    expect(
+      decide({ order, customer: customerWith({ profile: { email: 'mia@mail.example' } }) }),
+    ).toMatchObject({ kind: 'send' });
+    expect(decide({ order })).toMatchObject(dropped('no-address'));
+  });
+
+  test.each([
+    ['email', { contact: { customerId: 'c-17' } }],
+    ['sms', { contact: { customerId: 'c-17', email: 'mia@mail.example', phone: '0171' } }],
+    ['inbox', { contact: { email: 'mia@mail.example' } }],
+  ] as const)('for %s has to be there', (channel, change) => {
+    const customer = channel === 'inbox' ? undefined : customerWith();
+    const transaction = { purpose: 'transactional', channels: [channel] } as const;
+
+    expect(decide({ touch: transaction })).toMatchObject({ kind: 'send', channel });
+    expect(decide({ touch: transaction, order: told([placed(change)]), customer })).toMatchObject(
+      dropped('no-address'),
+    );
+  });
+
+  test('for push is a device that takes it', () => {
+    const touch = { channels: ['push'] } as const;
+    const removed = { t: { state: 'removed', platform: 'GCM', at: at(1) } } as const;
+
+    expect(decide({ touch })).toMatchObject({ kind: 'send', channel: 'push' });
+    expect(decide({ touch, customer: customerWith({ devices: removed }) })).toMatchObject(
+      dropped('no-address'),
+    );
+  });
+
+  test('for a card is a parcel that is still to be packed', () => {
+    const touch = { channels: ['insert'] } as const;
+    const gone = told([placed({ contact: reachable }), dispatched(12, 'P1')]);
+    const confirmed = customerWith({ consents: [] });
+    const policy = { consent: [{ needs: 'nothing' }] } as const;
+
+    expect(decide({ touch, policy, customer: confirmed })).toMatchObject({ channel: 'insert' });
+    expect(decide({ touch, policy, order: gone })).toMatchObject(dropped('no-address'));
   });
 });
 
 describe('relevance', () => {
+  const decideFor = (change: Parameters<typeof placed>[0]) =>
+    decide({ order: told([placed({ contact: reachable, ...change })]) });
+
   test('is lost to everything of a test order', () => {
-    expect(decide({}, undefined, [placed({ test: true })])).toMatchObject({
-      kind: 'drop',
-      reason: 'test-order',
-    });
+    expect(decideFor({ test: true })).toMatchObject(dropped('test-order'));
   });
 
-  test('of what is said while something is to come ends with the last delivery or cancellation', () => {
-    const touch = { relevance: ['while-outstanding'] as const };
-    const late = { kind: 'drop', reason: 'no-longer-relevant' };
+  test('is lost where the shop has no page to lead to', () => {
+    const touch = { page: 'referral' } as const;
 
-    expect(decide(touch)).toMatchObject({ kind: 'send' });
-    expect(decide(touch, undefined, [placed(), delivered(12)])).toMatchObject(late);
-    expect(decide(touch, undefined, [placed(), cancelled(12)])).toMatchObject(late);
+    expect(decide({ touch })).toMatchObject(dropped('no-page'));
+    expect(decide({ touch, pages: ['referral'] })).toMatchObject({ kind: 'send' });
+  });
+
+  const lateAt = (
+    relevance: 'while-outstanding' | 'while-waiting' | 'while-in-review',
+    ...after: Parameters<typeof told>[0]
+  ) =>
+    decide({
+      touch: { relevance: [relevance] },
+      order: told([placed({ contact: reachable, risk: 'review' }), ...after]),
+    });
+  const late = dropped('no-longer-relevant');
+
+  test('of what is said while something is to come ends with the last delivery or cancellation', () => {
+    expect(lateAt('while-outstanding')).toMatchObject({ kind: 'send' });
+    expect(lateAt('while-outstanding', delivered(12))).toMatchObject(late);
+    expect(lateAt('while-outstanding', cancelled(12))).toMatchObject(late);
   });
 
   test('of a backorder ends when the waiting line is sent or in stock again', () => {
-    const touch = { relevance: ['while-waiting'] as const };
-    const [first] = placed().lines;
-    const lineId = first?.lineId ?? '';
-    const waiting = amended(11, { lines: [{ lineId, backordered: true }] });
-    const late = { kind: 'drop', reason: 'no-longer-relevant' };
+    const waiting = amended(11, { lines: [{ lineId: 'mill', backordered: true }] });
 
-    expect(decide(touch, undefined, [placed(), waiting])).toMatchObject({ kind: 'send' });
-    expect(decide(touch, undefined, [placed()])).toMatchObject(late);
-    expect(decide(touch, undefined, [placed(), waiting, delivered(12)])).toMatchObject(late);
+    expect(lateAt('while-waiting', waiting)).toMatchObject({ kind: 'send' });
+    expect(lateAt('while-waiting')).toMatchObject(late);
+    expect(lateAt('while-waiting', waiting, delivered(12))).toMatchObject(late);
   });
 
   test('of a verification ends with the review', () => {
-    const touch = { relevance: ['while-in-review'] as const };
-    const risky = placed({ risk: 'review' });
-
-    expect(decide(touch, undefined, [risky])).toMatchObject({ kind: 'send' });
-    expect(decide(touch, undefined, [risky, amended(12, { risk: 'passed' })])).toMatchObject({
-      kind: 'drop',
-      reason: 'no-longer-relevant',
-    });
+    expect(lateAt('while-in-review')).toMatchObject({ kind: 'send' });
+    expect(lateAt('while-in-review', amended(12, { risk: 'passed' }))).toMatchObject(late);
   });
 });
 
-describe('the explanation of a decision', () => {
-  test('has every rule that was asked, and what it saw', () => {
-    const { rules } = decide({ purpose: 'marketing' }, consented('marketing', 'granted'));
+describe('trouble', () => {
+  const service = { purpose: 'service' } as const;
 
-    expect(rules.map(({ rule, verdict }) => `${verdict} ${rule}`)).toEqual([
-      'pass relevance',
-      'pass address',
-      'pass suppression',
-      'pass consent',
-    ]);
-    expect(rules.at(-1)?.because).toBe(`marketing by email was granted at ${at(1)} (checkout)`);
+  test('holds what a rule keeps back until its days are over', () => {
+    const trouble = { 'open-return': at(NOON - 24) };
+
+    expect(decide({ trouble })).toMatchObject({
+      kind: 'hold',
+      reason: 'return-opened',
+      until: at(NOON + 72),
+    });
+    expect(decide({ trouble, touch: service })).toMatchObject({ kind: 'send' });
+    expect(decide({ trouble: { 'open-return': at(NOON - 96) } })).toMatchObject({ kind: 'send' });
   });
 
-  test('of a drop names a rule that refused', () => {
-    const { rules } = decide({ purpose: 'marketing' });
+  test('drops what a rule says to drop, however much else would only hold it', () => {
+    const trouble = { 'open-return': at(NOON - 1), dispute: at(NOON - 24 * 59) };
 
-    expect(rules.filter(({ verdict }) => verdict === 'refuse')).toEqual([
-      {
-        rule: 'consent',
-        channel: 'email',
-        verdict: 'refuse',
-        because: 'marketing by email was never asked about',
-      },
-    ]);
+    expect(decide({ trouble })).toMatchObject(dropped('disputed'));
+    expect(decide({ trouble: { dispute: at(NOON - 24 * 60) } })).toMatchObject({ kind: 'send' });
   });
 
-  test('never says an address, and refuses exactly when nothing is sent', () => {
-    fc.assert(
-      fc.property(
-        histories,
-        fc.constantFrom<Purpose>('transactional', 'service', 'marketing'),
-        fc.constantFrom(undefined, 'while-outstanding' as const, 'while-in-review' as const),
-        fc.boolean(),
-        (events, purpose, relevance, isSuppressed) => {
-          const customer = customerWith({
-            profile: { email: 'mia@mail.example' },
-            suppressions: isSuppressed ? { email: { reason: 'bounced', at: at(1) } } : {},
-          });
+  test('lets through what a rule makes an exception for', () => {
+    const trouble = { 'open-case': at(NOON - 1) };
 
-          const decision = decide(
-            { purpose, ...(relevance === undefined ? {} : { relevance: [relevance] }) },
-            customer,
-            events,
-          );
+    expect(decide({ trouble, touch: { ...service, name: 'hand-off' } })).toMatchObject({
+      kind: 'send',
+    });
+    expect(decide({ trouble, touch: { purpose: 'transactional' } })).toMatchObject({
+      kind: 'send',
+    });
+  });
 
-          const refusals = decision.rules.filter(({ verdict }) => verdict === 'refuse');
-          expect(JSON.stringify(decision)).not.toContain('@');
-          expect(decision.kind === 'send').toBe(refusals.length === 0);
-        },
-      ),
-    );
+  test('that may end before its days are over is waited for as long as a touch may be held, and no longer', () => {
+    const trouble = { 'open-case': at(NOON - 1) };
+    const heldFor = (days: number) =>
+      decide({ trouble, touch: service, heldSince: at(NOON - 24 * days) });
+
+    expect(decide({ trouble, touch: service })).toMatchObject({
+      kind: 'hold',
+      reason: 'open-case',
+      until: at(NOON + 24 * 5),
+    });
+    expect(heldFor(4.9)).toMatchObject({ kind: 'hold', until: at(NOON + 24 * 0.1) });
+    expect(heldFor(5)).toMatchObject(dropped('held-too-long'));
+  });
+
+  test('of several kinds holds for the longest', () => {
+    const trouble = { 'open-return': at(NOON - 1), 'open-case': at(NOON - 1) };
+
+    expect(decide({ trouble })).toMatchObject({ kind: 'hold', until: at(NOON + 167) });
+  });
+});
+
+describe('the budget for SMS', () => {
+  const spent = (smsBudgetSpent: number | undefined, touch: Change['touch'] = {}) =>
+    decide({ smsBudgetSpent, touch: { channels: ['sms'], ...touch } });
+
+  test('ends each purpose at its share', () => {
+    expect(spent(0.79)).toMatchObject({ kind: 'send' });
+    expect(spent(0.8)).toMatchObject(dropped('budget-spent'));
+    expect(spent(0.99, { purpose: 'service' })).toMatchObject({ kind: 'send' });
+    expect(spent(1, { purpose: 'service' })).toMatchObject(dropped('budget-spent'));
+    expect(spent(3, { purpose: 'transactional' })).toMatchObject({ kind: 'send' });
+  });
+
+  test('is not asked where there is none, nor of other channels', () => {
+    expect(spent(undefined)).toMatchObject({ kind: 'send' });
+    expect(spent(5, { channels: ['email'] })).toMatchObject({ kind: 'send' });
+    expect(spent(5, { channels: ['sms', 'email'] })).toMatchObject({
+      kind: 'reroute',
+      from: 'sms',
+      channel: 'email',
+    });
   });
 });

@@ -194,3 +194,32 @@ describe('an event of somebody else', () => {
     });
   });
 });
+
+describe.each(['ConsentChanged', 'SupportCaseOpened', 'SupportCaseClosed'] as const)(
+  'whom %s is about',
+  (type) => {
+    test.each([{ email: 'mia@mail.example' }, { phone: '0151 12345678' }])(
+      'is said by an address alone',
+      (address) => {
+        expect(parse(textOf(type, { customerId: undefined, ...address }))).toMatchObject({
+          ok: true,
+          event: address,
+        });
+      },
+    );
+
+    test('is said in some way', () => {
+      expect(refusalOf(textOf(type, { customerId: undefined })).problem).toBe(
+        `${type}: event: expected a customerId, an email or a phone, got an object`,
+      );
+    });
+  },
+);
+
+test('what customers tell Afterglow itself is read for any shop; other sources speak for one', () => {
+  const from = (source: string) => JSON.stringify({ ...fixture('ConsentChanged'), source });
+
+  expect(parse(from('afterglow.customer'))).toMatchObject({ ok: true });
+  expect(refusalOf(from('afterglow')).reason).toBe('unknown-shop');
+  expect(refusalOf(from('oms.northside')).problem).toContain('expected "oms.hearth"');
+});

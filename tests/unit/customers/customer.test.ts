@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { applyToCustomer } from '#core/domain/customers/apply-to-customer.ts';
+import { consentOf } from '#core/domain/customers/consent.ts';
 import {
-  applyToCustomer,
+  activeDevices,
   type ConsentChanged,
   type Customer,
   type CustomerEvent,
   type CustomerUpdated,
+  type DeviceEvent,
   isSubscribedTo,
   type LoyaltyEnrolled,
   newCustomer,
+  openCaseSince,
   type SubscriptionEvent,
+  type SupportCaseEvent,
 } from '#core/domain/customers/customer.ts';
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 10, 18, 9, minute)).toISOString();
@@ -29,7 +34,7 @@ const consent = (
   change: Partial<Pick<ConsentChanged, 'purpose' | 'source' | 'noticeVersion'>> = {},
 ): ConsentChanged => ({
   type: 'ConsentChanged',
-  eventId: `consent-${minute}`,
+  eventId: `consent-${minute}-${state}-${change.purpose}-${change.source}-${change.noticeVersion}`,
   occurredAt: at(minute),
   shop: 'hearth',
   customerId: 'c-17',
@@ -62,6 +67,35 @@ const subscription = (
   subscriptionId: 'S-1',
   sku: 'BEANS',
   ...change,
+});
+
+const device = (
+  minute: number,
+  type: DeviceEvent['type'],
+  change: Partial<Pick<DeviceEvent, 'platform' | 'timeZone'>> = {},
+): DeviceEvent => ({
+  type,
+  eventId: `${type}-${minute}`,
+  occurredAt: at(minute),
+  shop: 'hearth',
+  customerId: 'c-17',
+  token: 'T-1',
+  ...change,
+});
+
+const supportCase = (
+  minute: number,
+  type: SupportCaseEvent['type'],
+  caseId = 'K-1',
+  topic?: string,
+): SupportCaseEvent => ({
+  type,
+  eventId: `${type}-${minute}`,
+  occurredAt: at(minute),
+  shop: 'hearth',
+  customerId: 'c-17',
+  caseId,
+  topic,
 });
 
 const after = (...events: readonly CustomerEvent[]): Customer =>
@@ -98,6 +132,22 @@ const events: fc.Arbitrary<readonly CustomerEvent[]> = fc.array(
         sku: fc.constantFrom('BEANS', 'FILTERS'),
       })
       .map(({ when, type, ...change }) => subscription(when, type, change)),
+    fc
+      .record({
+        when: minute,
+        type: fc.constantFrom('DeviceRegistered' as const, 'DeviceRemoved' as const),
+        platform: fc.constantFrom('GCM' as const, 'APNS' as const, undefined),
+        timeZone: fc.constantFrom('Europe/Berlin', 'Europe/Paris', undefined),
+      })
+      .map(({ when, type, ...change }) => device(when, type, change)),
+    fc
+      .record({
+        when: minute,
+        type: fc.constantFrom('SupportCaseOpened' as const, 'SupportCaseClosed' as const),
+        caseId: fc.constantFrom('K-1', 'K-2'),
+        topic: fc.constantFrom('refund', undefined),
+      })
+      .map(({ when, type, caseId, topic }) => supportCase(when, type, caseId, topic)),
   ),
   { maxLength: 8 },
 );
@@ -137,31 +187,69 @@ describe('a profile', () => {
       ...newCustomer('hearth', 'c-17'),
       profile: { name: 'Mia S.' },
       profileAt: at(2),
+      assignment: { id: 'c-17', since: at(1) },
     });
   });
 });
 
 describe('a consent', () => {
   test('is what was said last of its purpose and channel', () => {
-    const { consents } = after(
+    const customer = after(
       consent(2, 'withdrawn'),
       consent(1, 'granted'),
       consent(1, 'granted', { purpose: 'service' }),
     );
 
-    expect(consents).toMatchObject({
-      'marketing/email': { state: 'withdrawn', at: at(2), source: 'checkout' },
-      'service/email': { state: 'granted' },
+    expect(consentOf(customer, 'marketing', 'email')).toMatchObject({
+      state: 'withdrawn',
+      at: at(2),
+      source: 'checkout',
     });
+    expect(consentOf(customer, 'service', 'email')).toMatchObject({ state: 'granted' });
+    expect(consentOf(customer, 'service', 'sms')).toBeUndefined();
   });
 
   test('of two answers of one instant is the withdrawal', () => {
-    expect(after(consent(1, 'withdrawn'), consent(1, 'granted')).consents).toMatchObject({
-      'marketing/email': { state: 'withdrawn' },
-    });
-    expect(after(consent(1, 'granted'), consent(1, 'withdrawn')).consents).toMatchObject({
-      'marketing/email': { state: 'withdrawn' },
-    });
+    const [yes, no] = [consent(1, 'granted'), consent(1, 'withdrawn')];
+
+    for (const customer of [after(yes, no), after(no, yes)])
+      expect(consentOf(customer, 'marketing', 'email')).toMatchObject({ state: 'withdrawn' });
+  });
+
+  test('is an unconfirmed yes of the customer where nothing else is said', () => {
+    expect(after(consent(1, 'granted')).consents).toMatchObject([
+      { basis: 'consent', confirmed: false, by: 'c-17' },
+    ]);
+  });
+});
+
+describe('a device', () => {
+  test('takes messages until it is removed', () => {
+    const registered = device(1, 'DeviceRegistered', { platform: 'APNS' });
+    const removed = device(2, 'DeviceRemoved');
+
+    expect(activeDevices(after(registered))).toMatchObject([['T-1', { platform: 'APNS' }]]);
+    expect(activeDevices(after(removed, registered))).toEqual([]);
+  });
+});
+
+describe('a support case', () => {
+  test('is open from its opening to its end', () => {
+    const opened = supportCase(1, 'SupportCaseOpened');
+    const other = supportCase(2, 'SupportCaseOpened', 'K-2');
+
+    expect(openCaseSince(after())).toBeUndefined();
+    expect(openCaseSince(after(opened, other))).toBe(at(2));
+    expect(openCaseSince(after(opened, other, supportCase(3, 'SupportCaseClosed')))).toBe(at(2));
+    expect(openCaseSince(after(supportCase(3, 'SupportCaseClosed'), opened))).toBeUndefined();
+    expect(openCaseSince(after(supportCase(1, 'SupportCaseClosed'), opened))).toBeUndefined();
+  });
+});
+
+test('a customer is assigned since the first that was told of them', () => {
+  expect(after(enrolled(3), consent(1, 'granted'), enrolled(2)).assignment).toEqual({
+    id: 'c-17',
+    since: at(1),
   });
 });
 

@@ -64,8 +64,15 @@ describe('what a customer’s other orders see of an order', () => {
     expect(purchaseOf(told([placed(), cancelled(12)]))?.lines).toEqual([]);
   });
 
-  test('is nothing of a guest’s order or of a test', () => {
-    expect(purchaseOf(told([placed({ contact: { email: 'a@mail.example' } })]))).toBeUndefined();
+  test('is kept under the guest whom the order’s address names', () => {
+    const reach = { email: { address: 'a@mail.example', id: 'email:a' } };
+    const order = told([placed({ contact: { email: 'a@mail.example', reach } })]);
+
+    expect(purchaseOf(order)).toMatchObject({ customerId: 'guest:email:a' });
+  });
+
+  test('is nothing of an order that names nobody, or of a test', () => {
+    expect(purchaseOf(told([placed({ contact: { name: 'Mia' } })]))).toBeUndefined();
     expect(purchaseOf(told([placed({ test: true })]))).toBeUndefined();
   });
 });

@@ -1,65 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { sha256Digest } from '#core/adapters/sha256-digest.ts';
 import { outgoingEvents } from '#core/contracts/outgoing-events.ts';
-import { type Customer, newCustomer } from '#core/domain/customers/customer.ts';
-import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import { touchRequest } from '#lambdas/decide-touch/contract.ts';
-import { decideTouch } from '#lambdas/decide-touch/decide-touch.ts';
 import { breaksOnce } from '#tests/fakes/breaks-once.ts';
-import { inMemoryCustomers } from '#tests/fakes/in-memory-customers.ts';
-import { inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
-import { inMemoryOrderLogs } from '#tests/fakes/in-memory-order-logs.ts';
-import { inMemoryPurchases } from '#tests/fakes/in-memory-purchases.ts';
-import { inMemoryTouchQueue } from '#tests/fakes/in-memory-queues.ts';
-import { inMemoryTouchRecords } from '#tests/fakes/in-memory-touch-records.ts';
-import { logOf } from '#tests/unit/orders/histories.ts';
 import { at, delivered, dispatched, placed } from '#tests/unit/orders/order-events.ts';
+import { reachable } from '#tests/unit/contact-policy/policy-inputs.ts';
 import { touches } from '#touches/registry.ts';
+import { requestOf, type World, worldOf } from './world.ts';
 
-const request = {
-  shop: 'hearth',
-  orderId: '100482',
-  touch: 'dispatch-notice',
-  subjects: ['P1'],
-};
+const request = requestOf('dispatch-notice', 'P1');
 const ref = { shop: 'hearth', orderId: '100482', touchId: 'dispatch-notice:P1' };
+const offer = { shop: 'hearth', orderId: '100482', touchId: 'offer' };
 
-interface World {
-  readonly events?: readonly OrderEvent[];
-  readonly customer?: Customer;
-  readonly queueBreaks?: () => boolean;
-  readonly busBreaks?: () => boolean;
-}
-
-const setUp = ({ events = [placed(), dispatched(12, 'P1')], ...world }: World = {}) => {
-  const orders = inMemoryOrderLogs({ ...logOf(events), version: 1 });
-  const customers = inMemoryCustomers(...(world.customer === undefined ? [] : [world.customer]));
-  const records = inMemoryTouchRecords();
-  const queue = inMemoryTouchQueue(world.queueBreaks);
-  const bus = inMemoryEventBus(world.busBreaks);
-  let minutes = 0;
-  const decide = decideTouch({
-    touches,
-    orders,
-    customers,
-    purchases: inMemoryPurchases(),
-    shops: {},
-    records,
-    queues: { email: queue.send },
-    publisher: bus,
-    digest: sha256Digest,
-    now: () => {
-      minutes += 1;
-      return new Date(Date.parse(at(13)) + minutes * 60_000);
-    },
-  });
-  return { decide, customers, records, queue, bus };
-};
-
-const suppressed: Customer = {
-  ...newCustomer('hearth', 'c-17'),
-  suppressions: { email: { reason: 'complained', at: at(1) } },
-};
+const ordered = placed({ contact: reachable });
+const setUp = (world: World = {}) =>
+  worldOf({ touches, channels: ['email'], events: [ordered, dispatched(12, 'P1')], ...world });
 
 describe('a touch that may go', () => {
   test('is recorded, queued and told of', async () => {
@@ -68,14 +22,24 @@ describe('a touch that may go', () => {
     expect(await decide(request)).toMatchObject({ kind: 'send', channel: 'email' });
 
     expect(await records.ofOrder('hearth', '100482')).toMatchObject([
-      { ...request, ...ref, purpose: 'transactional', state: 'decided', attempts: 0 },
+      {
+        ...request,
+        ...ref,
+        purpose: 'transactional',
+        customerId: 'c-17',
+        state: 'decided',
+        turn: 1,
+        earlier: [],
+        attempts: 0,
+      },
     ]);
     expect(queue.refs).toEqual([ref]);
     expect(bus.events).toMatchObject([
       {
         type: 'TouchDecided',
         detail: {
-          eventId: 'touch-decided/100482/dispatch-notice:P1',
+          eventId: 'touch-decided/100482/dispatch-notice:P1/1',
+          turn: 1,
           decision: 'send',
           channel: 'email',
         },
@@ -85,21 +49,91 @@ describe('a touch that may go', () => {
 
   test('is told of in the words of the contract, with every rule', async () => {
     const { decide, bus } = setUp();
-    await decide(request);
+    const { rules } = await decide(request);
 
     const [fact] = bus.events;
 
     expect(outgoingEvents.TouchDecided.parse(fact?.detail)).toEqual(fact?.detail);
-    expect(fact).toMatchObject({ detail: { rules: { length: 4 } } });
+    expect(fact).toMatchObject({ detail: { rules } });
+  });
+
+  test('takes its place in the caps, once however often it is asked for', async () => {
+    const { decide, history } = worldOf();
+
+    await decide(requestOf('offer'));
+    await decide(requestOf('offer'));
+
+    expect((await history()).contacts).toEqual([
+      { orderId: '100482', touchId: 'offer', purpose: 'marketing', channel: 'email', at: at(36) },
+    ]);
+  });
+
+  test('takes no place where no cap counts it', async () => {
+    const { decide, history } = setUp();
+
+    await decide(request);
+
+    expect(await history()).toMatchObject({ version: 0, contacts: [] });
+  });
+
+  test('by another channel than its first is queued there and told of so', async () => {
+    const { decide, bus, queue } = worldOf({ hours: 44 });
+
+    expect(await decide(requestOf('parcel'))).toMatchObject({ kind: 'reroute', channel: 'email' });
+
+    expect(queue.refs).toHaveLength(1);
+    expect(bus.events).toMatchObject([{ detail: { decision: 'reroute', channel: 'email' } }]);
+  });
+});
+
+describe('a touch that may not go now', () => {
+  test('is held: scheduled, kept with the customer and told of, not queued', async () => {
+    const { decide, history, schedule, queue, bus } = worldOf({ hours: 45 });
+
+    expect(await decide(requestOf('offer'))).toMatchObject({ kind: 'hold', until: at(55) });
+
+    expect(schedule.waiting()).toEqual([{ at: at(55), due: { ...offer, turn: 2 } }]);
+    expect((await history()).held).toEqual([
+      {
+        orderId: '100482',
+        touchId: 'offer',
+        touch: 'offer',
+        subjects: [],
+        purpose: 'marketing',
+        until: at(55),
+        since: at(45),
+        turn: 1,
+      },
+    ]);
+    expect(queue.refs).toEqual([]);
+    expect(bus.events).toMatchObject([
+      { detail: { decision: 'hold', reason: 'quiet-hours', until: at(55) } },
+    ]);
+  });
+
+  test('is scheduled now, if Scheduler could not be reached before, and once', async () => {
+    const { decide, schedule } = worldOf({ hours: 45, scheduleBreaks: breaksOnce() });
+
+    await expect(decide(requestOf('offer'))).rejects.toThrow('Scheduler');
+    await decide(requestOf('offer'));
+    await decide(requestOf('offer'));
+
+    expect(schedule.waiting()).toHaveLength(1);
   });
 });
 
 describe('a touch that may not go', () => {
+  const contact = { email: 'mia@mail.example' };
+
   test.each<[string, World, string]>([
-    ['of a suppressed customer', { customer: suppressed }, 'suppressed'],
+    [
+      'to a suppressed address',
+      { suppressed: { 'e-1': { reason: 'bounced', at: at(1) } } },
+      'suppressed',
+    ],
     ['of an order without an address', { events: [placed({ contact: {} })] }, 'no-address'],
-    ['of a test order', { events: [placed({ test: true })] }, 'test-order'],
-    ['of an order that has arrived', { events: [placed(), delivered(12)] }, 'no-longer-relevant'],
+    ['of a test order', { events: [placed({ contact, test: true })] }, 'test-order'],
+    ['of an order that has arrived', { events: [ordered, delivered(12)] }, 'no-longer-relevant'],
   ])('%s is dropped with the reason, and not queued', async (_, world, reason) => {
     const { decide, queue, bus } = setUp(world);
 
@@ -112,9 +146,9 @@ describe('a touch that may not go', () => {
 
 describe('a touch that is asked for again', () => {
   test('has the first decision, though a second would be another', async () => {
-    const { decide, customers, records } = setUp();
+    const { decide, suppressions, records } = setUp();
     const first = await decide(request);
-    await customers.write({ ...suppressed });
+    await suppressions.add('e-1', { reason: 'stopped', at: at(13) });
 
     expect(await decide(request)).toEqual(first);
 
@@ -124,8 +158,8 @@ describe('a touch that is asked for again', () => {
   test('is the same in whatever order its subjects are', async () => {
     const { decide, records } = setUp();
 
-    await decide({ ...request, subjects: ['P1', 'P2'] });
-    await decide({ ...request, subjects: ['P2', 'P1'] });
+    await decide(requestOf('dispatch-notice', 'P1', 'P2'));
+    await decide(requestOf('dispatch-notice', 'P2', 'P1'));
 
     expect(await records.ofOrder('hearth', '100482')).toHaveLength(1);
   });
@@ -134,7 +168,7 @@ describe('a touch that is asked for again', () => {
     const { decide, queue } = setUp();
 
     await decide(request);
-    await decide({ ...request, subjects: ['P2'] });
+    await decide(requestOf('dispatch-notice', 'P2'));
 
     expect(queue.refs.map(({ touchId }) => touchId)).toEqual([
       'dispatch-notice:P1',

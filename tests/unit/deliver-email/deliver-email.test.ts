@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import config from '#config';
 import { outgoingEvents } from '#core/contracts/outgoing-events.ts';
+import { touchRefIn } from '#core/contracts/touch-ref.ts';
+import { deliverTouch } from '#core/delivery/deliver-touch.ts';
+import type { AddressSuppression } from '#core/domain/contact-policy/suppression.ts';
 import { type Customer, newCustomer } from '#core/domain/customers/customer.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import type { Purpose } from '#core/domain/touches/touch.ts';
@@ -8,18 +12,19 @@ import type { MailResult } from '#core/ports/mailer.ts';
 import type { TouchRecords } from '#core/ports/touch-records.ts';
 import type { EmailRequest } from '#lambdas/deliver-email/compose-email.ts';
 import { deliverEmail } from '#lambdas/deliver-email/deliver-email.ts';
-import { deliverTouch } from '#core/delivery/deliver-touch.ts';
 import { breaksOnce } from '#tests/fakes/breaks-once.ts';
 import { inMemoryCatalogue } from '#tests/fakes/in-memory-catalogue.ts';
+import { inMemoryContactLog } from '#tests/fakes/in-memory-contact-log.ts';
 import { inMemoryCustomers } from '#tests/fakes/in-memory-customers.ts';
 import { inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
 import { inMemoryMailbox } from '#tests/fakes/in-memory-mailbox.ts';
 import { inMemoryOrderLogs } from '#tests/fakes/in-memory-order-logs.ts';
 import { inMemoryPurchases } from '#tests/fakes/in-memory-purchases.ts';
+import { inMemorySuppressions } from '#tests/fakes/in-memory-suppressions.ts';
 import { inMemoryTouchRecords } from '#tests/fakes/in-memory-touch-records.ts';
 import { logOf } from '#tests/unit/orders/histories.ts';
 import { at, delivered, dispatched, placed } from '#tests/unit/orders/order-events.ts';
-import { touches } from '#touches/registry.ts';
+import { dispatchNotice } from '#touches/dispatch-notice/touch.ts';
 
 const recordOf = (purpose: Purpose): TouchRecord => ({
   shop: 'hearth',
@@ -30,6 +35,9 @@ const recordOf = (purpose: Purpose): TouchRecord => ({
   purpose,
   decision: { kind: 'send', channel: 'email', rules: [] },
   decidedAt: at(12),
+  turn: 1,
+  earlier: [],
+  zones: ['Europe/Berlin'],
   state: 'decided',
   attempts: 0,
 });
@@ -55,6 +63,7 @@ interface World {
   readonly busBreaks?: () => boolean;
   /** Whether the outcome of a sending is lost. */
   readonly recordBreaks?: () => boolean;
+  readonly suppressed?: Readonly<Record<string, AddressSuppression>>;
 }
 
 const breaking = (records: TouchRecords, breaks: () => boolean): TouchRecords => ({
@@ -66,32 +75,39 @@ const breaking = (records: TouchRecords, breaks: () => boolean): TouchRecords =>
 });
 
 const setUp = ({ purpose = 'transactional', ...world }: World = {}) => {
-  const { events = [placed(), dispatched(12, 'P1')], customer } = world;
+  const { events = [placed(), dispatched(12, 'P1')], customer, suppressed = {} } = world;
   const ref = recordOf(purpose);
   const records = inMemoryTouchRecords(ref);
   const bus = inMemoryEventBus(world.busBreaks);
   const mailbox = inMemoryMailbox(world.answer);
+  const suppressions = inMemorySuppressions(suppressed);
+  const paced: number[] = [];
   const deliver = deliverTouch({
     channel: 'email',
-    shops: {},
+    shops: config.shops,
+    policy: config.policy,
     // The purpose that a touch was decided under is on its record.
-    touches,
+    touches: { 'dispatch-notice': dispatchNotice },
     orders: inMemoryOrderLogs({ ...logOf(events), version: 1 }),
     customers: inMemoryCustomers(...(customer === undefined ? [] : [customer])),
     records: breaking(records, world.recordBreaks ?? (() => false)),
     purchases: inMemoryPurchases(),
     catalogue: inMemoryCatalogue(),
-    send: deliverEmail({
+    suppressions,
+    log: inMemoryContactLog(),
+    placeZones: () => [],
+    prepare: deliverEmail({
       compose,
       mimeOf: async ({ text }) => new TextEncoder().encode(text),
       send: mailbox.send,
+      pace: async (units) => void paced.push(units),
     }),
     publisher: bus,
     now: () => new Date(at(13)),
   });
   const stored = async (): Promise<TouchRecord | undefined> =>
     (await records.ofOrder('hearth', '100482'))[0];
-  return { deliver: () => deliver(ref), stored, records, bus, mailbox };
+  return { deliver: () => deliver(ref), stored, records, bus, mailbox, paced };
 };
 
 describe('a touch in the queue', () => {
@@ -105,7 +121,12 @@ describe('a touch in the queue', () => {
         from: 'orders@mail.hearth.example',
         to: 'mia.sommer@mail.example',
         raw: new TextEncoder().encode('On its way.'),
-        tags: { shop: 'hearth', touch: 'dispatch-notice', orderId: '100482' },
+        tags: {
+          shop: 'hearth',
+          touch: 'dispatch-notice',
+          orderId: '100482',
+          ref1: expect.any(String),
+        },
       },
     ]);
     expect(await stored()).toMatchObject({
@@ -146,6 +167,31 @@ describe('a touch in the queue', () => {
 
     expect(mailbox.mails).toMatchObject([{ to: 'mia@home.example' }]);
   });
+});
+
+test('a mail names its touch and its order, so that feedback finds them', async () => {
+  const { deliver, mailbox } = setUp();
+
+  await deliver();
+
+  expect(touchRefIn(mailbox.mails[0]?.tags ?? {})).toEqual({
+    shop: 'hearth',
+    orderId: '100482',
+    touchId: 'dispatch-notice:P1',
+  });
+});
+
+test('a mail waits its turn before the provider is called', async () => {
+  const { deliver, paced, stored } = setUp({
+    answer: () => {
+      expect(paced).toEqual([1]);
+      return { kind: 'accepted', messageId: 'm-1' };
+    },
+  });
+
+  await deliver();
+
+  expect(await stored()).toMatchObject({ state: 'sent' });
 });
 
 describe('a crash between the provider’s answer and its record', () => {
@@ -204,19 +250,36 @@ describe('a provider', () => {
     expect(bus.events).toEqual([]);
   });
 
-  test('that may take it later leaves it to the queue', async () => {
+  test('that may take it later leaves it to the queue, and counts no attempt', async () => {
     const { deliver, stored, mailbox } = setUp({
+      purpose: 'marketing',
+      answer: (mail) =>
+        mail === 1
+          ? { kind: 'later', because: 'Throttling' }
+          : { kind: 'accepted', messageId: `m-${mail}` },
+    });
+
+    await expect(deliver()).rejects.toThrow('Throttling');
+    expect(await stored()).toMatchObject({ state: 'decided', attempts: 0 });
+    expect(await deliver()).toBe('sent');
+
+    expect(mailbox.mails).toHaveLength(1);
+    expect(await stored()).toMatchObject({ outcome: { inDoubt: false } });
+  });
+
+  test('that does not answer may have taken it', async () => {
+    const { deliver, stored } = setUp({
       answer: (mail) => {
-        if (mail === 1) throw new Error('Throttling');
+        if (mail === 1) throw new Error('no answer');
         return { kind: 'accepted', messageId: `m-${mail}` };
       },
     });
 
-    await expect(deliver()).rejects.toThrow('Throttling');
+    await expect(deliver()).rejects.toThrow('no answer');
     expect(await stored()).toMatchObject({ state: 'sending', attempts: 1 });
     expect(await deliver()).toBe('sent');
 
-    expect(mailbox.mails).toHaveLength(1);
+    expect(await stored()).toMatchObject({ outcome: { inDoubt: true } });
   });
 });
 
@@ -234,17 +297,19 @@ describe('a touch that may not go any more', () => {
   });
 
   test('is dropped when the address was suppressed meanwhile', async () => {
-    const { deliver, stored, mailbox } = setUp({
-      customer: {
-        ...newCustomer('hearth', 'c-17'),
-        suppressions: { email: { reason: 'bounced', at: at(12) } },
-      },
+    const email = { address: 'mia@mail.example', id: 'email:mia' };
+    const { deliver, mailbox, paced } = setUp({
+      events: [
+        placed({ contact: { email: email.address, reach: { email } } }),
+        dispatched(12, 'P1'),
+      ],
+      suppressed: { 'email:mia': { reason: 'bounced', at: at(12) } },
     });
 
     expect(await deliver()).toBe('dropped');
 
     expect(mailbox.mails).toEqual([]);
-    expect(await stored()).toMatchObject({ state: 'dropped', outcome: { reason: 'suppressed' } });
+    expect(paced).toEqual([]);
   });
 
   test('is dropped when nobody has an address', async () => {

@@ -7,6 +7,7 @@ import { deliverInsert } from '#lambdas/deliver-insert/deliver-insert.ts';
 import { sampleShop } from '#lib/messages/sample-shop.ts';
 import { breaksOnce } from '#tests/fakes/breaks-once.ts';
 import { inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
+import { sent } from '#tests/unit/deliver-email/due-touch.ts';
 import { inMemoryMessageTemplates } from '#tests/unit/messages/in-memory-message-templates.ts';
 import { told } from '#tests/unit/orders/histories.ts';
 import { at, placed } from '#tests/unit/orders/order-events.ts';
@@ -35,6 +36,8 @@ const dueTouch = (change: Partial<DueTouch> = {}): DueTouch => {
     ]),
     customer: { ...newCustomer('hearth', 'c-17'), profile: { name: 'Mia Sommer' } },
     purchases: [],
+    customerId: 'c-17',
+    zones: ['Europe/Berlin'],
     products: [{ sku: 'SKU-mill', name: 'Mill', guideUrl: 'https://www.hearth.example/mill' }],
     now: at(11),
     record: {
@@ -46,8 +49,11 @@ const dueTouch = (change: Partial<DueTouch> = {}): DueTouch => {
       purpose: 'service',
       decision: { kind: 'send', channel: 'insert', rules: [] },
       decidedAt: at(11),
-      state: 'sending',
-      attempts: 1,
+      turn: 1,
+      earlier: [],
+      zones: ['Europe/Berlin'],
+      state: 'decided',
+      attempts: 0,
     },
     ...change,
   };
@@ -68,10 +74,13 @@ describe('a card', () => {
   test('is asked of the warehouse, with its text and the lines that it tells of', async () => {
     const { deliver, bus } = setUp();
 
-    expect(await deliver(dueTouch({ subjects: ['mill'] }))).toEqual({
+    const prepared = await deliver(dueTouch({ subjects: ['mill'] }));
+    expect(prepared).toMatchObject({ kind: 'ready', locale: 'en-GB' });
+    expect(bus.events).toEqual([]);
+
+    expect(await sent(Promise.resolve(prepared))).toEqual({
       kind: 'accepted',
       messageId: 'insert-requested/100482/packaging-insert:mill+tin',
-      locale: 'en-GB',
     });
 
     expect(bus.events).toMatchObject([
@@ -91,7 +100,7 @@ describe('a card', () => {
 
   test('is in the words of the contract', async () => {
     const { deliver, bus } = setUp();
-    await deliver(dueTouch());
+    await sent(deliver(dueTouch()));
 
     const [fact] = bus.events;
 
@@ -104,7 +113,7 @@ describe('a card', () => {
   test('names nobody, and leads to nobody’s order', async () => {
     const { deliver, bus } = setUp();
 
-    await deliver(dueTouch());
+    await sent(deliver(dueTouch()));
 
     const said = JSON.stringify(bus.events);
     expect(said).not.toContain('Mia');
@@ -122,7 +131,7 @@ describe('a card', () => {
     const { deliver, bus } = setUp();
     const customer = profile && { ...newCustomer('hearth', 'c-17'), profile };
 
-    await deliver(dueTouch({ order: told([placed(change)]), customer }));
+    await sent(deliver(dueTouch({ order: told([placed(change)]), customer })));
 
     expect(bus.events).toMatchObject([
       { detail: { language: 'de', text: expect.stringContaining('Danke von') } },
@@ -132,9 +141,12 @@ describe('a card', () => {
   test('is asked for as the same one when the bus could not be reached', async () => {
     const { deliver, bus } = setUp(breaksOnce());
 
-    await expect(deliver(dueTouch())).rejects.toThrow('the bus');
-    await deliver(dueTouch());
-    await deliver(dueTouch());
+    expect(await sent(deliver(dueTouch()))).toMatchObject({
+      kind: 'later',
+      because: expect.stringContaining('the bus'),
+    });
+    await sent(deliver(dueTouch()));
+    await sent(deliver(dueTouch()));
 
     expect(bus.events[1]).toEqual(bus.events[0]);
   });

@@ -16,6 +16,9 @@ const decided = (touch: string, subjects: readonly string[], decidedAt: string):
   purpose: 'service',
   decision: { kind: 'send', channel: 'email', rules: [] },
   decidedAt,
+  turn: 1,
+  earlier: [],
+  zones: ['Europe/Berlin'],
   state: 'decided',
   attempts: 0,
 });

@@ -19,6 +19,9 @@ const record = (change: Partial<TouchRecord> = {}): TouchRecord => ({
     rules: [{ rule: 'address', channel: 'email', verdict: 'pass', because: 'one is known' }],
   },
   decidedAt: at(12),
+  turn: 1,
+  earlier: [],
+  zones: ['Europe/Berlin'],
   state: 'decided',
   attempts: 0,
   ...change,
@@ -95,6 +98,74 @@ describe('a decision', () => {
       `dispatch-notice:P1: hold until ${at(20)} (quiet-hours)`,
     ]);
   });
+});
+
+describe('a touch that was decided several times', () => {
+  const hold = { kind: 'hold', until: at(20), reason: 'cap-reached', rules: [] } as const;
+  const earlier = [{ decision: hold, decidedAt: at(12) }];
+
+  test('has an entry a turn, each with its own reasons', () => {
+    const rules = [{ rule: 'cap', verdict: 'hold', because: 'a day: 1 of 1' }] as const;
+    const again = record({
+      decidedAt: at(20),
+      turn: 2,
+      earlier: [{ decision: { ...hold, rules }, decidedAt: at(12) }],
+    });
+
+    expect(timelineOf(logOf([]), [again])).toMatchObject([
+      {
+        at: at(12),
+        what: expect.stringContaining('hold until'),
+        because: ['⧗ cap: a day: 1 of 1'],
+      },
+      { at: at(20), what: 'dispatch-notice:P1: decided again: send by email' },
+    ]);
+  });
+
+  test('says that it came back when its turn came', () => {
+    const decision = { kind: 'reroute', from: 'push', channel: 'email', rules: [] } as const;
+    const turns = [...earlier, { decision: record().decision, decidedAt: at(20) }];
+
+    expect(whatOf(record({ decision, decidedAt: at(21), turn: 3, earlier: turns })).at(-1)).toBe(
+      'dispatch-notice:P1: could not go when its turn came, decided again: send by email instead of push',
+    );
+    expect(whatOf(record({ state: 'returned' }))).toEqual([
+      'dispatch-notice:P1: send by email',
+      'dispatch-notice:P1: could not go when its turn came, and is decided again',
+    ]);
+  });
+});
+
+test('the reasons of several channels name theirs', () => {
+  const rule = { rule: 'consent', verdict: 'pass', because: 'granted' } as const;
+  const rules = [
+    { rule: 'relevance', verdict: 'pass', because: 'still open' } as const,
+    { ...rule, channel: 'push' as const },
+    { ...rule, channel: 'email' as const, verdict: 'refuse' as const },
+  ];
+  const [entry] = timelineOf(logOf([]), [
+    record({ decision: { kind: 'send', channel: 'push', rules } }),
+  ]);
+
+  expect(entry?.because).toEqual([
+    '✓ relevance: still open',
+    '✓ push: consent: granted',
+    '✗ email: consent: granted',
+  ]);
+});
+
+test('what was heard of a touch is told when it was heard', () => {
+  const feedback = { delivered: at(14), clicked: at(16), unsubscribed: at(16) };
+
+  expect(
+    timelineOf(logOf([]), [record({ feedback })])
+      .slice(1)
+      .map((entry) => [entry.at, entry.what]),
+  ).toEqual([
+    [at(14), 'dispatch-notice:P1: delivered'],
+    [at(16), 'dispatch-notice:P1: clicked'],
+    [at(16), 'dispatch-notice:P1: unsubscribed'],
+  ]);
 });
 
 describe('an outcome', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { emptyOrderLog, withWait } from '#core/domain/orders/order-log.ts';
 import { noticesOf } from '#core/domain/orders/notices.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
+import { reviewReason } from '#lambdas/ingest-event/contact-reviews.ts';
 import { breaksOnce } from '#tests/fakes/breaks-once.ts';
 import { interrupted } from '#tests/fakes/in-memory-order-logs.ts';
 import { textOf } from '#tests/unit/contracts/incoming.ts';
@@ -293,7 +294,7 @@ describe('an event of a customer or of the catalogue', () => {
     expect(await customers.read('hearth', 'c-17')).toMatchObject({
       version: 2,
       profile: { name: 'Mia Sommer' },
-      consents: { 'marketing/email': { state: 'granted', source: 'checkout' } },
+      consents: [{ purpose: 'marketing', channel: 'email', state: 'granted', by: 'c-17' }],
     });
   });
 
@@ -318,9 +319,15 @@ test('in whatever order a queue brings them, the events are stored once and the 
       const { events } = await orders.read('hearth', '100482');
       expect(parked.all).toEqual([]);
       expect(orders.writes()).toBe(history.length);
-      expect(orderOf(events)).toEqual(orderOf(history));
+      expect(orderOf(events)).toEqual({
+        ...orderOf(history),
+        contact: expect.objectContaining(placed().contact),
+      });
       expect(new Set(bus.events.map(({ detail }) => detail.eventId))).toEqual(
         new Set([
+          ...history.flatMap((event) =>
+            reviewReason(event) === undefined ? [] : [`contact-review-due/${event.eventId}`],
+          ),
           'order-accepted/100482',
           ...noticesOf(history).map(
             ({ touch, subjects }) => `notice-due/100482/${[touch, ...subjects].join('/')}`,

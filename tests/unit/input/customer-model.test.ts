@@ -4,7 +4,7 @@ import { sampleCustomers } from '#rehearsal/input/customer-model.ts';
 import { repeatOrders } from '#rehearsal/input/repeat-orders.ts';
 import { line, sampleOrder } from '#rehearsal/input/sample-order.ts';
 import { hearth, northside, type SampleShop } from '#rehearsal/input/sample-shops.ts';
-import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
+import { type Deed, isRequest } from '#rehearsal/input/timed-event.ts';
 
 const PLACED_MS = Date.parse('2026-03-02T10:00:00.000Z');
 const ORDERS = 300;
@@ -21,31 +21,41 @@ const ordersOf = (shop: SampleShop, ...skus: readonly string[]) =>
   );
 
 const mailOf = (shop: string, orderId: string, touch: string) => ({
+  channel: 'email' as const,
   messageId: 'm',
   at: '2026-03-20T10:00:00.000Z',
   from: 'orders@mail.hearth.example',
   to: ['c@customers.example'],
   tags: { shop, orderId, touch },
-  raw: '',
+  raw: 'https://links.hearth.example/survey?t=token',
 });
 
 /** What three hundred customers do after the same message. */
 const reactionsTo = (
   touch: string,
   orders = ordersOf(hearth, 'HG-BEA-250'),
-): readonly (readonly TimedEvent[])[] => {
+): readonly (readonly Deed[])[] => {
   const react = sampleCustomers(orders, '1');
   return orders
     .map(({ shop, orderId }) => react(mailOf(shop, orderId, touch)))
-    .filter((events) => events.length > 0);
+    .map((deeds) => deeds.filter((deed) => !isScan(deed)))
+    .filter((deeds) => deeds.length > 0);
 };
 
-const typesOf = (events: readonly TimedEvent[]): readonly string[] =>
-  events.map(({ detailType }) => detailType);
+/** A program that looks at links before the reader does is no customer. */
+const isScan = (deed: Deed): boolean =>
+  isRequest(deed) && deed.request.headers?.['user-agent'] === 'link-scanner';
+
+const nameOf = (deed: Deed): string =>
+  isRequest(deed)
+    ? `${deed.request.method} ${deed.request.path.replace(/\?.*/, '')}`
+    : deed.detailType;
+
+const namesOf = (deeds: readonly Deed[]): readonly string[] => deeds.map(nameOf);
 
 describe('customers of the sample shops', () => {
   test.each([
-    ['satisfaction-survey', 'SurveyAnswered', 0.35],
+    ['satisfaction-survey', 'POST /survey', 0.35],
     ['review-request', 'ReviewPosted', 0.2],
     ['loyalty-invitation', 'LoyaltyEnrolled', 0.35],
     ['subscription-offer', 'SubscriptionStarted', 0.15],
@@ -56,25 +66,36 @@ describe('customers of the sample shops', () => {
 
     expect(reactions.length / ORDERS).toBeGreaterThan(rate - 0.08);
     expect(reactions.length / ORDERS).toBeLessThan(rate + 0.08);
-    expect(new Set(reactions.map((events) => typesOf(events)[0]))).toEqual(new Set([type]));
+    expect(new Set(reactions.map((deeds) => namesOf(deeds)[0]))).toEqual(new Set([type]));
   });
 
   test('use what they bought after its access came', () => {
     const reactions = reactionsTo('digital-access', ordersOf(hearth, 'HG-CRS-BAR'));
 
-    expect(new Set(reactions.flatMap(typesOf))).toEqual(new Set(['UsageMilestoneReached']));
+    expect(new Set(reactions.flatMap(namesOf))).toEqual(new Set(['UsageMilestoneReached']));
   });
 
-  test('answer in the words of their shop’s survey', () => {
-    const surveyOf = (orders: ReturnType<typeof ordersOf>) =>
-      new Set(
-        reactionsTo('satisfaction-survey', orders).flatMap((events) =>
-          events.map(({ detail }) => incomingEvents.SurveyAnswered.parse(detail).survey),
-        ),
-      );
+  test('answer on the page that their message leads to, in the scores of their shop’s survey', () => {
+    const scoresOf = (orders: ReturnType<typeof ordersOf>) =>
+      reactionsTo('satisfaction-survey', orders)
+        .flat()
+        .filter(isRequest)
+        .map(({ request }) => Number(new URLSearchParams(String(request.body)).get('score')));
+    const range = (scores: readonly number[]) => [Math.min(...scores), Math.max(...scores)];
 
-    expect(surveyOf(ordersOf(hearth, 'HG-BEA-250'))).toEqual(new Set(['csat']));
-    expect(surveyOf(ordersOf(northside, 'NS-SCK-WOL'))).toEqual(new Set(['nps']));
+    expect(range(scoresOf(ordersOf(hearth, 'HG-BEA-250')))).toEqual([1, 5]);
+    expect(range(scoresOf(ordersOf(northside, 'NS-SCK-WOL')))).toEqual([0, 10]);
+  });
+
+  test('cannot answer a message that has no link to the survey', () => {
+    const orders = ordersOf(hearth, 'HG-BEA-250');
+    const react = sampleCustomers(orders, '1');
+
+    const deeds = orders.flatMap(({ shop, orderId }) =>
+      react({ ...mailOf(shop, orderId, 'satisfaction-survey'), raw: '' }),
+    );
+
+    expect(deeds).toEqual([]);
   });
 
   test('do nothing after a message that asks for nothing, or that is about nobody known', () => {
@@ -107,12 +128,13 @@ describe('customers of the sample shops', () => {
     const react = sampleCustomers(orders, '1');
     const placed = orders
       .flatMap(({ shop, orderId }) => react(mailOf(shop, orderId, 'replenishment')))
+      .flatMap((deed) => (isRequest(deed) ? [] : [deed]))
       .filter(({ detailType }) => detailType === 'OrderPlaced')
       .map(({ detail }) => incomingEvents.OrderPlaced.parse(detail));
 
-    const answers = placed.flatMap(({ shop, orderId }) =>
-      react(mailOf(shop, orderId, 'satisfaction-survey')),
-    );
+    const answers = placed
+      .flatMap(({ shop, orderId }) => react(mailOf(shop, orderId, 'satisfaction-survey')))
+      .filter((deed) => nameOf(deed) === 'POST /survey');
 
     expect(placed.length).toBeGreaterThan(50);
     expect(answers.length).toBeGreaterThan(10);

@@ -11,6 +11,7 @@ import { wallMs } from '#rehearsal/input/local-time.ts';
 import type { FulfilmentOptions, PlacedOrder } from '#rehearsal/input/order-life.ts';
 import { placing } from '#rehearsal/input/sample-order.ts';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
+import { isOfOrder } from './is-of-order.ts';
 
 type Line = PlacedOrder['lines'][number];
 
@@ -43,7 +44,7 @@ const placed = (more: Partial<PlacedOrder> = {}): PlacedOrder => {
 const parsed = ({ source, detailType, detail }: TimedEvent): OrderEvent => {
   const text = JSON.stringify({ source, 'detail-type': detailType, detail });
   const result = parseEvent(text, ['hearth']);
-  if (result.ok && 'orderId' in result.event) return result.event;
+  if (result.ok && isOfOrder(result.event)) return result.event;
   throw new Error(`not an event of an order: ${JSON.stringify(result)}`);
 };
 

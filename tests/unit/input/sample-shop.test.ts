@@ -11,13 +11,12 @@ import { malformedEvents } from '#rehearsal/input/sample-malformed.ts';
 import { sampleShop } from '#rehearsal/input/sample-shop.ts';
 import { sampleShops } from '#rehearsal/input/sample-shops.ts';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
+import { isOfOrder } from './is-of-order.ts';
 
 const shops = Object.keys(config.shops);
 
 const parse = ({ source, detailType, detail }: TimedEvent) =>
   parseEvent(JSON.stringify({ source, 'detail-type': detailType, detail }), shops);
-
-const isOfOrder = (event: IncomingEvent): event is OrderEvent => 'orderId' in event;
 
 const read = (events: readonly TimedEvent[]): readonly IncomingEvent[] =>
   events.flatMap((event) => {

@@ -58,7 +58,7 @@ export interface Story {
   readonly pages?: readonly ShopPage[];
 }
 
-const allPages = ['survey', 'review', 'referral', 'loyalty', 'warranty', 'subscription'] as const;
+const allPages = ['review', 'referral', 'loyalty', 'warranty', 'subscription'] as const;
 
 /** What a journey is planned by. */
 export const inputsOf = ({

@@ -5,7 +5,7 @@ import { htmlLiquid, textLiquid } from '#core/adapters/liquid-message-renderer.t
 import { compiledMessages } from '#lib/messages/compile-messages.ts';
 import type { CompiledMessage } from '#lib/messages/compile-template.ts';
 import { allTouches } from '#lib/messages/message-source.ts';
-import { contextOf } from '#lib/messages/sample-contexts.ts';
+import { contextsOf } from '#lib/messages/sample-contexts.ts';
 import { messageSamples } from '#lib/messages/sample-messages.ts';
 import { type Branch, markedBranches } from './branches.ts';
 
@@ -32,7 +32,7 @@ const branchesOf = (messages: readonly CompiledMessage[]): Branches => {
     const samples = messageSamples.filter(
       (sample) => sample.touch === touch.name && sample.name !== '50 lines',
     );
-    const contexts = samples.map((sample) => contextOf(sample, language));
+    const contexts = samples.map((sample) => contextsOf(sample, language).ofEmail);
     for (const { liquid, branches, render } of partsOf(message)) {
       const names = new Map(branches.map((branch) => [branch.marker, nameOf(branch, message)]));
       for (const name of names.values()) all.add(name);

@@ -136,7 +136,7 @@ describe('the design', () => {
 
 describe('an SMS', () => {
   test('of more than three segments is refused', async () => {
-    const source = changed('verification', 'sms.en.liquid', (text) => `${text}${'x'.repeat(100)}`);
+    const source = changed('verification', 'sms.en.liquid', (text) => `${text} ${'x'.repeat(400)}`);
 
     expect(await problemsOf(source)).toMatch(
       /sms\.en\.liquid: takes 4 segments \(\d+ units of GSM-7\), allowed are 3/,
@@ -144,7 +144,11 @@ describe('an SMS', () => {
   });
 
   test('that one character makes too long is refused', async () => {
-    const source = changed('verification', 'sms.de.liquid', (text) => `${text} ✓`);
+    const source = changed(
+      'verification',
+      'sms.de.liquid',
+      (text) => `${text} ${'x'.repeat(150)} ✓`,
+    );
 
     expect(await problemsOf(source)).toMatch(/takes \d segments \(\d+ units of UCS-2\)/);
   });

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { previewMessages } from '#lib/messages/preview/preview-messages.ts';
 import { emailPath, previewPage } from '#lib/messages/preview/preview-page.ts';
+import { pagePath, previewPages } from '#lib/messages/preview/preview-pages.ts';
 import { copyOf } from './changed-messages.ts';
 
 const messages = await previewMessages(copyOf('out-for-delivery'));
-const page = previewPage(messages);
+const pages = previewPages();
+const page = previewPage(messages, pages);
 
 test('every sample is told in every language', () => {
   const plain = messages.filter(({ sample }) => sample === 'plain');
@@ -34,4 +36,13 @@ test('what a customer or a catalogue says is text', () => {
 
 test('the page itself loads nothing', () => {
   expect(page).not.toMatch(/<(script|link|img)[^>]*\s(src|href)=/);
+});
+
+test('every page that messages lead to is listed, in both languages, with hostile data too', () => {
+  const paths = pages.map(pagePath);
+
+  expect(new Set(paths).size).toBe(pages.length);
+  expect(paths.filter((path) => !page.includes(`href="${path}"`))).toEqual([]);
+  expect(pages.filter(({ language }) => language === 'de')).toHaveLength(pages.length / 2);
+  expect(pages.filter(({ page: { markup } }) => /<(img src=x|script)/.test(markup))).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { mostHtmlBytes } from '#core/domain/messages/message-size.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import type { RenderedEmail } from '#core/ports/message-renderer.ts';
 import { compileMessages } from '#lib/messages/compile-messages.ts';
-import { contextOf } from '#lib/messages/sample-contexts.ts';
+import { contextsOf } from '#lib/messages/sample-contexts.ts';
 import { type MessageSample, messageSamples } from '#lib/messages/sample-messages.ts';
 import {
   cancelledWhole,
@@ -31,7 +31,7 @@ beforeAll(() => compileMessages(out));
 const emailOf = async (sample: MessageSample, language: string): Promise<RenderedEmail> => {
   const { email } = await templates.load(sample.touch, language);
   if (email === undefined) throw new Error(`${sample.touch} has no e-mail`);
-  return render.email(email, contextOf(sample, language));
+  return render.email(email, contextsOf(sample, language).ofEmail);
 };
 
 const rendered = (
@@ -76,21 +76,42 @@ test.each(inEachLanguage(ofOrders))(
 
     expect(subject).toContain(sample.order.orderId);
     expect(firstLine).toContain(sample.order.orderId);
-    expect(text).toContain('/orders/status?t=');
-    expect(html).toContain('/orders/status?t=');
+    expect(text).toMatch(/\/c\?t=[^&]+&u=\S+\/orders\/status/);
+    expect(html).toMatch(/\/c\?t=[^&]+&amp;u=[^"]+\/orders\/status"/);
   },
 );
 
 test.each(emails)('%s leads to allowed hosts only', async (_, sample, language) => {
   const { html, text } = await emailOf(sample, language);
   const links = [...html.matchAll(/href="([^"]*)"/g), ...text.matchAll(/(https?:[^\s)]+)/g)];
-  const hosts = new Set(links.map(([, link = '']) => new URL(link).host));
+  const ends = links.map(([, link = '']) => {
+    const url = new URL(link.replaceAll('&amp;', '&'));
+    return new URL(url.searchParams.get('u') ?? url).host;
+  });
 
-  const strangers = [...hosts].filter(
-    (host) => !/^(www|access)\.hearth\.example$|^track\.parcel\.example$/.test(host),
+  const strangers = new Set(ends).difference(
+    new Set([
+      'www.hearth.example',
+      'access.hearth.example',
+      'links.hearth.example',
+      'track.parcel.example',
+    ]),
   );
-  expect(strangers).toEqual([]);
+  expect([...strangers]).toEqual([]);
 });
+
+test.each(emails)(
+  '%s goes by our links everywhere but to what was bought',
+  async (_, sample, language) => {
+    const { html, text } = await emailOf(sample, language);
+    const links = [...html.matchAll(/href="([^"]*)"/g), ...text.matchAll(/(https?:[^\s)]+)/g)];
+
+    const direct = links.flatMap(([, link = '']) =>
+      /^https:\/\/(links|access)\.hearth\.example\//.test(link) ? [] : [link],
+    );
+    expect(direct).toEqual([]);
+  },
+);
 
 test('fifty lines are all shown, with picture, name, category, quantity and amount', async () => {
   const lines = Array.from({ length: 50 }, (_, index) =>

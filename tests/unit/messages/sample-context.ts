@@ -1,8 +1,5 @@
-import {
-  type MessageContext,
-  messageContextOf,
-  type SignedLinks,
-} from '#core/domain/messages/message-context.ts';
+import { type MessageContext, messageContextOf } from '#core/domain/messages/message-context.ts';
+import type { LinkMaker } from '#core/domain/messages/message-links.ts';
 import type { ShopIdentity } from '#core/domain/messages/shop-identity.ts';
 import type { Subject } from '#core/domain/touches/touch.ts';
 import type { Product } from '#core/domain/catalogue/product.ts';
@@ -10,26 +7,19 @@ import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import { sampleNow, sampleOrder } from '#lib/messages/sample-orders.ts';
 import { sampleShop } from '#lib/messages/sample-shop.ts';
 
-export const orderStatus = `${sampleShop.orderStatusUrl}?t=token`;
+export const orderStatus: string = sampleShop.orderStatusUrl;
 
-const signed = (page: string): string => `https://www.hearth.example/${page}?t=token`;
-
-export const sampleLinks = {
-  orderStatus,
-  unsubscribe: null,
-  survey: signed('survey'),
-  review: signed('review'),
-  referral: signed('friends'),
-  loyalty: signed('circle'),
-  warranty: signed('warranty'),
-  subscription: signed('subscribe'),
+/** Addresses as they are, so that it is seen which one stands where. */
+export const sampleLinks: LinkMaker = {
+  to: (address) => address,
+  own: (page) => `https://links.hearth.example/${page}?t=token`,
 };
 
 interface Circumstances {
   readonly tellsOf?: Subject;
   readonly products?: readonly Product[];
   readonly shop?: ShopIdentity;
-  readonly links?: SignedLinks;
+  readonly links?: LinkMaker;
 }
 
 /** What a message with these subjects says, in English, once these events happened. */
@@ -47,6 +37,7 @@ export const contextAfter = (
   messageContextOf({
     subjects,
     tellsOf,
+    purpose: 'service',
     order: sampleOrder(...events),
     products,
     customerName: 'Mia Sommer',

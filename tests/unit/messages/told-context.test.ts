@@ -11,8 +11,9 @@ import {
   sampleLine,
   sentBack,
 } from '#lib/messages/sample-orders.ts';
+import { plainLinks } from '#core/domain/messages/message-links.ts';
 import { sampleShop } from '#lib/messages/sample-shop.ts';
-import { contextAfter, sampleLinks } from './sample-context.ts';
+import { contextAfter } from './sample-context.ts';
 
 const inWords = ({ lines }: LineList): readonly string[] =>
   lines.map(({ quantity, name }) => `${quantity} ${name}`);
@@ -68,13 +69,13 @@ describe('a line', () => {
   test('is reviewed on the shop’s page, by its SKU', () => {
     const { told } = contextAfter(arrived, ['mill'], now, telling('lines'));
 
-    expect(told.lines[0]?.reviewUrl).toBe(`${sampleLinks.review}&sku=SKU-mill`);
+    expect(told.lines[0]?.reviewUrl).toBe('https://www.hearth.example/review?sku=SKU-mill');
   });
 
   test('is reviewed nowhere when the shop has no page for it', () => {
-    const links = { ...sampleLinks, review: null };
+    const shop = { ...sampleShop, pages: {} };
 
-    const { told } = contextAfter(arrived, ['mill'], now, { tellsOf: 'lines', links });
+    const { told } = contextAfter(arrived, ['mill'], now, { tellsOf: 'lines', shop });
 
     expect(told.lines[0]?.reviewUrl).toBeNull();
   });
@@ -131,14 +132,14 @@ describe('the survey', () => {
     expect(scoresOf('nps')).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
-  test('is answered by the survey page with the score', () => {
+  test('is answered on our survey page with the score', () => {
     const { survey } = contextAfter(arrived);
 
-    expect(survey?.answers[0]?.url).toBe(`${sampleLinks.survey}&score=1`);
+    expect(survey?.answers[0]?.url).toBe('https://links.hearth.example/survey?t=token&score=1');
   });
 
-  test('is none where the shop has no page for it', () => {
-    const { survey } = contextAfter(arrived, [], now, { links: { ...sampleLinks, survey: null } });
+  test('is none where nobody in particular reads the message', () => {
+    const { survey } = contextAfter(arrived, [], now, { links: plainLinks });
 
     expect(survey).toBeNull();
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { letting } from './sending-stage.ts';
 import {
   arnOf,
   awsErrorOf,
@@ -262,5 +263,84 @@ describe('an event that was captured from another bus', () => {
     await clock.runUntil();
 
     expect(failed().map(({ body, sentAtMs }) => [body, sentAtMs])).toEqual([[text, START_MS]]);
+  });
+});
+
+describe('a rule', () => {
+  const onBus = (id: string, EventBusName?: unknown): Resources => ({
+    [id]: { Type: 'AWS::SQS::Queue', Properties: {} },
+    [`${id}Rule`]: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        ...(EventBusName === undefined ? {} : { EventBusName }),
+        EventPattern: { source: [{ prefix: '' }] },
+        Targets: [{ Arn: getAtt(id) }],
+      },
+    },
+    ...letting('events.amazonaws.com', id, getAtt(`${id}Rule`)),
+  });
+  const PARTNER = 'aws.partner/shopify.com/1/orders';
+  const buses: Resources = {
+    First: { Type: 'AWS::Events::EventBus', Properties: { Name: 'first' } },
+    Second: { Type: 'AWS::Events::EventBus', Properties: { Name: 'second' } },
+    ...roleOf('Publisher', [['events:PutEvents', arnOf('events', 'event-bus/*')]]),
+    ...onBus('OnFirst', ref('First')),
+    ...onBus('OnSecond', getAtt('Second')),
+    ...onBus('OnDefault'),
+    ...onBus('OnPartners', PARTNER),
+  };
+  const put = (bus: ReturnType<typeof stage>['bus'], EventBusName?: string) =>
+    bus.putEvents(publisher, [
+      { Source: 's', DetailType: 't', Detail: '{}', ...(EventBusName && { EventBusName }) },
+    ]);
+  const reached = async ({ clock, queues, authorizer }: ReturnType<typeof stage>) => {
+    await clock.runUntil();
+    expect(authorizer.denials).toEqual([]);
+    return queues
+      .waiting()
+      .filter(({ messages }) => messages.length > 0)
+      .map(({ queue }) => queue.logicalId);
+  };
+
+  test.each([
+    ['first', 'OnFirst'],
+    [arnOf('events', 'event-bus/second'), 'OnSecond'],
+    ['default', 'OnDefault'],
+    [undefined, 'OnDefault'],
+  ])('gets the events of its own bus: %s', async (name, queue) => {
+    const services = stage(buses);
+
+    put(services.bus, name);
+
+    expect(await reached(services)).toEqual([queue]);
+  });
+
+  test('of the account’s own bus gets the events of AWS services', async () => {
+    const services = stage(buses);
+
+    services.bus.publish({ source: 'aws.ses', detailType: 't', resources: ['r'], detail: {} });
+
+    expect(await reached(services)).toEqual(['OnDefault']);
+  });
+
+  test('of a partner’s bus gets what was captured there, the ingress bus the rest', async () => {
+    const [partners, ingress] = [stage(buses), stage(buses)];
+
+    partners.bus.deliver({ source: PARTNER, 'detail-type': 't' });
+    ingress.bus.deliver({ source: 'oms.hearth', 'detail-type': 't' });
+
+    expect(await reached(partners)).toEqual(['OnPartners']);
+    expect(await reached(ingress)).toEqual(['OnFirst']);
+  });
+
+  test('is named with its bus, but not on the account’s own', () => {
+    const rules = stage(buses).cloud.ofType('AWS::Events::Rule');
+
+    expect(rules.map(({ arn }) => arn)).toEqual([
+      arnOf('events', 'rule/first/App-OnFirstRule'),
+      arnOf('events', 'rule/second/App-OnSecondRule'),
+      arnOf('events', 'rule/App-OnDefaultRule'),
+      arnOf('events', `rule/${PARTNER}/App-OnPartnersRule`),
+    ]);
   });
 });

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
-import { clearState, Rehearsal } from '#rehearsal/rehearsal.ts';
+import { clearState } from '#rehearsal/rehearsal.ts';
 import { storedItems, writeState } from '#rehearsal/report/state-files.ts';
+import { bootedWith, temporaryFolder } from './booted.ts';
 import {
   arnOf,
   functionOf,
@@ -83,44 +83,7 @@ const schedule = `export const handler = async ({ detail, orderId }) => {
   });
 };`;
 
-const temporaryFolder = (): string => {
-  const dir = mkdtempSync(join(tmpdir(), 'afterglow-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  return dir;
-};
-
-/** A cloud assembly of one stack, with one bundle. */
-const assemblyOf = (resources: Resources, bundle: string): string => {
-  const dir = temporaryFolder();
-  const write = (file: string, value: unknown) =>
-    writeFileSync(join(dir, file), JSON.stringify(value));
-  write('manifest.json', {
-    artifacts: {
-      App: {
-        type: 'aws:cloudformation:stack',
-        environment: 'aws://111122223333/eu-central-1',
-        properties: { templateFile: 'App.template.json' },
-      },
-      'App.assets': { type: 'cdk:asset-manifest', properties: { file: 'App.assets.json' } },
-    },
-  });
-  write('App.template.json', { Resources: resources });
-  write('App.assets.json', {
-    files: { 1: { source: { path: 'bundle' }, destinations: { here: { objectKey: 'Keep.zip' } } } },
-  });
-  mkdirSync(join(dir, 'bundle'));
-  writeFileSync(join(dir, 'bundle', 'index.mjs'), bundle);
-  return dir;
-};
-
-const booted = async (resources = keeping, bundle = keep) => {
-  const stateDir = temporaryFolder();
-  const assemblyDir = assemblyOf(resources, bundle);
-  const rehearsal = await Rehearsal.boot({ assemblyDir, stateDir, startMs: START_MS, seed: '1' });
-  onTestFinished(() => rehearsal.stop());
-  const printed = () => readFileSync(join(stateDir, 'logs', 'Keep.log'), 'utf8').split('\n');
-  return { rehearsal, stateDir, printed };
-};
+const booted = (resources = keeping, bundle = keep) => bootedWith(resources, bundle, 'Keep');
 
 const event = (minutes: number, detail: Readonly<Record<string, unknown>>): TimedEvent => ({
   atMs: START_MS + minutes * MINUTE_MS,

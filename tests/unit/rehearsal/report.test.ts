@@ -107,6 +107,11 @@ const summary: Summary = {
   ordersByStatus: { cancelled: 1, delivered: 11 },
   messages: { 'order-confirmation: sent': 2 },
   mails: 2,
+  texts: 1,
+  pushes: 1,
+  held: { 'quiet-hours, then sent by email': 3 },
+  visits: { 'POST /survey: 200': 5 },
+  injected: { bounces: 1, throttles: 0 },
   executions: { 'fulfilment: SUCCEEDED': 2 },
   transitions: 17,
   scheduled: 1,
@@ -125,9 +130,13 @@ describe('the summary in words', () => {
     expect(words).toContain('From 2026-03-02 to 2026-05-01: 1200 events put on the bus');
     expect(words).toContain('   1  cancelled\n  11  delivered');
     expect(words).toContain('Executions (17 transitions; 1 moments still to come)');
+    expect(words).toContain('2 e-mails, 1 texts and 1 notifications');
+    expect(words).toContain('3  quiet-hours, then sent by email');
+    expect(words).toContain('5  POST /survey: 200');
+    expect(words).toContain('1  bounces');
     expect(words).toContain('4  win-backs ended by a new order');
     expect(words).toContain('Parked events, by reason: none');
-    expect(words).toMatch(/Passed: no event lost.*$/);
+    expect(words).toMatch(/Passed: no event lost[^]*$/);
     expect(words).not.toContain('still awaited');
   });
 

@@ -99,6 +99,7 @@ export interface ServicesOfAStage {
 export const servicesOf = (
   resources: Resources,
   modules: Readonly<Record<string, string>> = {},
+  endpoint = 'http://127.0.0.1:9',
 ): ServicesOfAStage => {
   const dir = mkdtempSync(join(tmpdir(), 'afterglow-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
@@ -109,7 +110,6 @@ export const servicesOf = (
       return [`${id}.zip`, join(dir, id)] as const;
     }),
   );
-  const endpoint = 'http://127.0.0.1:9';
   const cloud = resolveCloud(assemblyOf(resources, assets), endpoint);
   const clock = new VirtualClock(START_MS);
   const authorizer = new Authorizer(cloud);

@@ -1,34 +1,22 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { LogItemExtraInput, LogItemMessage } from '@aws-lambda-powertools/logger/types';
-import type { SQSRecord } from 'aws-lambda';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { handleEach } from '#core/runtime/sqs-batch.ts';
+import { sqsRecord } from './sqs-record.ts';
 
-const record = (messageId: string): SQSRecord => ({
-  messageId,
-  receiptHandle: 'handle',
-  body: messageId,
-  attributes: {
-    ApproximateReceiveCount: '1',
-    SentTimestamp: '0',
-    SenderId: 'bus',
-    ApproximateFirstReceiveTimestamp: '0',
-  },
-  messageAttributes: {},
-  md5OfBody: '',
-  eventSource: 'aws:sqs',
-  eventSourceARN: 'arn:queue',
-  awsRegion: 'eu-central-1',
-});
-
-const batch = { Records: ['a', 'b', 'c'].map(record) };
+const batch = { Records: ['a', 'b', 'c'].map((id) => sqsRecord(id)) };
 
 /** Keeps the errors instead of printing them. */
 class KeepingLogger extends Logger {
   readonly errors: unknown[] = [];
+  readonly warnings: unknown[] = [];
 
   override error(message: LogItemMessage, ...extra: LogItemExtraInput): void {
     this.errors.push([message, ...extra]);
+  }
+
+  override warn(message: LogItemMessage, ...extra: LogItemExtraInput): void {
+    this.warnings.push([message, ...extra]);
   }
 }
 
@@ -59,7 +47,7 @@ test('a failure is logged by the message’s id and the error, without the messa
 
   await handleEach(logger, async () => {
     throw new TypeError('the table is away');
-  })({ Records: [{ ...record('a'), body: 'mia@mail.example' }] });
+  })({ Records: [{ ...sqsRecord('a'), body: 'mia@mail.example' }] });
 
   expect(logger.errors).toEqual([
     [
@@ -67,4 +55,43 @@ test('a failure is logged by the message’s id and the error, without the messa
       { messageId: 'a', errorName: 'TypeError', error: 'the table is away' },
     ],
   ]);
+});
+
+describe('a message that fails', () => {
+  const failing = async ({ body }: { readonly body: string }) => {
+    if (body !== 'a') throw new Error('no');
+  };
+
+  test('is kept back, the others are not', async () => {
+    const keptBack: string[] = [];
+    const backOff = async ({ messageId }: { readonly messageId: string }) => {
+      keptBack.push(messageId);
+    };
+
+    await handleEach(quiet(), failing, { backOff })(batch);
+
+    expect(keptBack).toEqual(['b', 'c']);
+  });
+
+  test('comes again though it could not be kept back, which is logged', async () => {
+    const logger = quiet();
+    const backOff = () => Promise.reject(new Error('the queue is away'));
+
+    const answer = await handleEach(logger, failing, { backOff })(batch);
+
+    expect(answer.batchItemFailures).toHaveLength(2);
+    expect(logger.warnings).toMatchObject([
+      ['a message that failed could not be kept back', { error: 'the queue is away' }],
+      ['a message that failed could not be kept back', { messageId: 'c' }],
+    ]);
+  });
+
+  test('is told of with how often it has', async () => {
+    const failures: number[] = [];
+    const Records = [sqsRecord('a', 9), sqsRecord('b', 1), sqsRecord('c', 6)];
+
+    await handleEach(quiet(), failing, { onFailure: (count) => failures.push(count) })({ Records });
+
+    expect(failures).toEqual([1, 6]);
+  });
 });

@@ -119,6 +119,39 @@ describe('a touch that is expected', () => {
   });
 });
 
+describe('a touch that was held and decided again', () => {
+  const until = instantOf(calendar, { day: 4, minute: 8 * 60 });
+  const held = { outcome: 'held', channel: undefined, reason: 'quiet-hours' } as const;
+  const night = seen('day 3 22:10', 'win-back', { ...held, decidedAgainMs: until });
+  const morning = seen('day 4 08:00', 'win-back');
+
+  test('may be expected with each decision', () => {
+    const then =
+      '  - day 3 22:10: win-back held\n    because: quiet-hours\n  - day 4 08:00: win-back by email';
+
+    expect(differences(then, [night, morning])).toEqual([]);
+  });
+
+  test('may be expected with what came of it alone', () => {
+    expect(differences('  - day 4: win-back', [night, morning])).toEqual([]);
+  });
+
+  test('is not met by having been held', () => {
+    expect(differences('  - day 3: win-back', [night, morning])).toEqual([
+      'win-back ≠ win-back sent',
+    ]);
+  });
+
+  test('should never come for the reason of its last decision', () => {
+    const then = '  - never: win-back\n    because: no-consent';
+
+    expect(differences(then, [night, seen('day 4 08:00', 'win-back', dropped)])).toEqual([]);
+    expect(differences(then, [{ ...night, decidedAgainMs: undefined }])).toEqual([
+      'win-back ≠ win-back held',
+    ]);
+  });
+});
+
 describe('a touch that should never come', () => {
   test.each([
     ['when nothing was decided', '  - never: win-back', []],

@@ -92,6 +92,12 @@ describe('a mistake in what happens', () => {
       /P1 or P2/,
     ],
     [
+      'more of what the customer does',
+      '  - day 1: unsubscribed by one click\n    order: B',
+      WHEN + 1,
+      /got "order", expected nothing below/,
+    ],
+    [
       'a consent that is none',
       '  - day 1: consent given\n    for: news by email',
       WHEN + 1,
@@ -113,6 +119,19 @@ describe('a mistake in what happens', () => {
     const guest = page('  - day 1: loyalty joined').replace('id: c-1, ', '');
 
     expect(problemsOf(guest)).toMatchObject([{ line: WHEN, problem: /guest/ }]);
+  });
+});
+
+describe('a text', () => {
+  test.each([
+    ['', /the customer has the phone "", expected one with its country/],
+    [', phone: 0151 23456789', /the customer has the phone "0151 \d{8}", expected/],
+  ])('of a customer with the number "%s" is told with its line', (phone, problem) => {
+    const text = page('  - day 1: texted STOP').replace(' }', `${phone} }`);
+
+    expect(problemsOf(text)).toEqual([
+      { file: 'a.yaml', line: WHEN, problem: expect.stringMatching(problem) },
+    ]);
   });
 });
 
@@ -176,6 +195,7 @@ describe('a mistake in what is given', () => {
   test.each([
     ['an address that is none', 'jana@customers.example', 'jana', 3, /email: got "jana", invalid/],
     ['a consent that is none', ' }', ', consents: [news] }', 3, /consents: got "news"/],
+    ['an app for nothing', ' }', ', app: Windows }', 3, /platform: got "Windows"/],
     ['a shop that is none', 'hearth', 'hart', 2, /shop: got "hart", expected hearth or northside/],
     ['a name that is missing', 'scenario: A page', '', 2, /got no name/],
   ])('%s is told with its line', (_, from, to, line, problem) => {

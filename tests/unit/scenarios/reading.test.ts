@@ -261,6 +261,12 @@ const everything = page(
     email: new@customers.example
   - day 23: consent withdrawn
     for: marketing by email
+  - day 24 08:00: app installed
+    on: iPhone
+  - day 24 09:00: app removed
+  - day 24 10:00: case opened
+    topic: where is my order
+  - day 24 11:00: case closed
   - day 24: product updated
     product: X-1
     name: Kettle, large`,

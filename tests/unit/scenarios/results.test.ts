@@ -5,7 +5,8 @@ import { instantOf } from '#rehearsal/scenarios/calendar.ts';
 import { compare } from '#rehearsal/scenarios/compare.ts';
 import { phrases } from '#rehearsal/scenarios/phrases.ts';
 import { resultsAsJson, resultsInWords } from '#rehearsal/scenarios/print-results.ts';
-import { seenTouch } from '#rehearsal/scenarios/seen-touch.ts';
+import { pageForms } from '#rehearsal/scenarios/customer-deed.ts';
+import { seenTouches } from '#rehearsal/scenarios/seen-touch.ts';
 import { page, scenarioOf } from './notes.ts';
 
 const scenario = scenarioOf(
@@ -23,6 +24,9 @@ const decided = (day: number, touch: string, more: Partial<TouchRecord> = {}): T
     purpose: 'marketing',
     decision: { kind: 'send', channel: 'email', rules: [] },
     decidedAt: at,
+    turn: 1,
+    earlier: [],
+    zones: ['Europe/Berlin'],
     state: 'sent',
     attempts: 1,
     outcome: { state: 'sent', at, messageId: 'm', locale: 'en-GB', inDoubt: false },
@@ -48,7 +52,7 @@ const refused = {
 
 const resultOf = (records: readonly TouchRecord[], faults: readonly string[] = []) => ({
   scenario,
-  ...compare(scenario, records.map(seenTouch)),
+  ...compare(scenario, records.flatMap(seenTouches)),
   faults,
 });
 
@@ -136,10 +140,28 @@ describe('what became of a touch', () => {
       'quiet-hours',
     ],
   ] as const)('is %s', (outcome, more, reason) => {
-    expect(seenTouch(decided(3, 'win-back', more))).toMatchObject({
-      outcome,
-      ...(reason && { reason }),
+    expect(seenTouches(decided(3, 'win-back', more))).toMatchObject([
+      { outcome, ...(reason && { reason }) },
+    ]);
+  });
+
+  test('is each decision on it in turn, the last with what came of it', () => {
+    const quiet = { kind: 'hold', until: at, reason: 'quiet-hours', rules: [] } as const;
+    const taken = { kind: 'send', channel: 'push', rules: [] } as const;
+    const record = decided(3, 'win-back', {
+      turn: 3,
+      earlier: [
+        { decision: quiet, decidedAt: '2026-03-03T21:00:00.000Z' },
+        { decision: taken, decidedAt: '2026-03-04T08:00:00.000Z' },
+      ],
     });
+
+    expect(seenTouches(record)).toMatchObject([
+      { outcome: 'held', reason: 'quiet-hours', atMs: Date.parse('2026-03-03T21:00:00.000Z') },
+      { outcome: 'returned', channel: 'push', decidedAgainMs: Date.parse(record.decidedAt) },
+      { outcome: 'sent', channel: 'email', atMs: Date.parse(record.decidedAt) },
+    ]);
+    expect(seenTouches(record).at(-1)).not.toHaveProperty('decidedAgainMs');
   });
 });
 
@@ -147,6 +169,8 @@ test('the guide has every phrase', () => {
   const guide = readFileSync('docs/scenarios.md', 'utf8');
 
   expect(
-    phrases.map(({ words }) => words).filter((words) => !guide.includes(`\`${words}\``)),
+    [...phrases, ...pageForms]
+      .map(({ words }) => words)
+      .filter((words) => !guide.includes(`\`${words}\``)),
   ).toEqual([]);
 });

@@ -1,38 +1,32 @@
-import type { Consent, Customer } from '../customers/customer.ts';
-import { toDispatch } from '../orders/order.ts';
-import type { Channel, Purpose, ShopPage } from '../touches/touch.ts';
-import type { DropReason, RuleResult, TouchDecision } from './decision.ts';
-import { irrelevanceOf, type RelevanceInputs } from './relevance.ts';
-
-export interface PolicyInputs extends RelevanceInputs {
-  /** Absent for a guest nothing is known of. */
-  readonly customer?: Customer | undefined;
-  /** What the deployment can deliver by. */
-  readonly channels: readonly Channel[];
-  /** Pages that the shop has, beside those that every shop has. */
-  readonly pages: readonly ShopPage[];
-}
+import type { Instant } from '../orders/order-event.ts';
+import type { Channel } from '../touches/touch.ts';
+import { judgeCaps } from './caps.ts';
+import type { DropReason, HoldReason, RuleResult, TouchDecision } from './decision.ts';
+import { judgeChannel } from './judge-channel.ts';
+import { askingOf, type ChannelVerdict, type PolicyInputs } from './policy-inputs.ts';
+import { irrelevanceOf } from './relevance.ts';
 
 /**
- * Decides whether, and by which channel, a touch goes out now. Pure: the same inputs give the same
- * decision, and every rule that was asked is in it.
+ * Decides whether, when and by which channel a touch goes out. Pure: the same inputs give the same
+ * decision, and every rule that was asked is in it with what it saw.
  */
 export const decideContact = (inputs: PolicyInputs): TouchDecision => {
-  const [reason, relevance] = judgeRelevance(inputs);
-  if (reason !== undefined) return { kind: 'drop', reason, rules: [relevance] };
+  const { reason, result } = judgeRelevance(inputs);
+  if (reason !== undefined) return { kind: 'drop', reason, rules: [result] };
 
-  const deployed = inputs.touch.channels.filter((channel) => inputs.channels.includes(channel));
-  const judged = deployed.map((channel) => judgeChannel(inputs, channel));
-  const rules = [relevance, ...judged.flatMap((channel) => channel.rules)];
-  const [first] = deployed;
-  const open = judged.find((channel) => channel.refusal === undefined);
+  const { policy, history, now } = inputs;
+  const caps = judgeCaps(policy, askingOf(inputs), history, now);
+  const verdicts = channelsInOrder(inputs).map((channel) => judgeChannel(inputs, channel, caps));
+  const rules = [result];
+  for (const verdict of verdicts) rules.push(...verdict.rules);
+  const usable = verdicts.filter(({ refusal }) => refusal === undefined);
+  const [preferred] = usable;
+  const [first] = verdicts;
   if (first === undefined)
     return { kind: 'drop', reason: 'no-channel', rules: [...rules, noChannel] };
-  if (open === undefined)
-    return { kind: 'drop', reason: judged[0]?.refusal ?? 'no-address', rules };
-  return open.channel === first
-    ? { kind: 'send', channel: first, rules }
-    : { kind: 'reroute', from: first, channel: open.channel, rules };
+  if (preferred === undefined)
+    return { kind: 'drop', reason: first.refusal ?? 'no-address', rules };
+  return choose(inputs, first.channel, usable, rules);
 };
 
 const noChannel: RuleResult = {
@@ -41,107 +35,119 @@ const noChannel: RuleResult = {
   because: 'the deployment has none of its channels',
 };
 
-type Judgement = readonly [DropReason | undefined, RuleResult];
-
-const pass = (rule: RuleResult['rule'], because: string, channel?: Channel): Judgement => [
-  undefined,
-  { rule, channel, verdict: 'pass', because },
-];
-
-const refuse = (
-  reason: DropReason,
-  rule: RuleResult['rule'],
-  because: string,
-  channel?: Channel,
-): Judgement => [reason, { rule, channel, verdict: 'refuse', because }];
-
-const judgeRelevance = (inputs: PolicyInputs): Judgement => {
-  const { touch, order, pages } = inputs;
-  if (order.test) return refuse('test-order', 'relevance', 'the order is a test order');
-  if (touch.page !== undefined && !pages.includes(touch.page))
-    return refuse('no-page', 'relevance', `the shop has no ${touch.page} page`);
-  const irrelevance = irrelevanceOf(inputs);
-  return irrelevance === undefined
-    ? pass('relevance', `the order still gives reason for ${touch.name}`)
-    : refuse(irrelevance.reason, 'relevance', irrelevance.because);
+/** The touch's own first, then the others as the policy orders them. */
+const channelsInOrder = ({ touch, channels, policy }: PolicyInputs): readonly Channel[] => {
+  const [first, ...others] = touch.channels;
+  const place = (channel: Channel): number => {
+    const found = policy.fallback.indexOf(channel);
+    return found === -1 ? policy.fallback.length : found;
+  };
+  const ordered = others.length < 2 ? others : others.toSorted((a, b) => place(a) - place(b));
+  return (first === undefined ? [] : [first, ...ordered]).filter((channel) =>
+    channels.includes(channel),
+  );
 };
 
-interface ChannelJudgement {
-  readonly channel: Channel;
-  readonly refusal?: DropReason | undefined;
-  readonly rules: readonly RuleResult[];
+/** The preferred channel if it opens in time, or else one that is open, or else the first that will be. */
+const choose = (
+  inputs: PolicyInputs,
+  first: Channel,
+  usable: readonly ChannelVerdict[],
+  rules: readonly RuleResult[],
+): TouchDecision => {
+  const [preferred, ...others] = usable;
+  const wait = preferred?.wait;
+  const goes = (channel: Channel, why: readonly RuleResult[]): TouchDecision =>
+    channel === first
+      ? { kind: 'send', channel, rules: why }
+      : { kind: 'reroute', from: first, channel, rules: why };
+  if (preferred === undefined || wait === undefined)
+    return goes(preferred?.channel ?? first, rules);
+
+  const open = others.find((other) => other.wait === undefined);
+  if (open === undefined && others.length === 0) return hold(inputs, wait, rules);
+  const patience = judgePatience(inputs, preferred.channel, wait.until);
+  const all = [...rules, patience];
+  if (patience.verdict === 'hold') return hold(inputs, wait, all);
+  if (open !== undefined) return goes(open.channel, all);
+  const waits = usable.flatMap((each) => each.wait ?? []);
+  return hold(
+    inputs,
+    waits.reduce((a, b) => (b.until < a.until ? b : a)),
+    all,
+  );
+};
+
+const HOUR_MS = 3_600_000;
+
+/** Whether the touch waits for its first channel though there are others: `hold`. */
+const judgePatience = (inputs: PolicyInputs, channel: Channel, until: Instant): RuleResult => {
+  const { policy, touch, now } = inputs;
+  const hours = policy.patienceHours[touch.purpose];
+  const isPatient =
+    Date.parse(until) - Date.parse(now) <= hours * HOUR_MS && !isTooLong(inputs, until);
+  const because = `${channel} opens at ${until}; ${touch.purpose} waits ${hours} hours for it`;
+  return { rule: 'patience', channel, verdict: isPatient ? 'hold' : 'pass', because };
+};
+
+const isTooLong = (
+  { policy, touch, now, heldSince = now }: PolicyInputs,
+  until: Instant,
+): boolean =>
+  Date.parse(until) - Date.parse(heldSince) > policy.holdDays[touch.purpose] * 24 * HOUR_MS;
+
+/** What ends with what somebody does, often long before the days that the policy gives it at most. */
+const endsAnyTime: ReadonlySet<HoldReason> = new Set([
+  'open-case',
+  'return-opened',
+  'disputed',
+  'dissatisfied',
+]);
+
+const hold = (
+  inputs: PolicyInputs,
+  { until, reason }: NonNullable<ChannelVerdict['wait']>,
+  rules: readonly RuleResult[],
+): TouchDecision => {
+  if (!isTooLong(inputs, until)) return { kind: 'hold', until, reason, rules };
+  const { policy, touch, now, heldSince = now } = inputs;
+  const days = policy.holdDays[touch.purpose];
+  const last = new Date(Date.parse(heldSince) + days * 24 * HOUR_MS).toISOString();
+  if (endsAnyTime.has(reason) && now < last) {
+    const waits = `it may end before ${until}; the touch waits for it until ${last}, ${days} days`;
+    const patience: RuleResult = { rule: 'patience', verdict: 'hold', because: waits };
+    return { kind: 'hold', until: last, reason, rules: [...rules, patience] };
+  }
+  const because = `it would wait until ${until}, more than ${days} days since ${heldSince}`;
+  return {
+    kind: 'drop',
+    reason: 'held-too-long',
+    rules: [...rules, { rule: 'patience', verdict: 'refuse', because }],
+  };
+};
+
+interface Relevance {
+  readonly reason?: DropReason;
+  readonly result: RuleResult;
 }
 
-const judgeChannel = (inputs: PolicyInputs, channel: Channel): ChannelJudgement => {
-  const judgements = [judgeAddress, judgeSuppression, judgeConsent].map((judge) =>
-    judge(inputs, channel),
-  );
-  const refusal = judgements.map(([reason]) => reason).find((reason) => reason !== undefined);
-  return { channel, refusal, rules: judgements.map(([, rule]) => rule) };
+const judgeRelevance = (inputs: PolicyInputs): Relevance => {
+  const { touch, order, pages } = inputs;
+  if (order.test) return irrelevant('test-order', 'the order is a test order');
+  if (touch.page !== undefined && !pages.includes(touch.page))
+    return irrelevant('no-page', `the shop has no ${touch.page} page`);
+  const irrelevance = irrelevanceOf(inputs);
+  if (irrelevance !== undefined) return irrelevant(irrelevance.reason, irrelevance.because);
+  return {
+    result: {
+      rule: 'relevance',
+      verdict: 'pass',
+      because: `the order still gives reason for ${touch.name}`,
+    },
+  };
 };
 
-type JudgeChannel = (inputs: PolicyInputs, channel: Channel) => Judgement;
-
-const judgeAddress: JudgeChannel = ({ order, customer }, channel) => {
-  if (channel === 'insert')
-    return order.lines.some((line) => toDispatch(order, line) > 0)
-      ? pass('address', 'something is still to be packed', channel)
-      : refuse('no-address', 'address', 'nothing is to be packed any more', channel);
-  return addressOf({ order, customer }, channel) === undefined
-    ? refuse(
-        'no-address',
-        'address',
-        `neither order nor customer has an address for ${channel}`,
-        channel,
-      )
-    : pass('address', `an address for ${channel} is known`, channel);
-};
-
-const judgeSuppression: JudgeChannel = ({ customer }, channel) => {
-  const suppression = customer?.suppressions[channel];
-  return suppression === undefined
-    ? pass('suppression', `${channel} is not suppressed`, channel)
-    : refuse('suppressed', 'suppression', `${suppression.reason} at ${suppression.at}`, channel);
-};
-
-const judgeConsent: JudgeChannel = ({ touch, customer }, channel) => {
-  const consent = customer?.consents[`${touch.purpose}/${channel}`];
-  const allowed = isAllowed(touch.purpose, consent);
-  const because = `${touch.purpose} by ${channel} ${consentInWords(consent)}`;
-  return allowed
-    ? pass('consent', because, channel)
-    : refuse('no-consent', 'consent', because, channel);
-};
-
-/** A transaction is answered; service goes out until refused; marketing only when agreed to. */
-const isAllowed = (purpose: Purpose, consent: Consent | undefined): boolean => {
-  switch (purpose) {
-    case 'transactional':
-      return true;
-    case 'service':
-      return consent?.state !== 'withdrawn';
-    case 'marketing':
-      return consent?.state === 'granted';
-  }
-};
-
-const consentInWords = (consent: Consent | undefined): string =>
-  consent === undefined
-    ? 'was never asked about'
-    : `was ${consent.state} at ${consent.at} (${consent.source})`;
-
-/** Where a message on this channel goes: what the order says, or else what is known of the customer. */
-export const addressOf = (
-  { order, customer }: Pick<PolicyInputs, 'order' | 'customer'>,
-  channel: Channel,
-): string | undefined => {
-  switch (channel) {
-    case 'email':
-      return order.contact.email ?? customer?.profile.email;
-    case 'sms':
-      return order.contact.phone ?? customer?.profile.phone;
-    case 'push':
-    case 'insert':
-      return undefined;
-  }
-};
+const irrelevant = (reason: DropReason, because: string): Relevance => ({
+  reason,
+  result: { rule: 'relevance', verdict: 'refuse', because },
+});

@@ -5,7 +5,16 @@ export type DropReason =
   | 'no-address'
   | 'no-channel'
   | 'no-consent'
+  /** the address bounced, complained or said stop */
   | 'suppressed'
+  /** support has an open case */
+  | 'open-case'
+  /** held for longer than the policy allows */
+  | 'held-too-long'
+  /** no hour is open in all the zones that the customer may be in */
+  | 'no-open-hour'
+  /** the month's budget for SMS is spent as far as this purpose may */
+  | 'budget-spent'
   | 'no-longer-relevant'
   /** the customer has done what it asks for */
   | 'already-done'
@@ -21,13 +30,22 @@ export type DropReason =
   | 'test-order'
   | 'unknown-touch';
 
-export type HoldReason = 'quiet-hours' | 'cap-reached';
+export type HoldReason =
+  | 'quiet-hours'
+  | 'cap-reached'
+  /** a more important touch takes what the cap still allows */
+  | 'gives-way'
+  | 'open-case'
+  | 'return-opened'
+  | 'disputed'
+  | 'dissatisfied';
 
 /** What the contact policy says of one touch. */
 export type TouchDecision =
   | { readonly kind: 'send'; readonly channel: Channel; readonly rules: readonly RuleResult[] }
   | {
       readonly kind: 'hold';
+      /** It is decided again then. */
       readonly until: Instant;
       readonly reason: HoldReason;
       readonly rules: readonly RuleResult[];
@@ -43,9 +61,21 @@ export type TouchDecision =
 
 /** What one rule said, with what it saw: the explanation of the decision. */
 export interface RuleResult {
-  readonly rule: 'relevance' | 'address' | 'consent' | 'suppression';
+  readonly rule:
+    | 'relevance'
+    | 'address'
+    | 'consent'
+    | 'suppression'
+    | 'quiet-hours'
+    | 'cap'
+    | 'budget'
+    | 'patience';
   readonly channel?: Channel | undefined;
-  readonly verdict: 'pass' | 'refuse';
+  readonly verdict: 'pass' | 'refuse' | 'hold';
   /** In words, without personal data. */
   readonly because: string;
 }
+
+/** The channel that a decision sends by. */
+export const channelOf = (decision: TouchDecision): Channel | undefined =>
+  'channel' in decision ? decision.channel : undefined;

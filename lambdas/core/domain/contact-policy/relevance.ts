@@ -22,7 +22,7 @@ export interface RelevanceInputs {
   readonly subjects: readonly string[];
   readonly order: Order;
   readonly customer?: Customer | undefined;
-  /** The customer's orders; only asked for by touches that `needsPurchases`. */
+  /** The customer's orders; none for a transactional touch, which does not look at them. */
   readonly purchases: readonly Purchase[];
   readonly now: Instant;
 }
@@ -163,14 +163,14 @@ const isNotReturning: Condition = ({ order, now }) =>
 const isWaiting = (order: Order): boolean =>
   order.lines.some((line) => line.backordered && toDispatch(order, line) > 0);
 
-const hasNotOrdered: Condition = ({ order, purchases, customer = {} }) =>
+const hasNotOrdered: Condition = ({ order, purchases, customer }) =>
   when(
     purchasesAfter(purchases, order).length > 0,
     'ordered-again',
     'the customer has ordered again',
   ) ??
   when(
-    hasRenewedSince(customer, order.placedAt),
+    customer !== undefined && hasRenewedSince(customer, order.placedAt),
     'ordered-again',
     'the customer has begun or renewed a subscription since',
   );

@@ -1,6 +1,7 @@
-import { compareText } from '../compare-text.ts';
-import type { Instant } from '../orders/order-event.ts';
-import type { Channel, MessageChannel, Purpose } from '../touches/touch.ts';
+import type { Instant, Reachable } from '../orders/order-event.ts';
+import type { Purpose } from '../touches/touch.ts';
+import type { ConsentBasis, ConsentChannel, ConsentStatement } from './consent.ts';
+import type { Givers } from './identity.ts';
 
 export interface Profile {
   readonly email?: string | undefined;
@@ -8,25 +9,24 @@ export interface Profile {
   readonly name?: string | undefined;
   readonly locale?: string | undefined;
   readonly timeZone?: string | undefined;
+  readonly reach?: Reachable | undefined;
 }
 
-export interface Consent {
-  readonly state: 'granted' | 'withdrawn';
+export type PushPlatform = 'GCM' | 'APNS';
+
+/** A device that takes push messages, or no longer does; of one that does not, the platform says nothing. */
+export interface Device {
+  readonly state: 'active' | 'removed';
+  readonly platform: PushPlatform;
   readonly at: Instant;
-  /** Where the customer said so: `checkout`, `preference-centre`, … */
-  readonly source: string;
-  /** Version of the notice that was shown. */
-  readonly noticeVersion?: string | undefined;
+  readonly timeZone?: string | undefined;
 }
 
-/** Why a channel may not be used at all, whatever was agreed. */
-export interface Suppression {
-  readonly reason: 'bounced' | 'complained' | 'stopped';
+export interface SupportCase {
+  readonly state: 'open' | 'closed';
   readonly at: Instant;
+  readonly topic?: string | undefined;
 }
-
-/** Consent is given for a purpose on a channel. */
-export type ConsentKey = `${Purpose}/${Channel}`;
 
 export interface Loyalty {
   readonly at: Instant;
@@ -39,7 +39,16 @@ export interface Subscription {
   readonly at: Instant;
 }
 
-/** A shop's customer: who, what they agreed to, and where they can no longer be reached. */
+/** By what experiments draw the customer's arm: of merged customers the id that was known first. */
+export interface Assignment {
+  readonly id: string;
+  readonly since: Instant;
+}
+
+/** E-mail addresses that several ids gave, by keyed hash. */
+export type SharedAddresses = Readonly<Record<string, Givers>>;
+
+/** A shop's customer: who they are and what they agreed to. A guest is one too, by their address. */
 export interface Customer {
   readonly shop: string;
   readonly customerId: string;
@@ -47,12 +56,24 @@ export interface Customer {
   readonly profile: Profile;
   /** When the profile was last said to be so; an older event does not change it. */
   readonly profileAt?: Instant | undefined;
-  readonly consents: Readonly<Partial<Record<ConsentKey, Consent>>>;
-  readonly suppressions: Readonly<Partial<Record<Channel, Suppression>>>;
+  /** What was said of consent, oldest first. */
+  readonly consents: readonly ConsentStatement[];
+  /** By push token. */
+  readonly devices: Readonly<Record<string, Device>>;
+  /** By the shop's id. */
+  readonly cases: Readonly<Record<string, SupportCase>>;
   /** Absent: not in the loyalty programme. */
   readonly loyalty?: Loyalty | undefined;
   /** By the shop's id. */
-  readonly subscriptions?: Readonly<Record<string, Subscription>> | undefined;
+  readonly subscriptions: Readonly<Record<string, Subscription>>;
+  /** Absent until something dates the customer. */
+  readonly assignment?: Assignment | undefined;
+  /** The customer that this one turned out to be, who has all that was known of it: nothing else stands here. */
+  readonly mergedInto?: string | undefined;
+  /** Customers that turned out to be this one, by id: since when that could be known. */
+  readonly merged: Readonly<Record<string, Instant>>;
+  /** By which addresses they did; absent while nobody did. */
+  readonly sharedAddresses?: SharedAddresses | undefined;
 }
 
 interface EventOf<Type extends string> {
@@ -69,10 +90,29 @@ export interface CustomerUpdated extends EventOf<'CustomerUpdated'> {
 
 export interface ConsentChanged extends EventOf<'ConsentChanged'> {
   readonly purpose: Purpose;
-  readonly channel: MessageChannel;
+  readonly channel: ConsentChannel;
   readonly state: 'granted' | 'withdrawn';
+  /** @default 'consent' */
+  readonly basis?: ConsentBasis | undefined;
+  /** @default false */
+  readonly confirmed?: boolean | undefined;
   readonly source: string;
+  readonly legalEntity?: string | undefined;
   readonly noticeVersion?: string | undefined;
+  /** The order with which it was given: one that must be confirmed is asked about. */
+  readonly orderId?: string | undefined;
+}
+
+export interface DeviceEvent extends EventOf<'DeviceRegistered' | 'DeviceRemoved'> {
+  readonly token: string;
+  /** @default 'GCM', of a device that is removed */
+  readonly platform?: PushPlatform | undefined;
+  readonly timeZone?: string | undefined;
+}
+
+export interface SupportCaseEvent extends EventOf<'SupportCaseOpened' | 'SupportCaseClosed'> {
+  readonly caseId: string;
+  readonly topic?: string | undefined;
 }
 
 export interface LoyaltyEnrolled extends EventOf<'LoyaltyEnrolled'> {
@@ -87,102 +127,49 @@ export interface SubscriptionEvent extends EventOf<
 }
 
 /** What a shop's systems tell of a customer. */
-export type CustomerEvent = CustomerUpdated | ConsentChanged | LoyaltyEnrolled | SubscriptionEvent;
+export type CustomerEvent =
+  | CustomerUpdated
+  | ConsentChanged
+  | DeviceEvent
+  | SupportCaseEvent
+  | LoyaltyEnrolled
+  | SubscriptionEvent;
 
 export const newCustomer = (shop: string, customerId: string): Customer => ({
   shop,
   customerId,
   version: 0,
   profile: {},
-  consents: {},
-  suppressions: {},
+  consents: [],
+  devices: {},
+  cases: {},
+  subscriptions: {},
+  merged: {},
 });
-
-/** Applies an event; the same customer comes back when it says nothing newer. Arrival order does not matter. */
-export const applyToCustomer = (customer: Customer, event: CustomerEvent): Customer => {
-  switch (event.type) {
-    case 'CustomerUpdated':
-      return updated(customer, event);
-    case 'ConsentChanged':
-      return consented(customer, event);
-    case 'LoyaltyEnrolled':
-      return enrolled(customer, event);
-    case 'SubscriptionStarted':
-    case 'SubscriptionRenewed':
-    case 'SubscriptionCancelled':
-      return subscribed(customer, event);
-  }
-};
 
 /** Whether a subscription was begun or renewed since, and runs. */
 export const hasRenewedSince = (
-  { subscriptions = {} }: Pick<Customer, 'subscriptions'>,
+  { subscriptions }: Pick<Customer, 'subscriptions'>,
   since: Instant,
 ): boolean =>
   Object.values(subscriptions).some(({ state, at }) => state === 'active' && at > since);
 
 /** Whether the customer has the product on subscription. */
 export const isSubscribedTo = (
-  { subscriptions = {} }: Pick<Customer, 'subscriptions'>,
+  { subscriptions }: Pick<Customer, 'subscriptions'>,
   sku: string,
 ): boolean =>
   Object.values(subscriptions).some((each) => each.sku === sku && each.state === 'active');
 
-const updated = (customer: Customer, event: CustomerUpdated): Customer => {
-  const { profile, profileAt } = customer;
-  const isNewer =
-    profileAt === undefined ||
-    event.occurredAt > profileAt ||
-    (event.occurredAt === profileAt && compareText(keyOf(event.profile), keyOf(profile)) > 0);
-  return isNewer ? { ...customer, profile: event.profile, profileAt: event.occurredAt } : customer;
-};
+/** Since when support has an open case of the customer; of several the one opened last. */
+export const openCaseSince = ({ cases }: Pick<Customer, 'cases'>): Instant | undefined =>
+  Object.values(cases)
+    .flatMap(({ state, at }) => (state === 'open' ? at : []))
+    .toSorted()
+    .at(-1);
 
-/** Two updates of one instant: either could be right, so the choice only has to be the same each time. */
-const keyOf = (profile: Profile): string =>
-  JSON.stringify(Object.entries(profile).toSorted(([a], [b]) => compareText(a, b)));
-
-const consented = (customer: Customer, event: ConsentChanged): Customer => {
-  const key: ConsentKey = `${event.purpose}/${event.channel}`;
-  const known = customer.consents[key];
-  const { state, occurredAt: at, source, noticeVersion } = event;
-  const said = { state, at, source, noticeVersion };
-  const isNewer =
-    known === undefined || at > known.at || (at === known.at && outranks(said, known));
-  return isNewer ? { ...customer, consents: { ...customer.consents, [key]: said } } : customer;
-};
-
-/** Of two answers of one instant the withdrawal stands; of two alike, the same each time. */
-const outranks = (said: Consent, known: Consent): boolean =>
-  said.state === known.state
-    ? compareText(evidenceOf(said), evidenceOf(known)) > 0
-    : said.state === 'withdrawn';
-
-const evidenceOf = ({ source, noticeVersion }: Consent): string =>
-  JSON.stringify([source, noticeVersion]);
-
-/** The latest stands; of one instant the greater tier, so that it is the same each time. */
-const enrolled = (customer: Customer, { occurredAt: at, tier }: LoyaltyEnrolled): Customer => {
-  const { loyalty } = customer;
-  const isNewer =
-    loyalty === undefined ||
-    at > loyalty.at ||
-    (at === loyalty.at && compareText(tier ?? '', loyalty.tier ?? '') > 0);
-  return isNewer ? { ...customer, loyalty: { at, tier } } : customer;
-};
-
-/** The latest stands. */
-const subscribed = (customer: Customer, event: SubscriptionEvent): Customer => {
-  const { subscriptionId, sku, occurredAt: at, type } = event;
-  const { subscriptions = {} } = customer;
-  const known = new Map(Object.entries(subscriptions)).get(subscriptionId);
-  const state = type === 'SubscriptionCancelled' ? 'cancelled' : 'active';
-  const said: Subscription = { sku, state, at };
-  const isNewer =
-    known === undefined || at > known.at || (at === known.at && supersedes(said, known));
-  if (!isNewer) return customer;
-  return { ...customer, subscriptions: { ...subscriptions, [subscriptionId]: said } };
-};
-
-/** Of two of one instant the end stands; of two alike the greater SKU, so that it is the same each time. */
-const supersedes = (said: Subscription, known: Subscription): boolean =>
-  said.state === known.state ? compareText(said.sku, known.sku) > 0 : said.state === 'cancelled';
+/** Tokens of the devices that take push messages, with their platforms. */
+export const activeDevices = ({
+  devices,
+}: Pick<Customer, 'devices'>): readonly (readonly [token: string, device: Device])[] =>
+  Object.entries(devices).filter(([, { state }]) => state === 'active');

@@ -1,6 +1,8 @@
 import type { Money } from '../money.ts';
+import { type OrderTrouble, troubleOf } from '../orders/after-delivery.ts';
 import { type Order, wantedOf } from '../orders/order.ts';
 import type { Instant } from '../orders/order-event.ts';
+import { customerIdOf } from './reach.ts';
 
 /** One order of a customer, as far as their other orders need to know of it. */
 export interface Purchase {
@@ -11,6 +13,8 @@ export interface Purchase {
   readonly total: Money;
   /** What is still wanted of it; of a cancelled order nothing. */
   readonly lines: readonly PurchasedLine[];
+  /** What of it keeps messages back. */
+  readonly trouble?: OrderTrouble | undefined;
 }
 
 export interface PurchasedLine {
@@ -19,13 +23,15 @@ export interface PurchasedLine {
   readonly quantity: number;
 }
 
-/** What the customer's other orders see of this one; a guest has no other orders, a test order is none. */
+/** What the customer's other orders see of this one; a test order is none. */
 export const purchaseOf = (order: Order): Purchase | undefined => {
   const { shop, orderId, placedAt, total, contact, test } = order;
-  if (contact.customerId === undefined || test) return undefined;
+  const customerId = customerIdOf(contact);
+  if (customerId === undefined || test) return undefined;
+  const trouble = troubleOf(order);
   return {
     shop,
-    customerId: contact.customerId,
+    customerId,
     orderId,
     placedAt,
     total,
@@ -34,6 +40,7 @@ export const purchaseOf = (order: Order): Purchase | undefined => {
       const quantity = wantedOf(line);
       return quantity === 0 ? [] : [{ sku, category, quantity }];
     }),
+    ...(Object.keys(trouble).length === 0 ? {} : { trouble }),
   };
 };
 

@@ -4,7 +4,7 @@ import type { Milestone } from '../orders/milestones.ts';
 import type { Instant, OrderEvent } from '../orders/order-event.ts';
 import { milestonesOfLog, type OrderLog, type Wait } from '../orders/order-log.ts';
 import { orderOf } from '../orders/order-of.ts';
-import type { TouchRecord } from '../touches/touch-record.ts';
+import { feedbackKinds, type TouchRecord, type TouchTurn } from '../touches/touch-record.ts';
 
 /** One thing that happened to an order, in words. */
 export interface TimelineEntry {
@@ -59,20 +59,42 @@ const ofWait = ({ registeredAt, stage, deadline }: Wait): TimelineEntry => ({
   because: [],
 });
 
+/** Every decision on it, what became of the last one, and what was heard afterwards. */
 const ofTouch = (record: TouchRecord): readonly TimelineEntry[] => {
-  const { touchId, decision, decidedAt, outcome, attempts } = record;
-  const decided: TimelineEntry = {
-    at: decidedAt,
+  const { touchId, earlier, outcome, attempts, feedback = {} } = record;
+  const entry = (at: Instant, what: string): TimelineEntry => ({
+    at,
     kind: 'touch',
-    what: `${touchId}: ${inWords(decision)}`,
-    because: decision.rules.map(ruleInWords),
-  };
-  if (outcome === undefined) return [decided];
-  const what = `${touchId}: ${outcomeInWords(outcome, attempts)}`;
-  return [decided, { at: outcome.at, kind: 'touch', what, because: [] }];
+    what: `${touchId}: ${what}`,
+    because: [],
+  });
+  const turns = [...earlier, record];
+  return [
+    ...turns.map((turn, index) => ({
+      ...entry(turn.decidedAt, turnInWords(turn, turns[index - 1])),
+      because: rulesInWords(turn.decision.rules),
+    })),
+    ...(record.state === 'returned'
+      ? [entry(record.decidedAt, 'could not go when its turn came, and is decided again')]
+      : []),
+    ...(outcome === undefined ? [] : [entry(outcome.at, outcomeInWords(outcome, attempts))]),
+    ...feedbackKinds.flatMap((kind) => {
+      const at = feedback[kind];
+      return at === undefined ? [] : [entry(at, kind)];
+    }),
+  ];
 };
 
-const inWords = (decision: TouchDecision): string => {
+const turnInWords = ({ decision }: TouchTurn, before: TouchTurn | undefined): string => {
+  const what = decisionInWords(decision);
+  if (before === undefined) return what;
+  return before.decision.kind === 'hold'
+    ? `decided again: ${what}`
+    : `could not go when its turn came, decided again: ${what}`;
+};
+
+/** `hold until 2026-11-23T07:00:00.000Z (quiet-hours)`. */
+export const decisionInWords = (decision: TouchDecision): string => {
   switch (decision.kind) {
     case 'send':
       return `send by ${decision.channel}`;
@@ -85,8 +107,20 @@ const inWords = (decision: TouchDecision): string => {
   }
 };
 
-const ruleInWords = ({ rule, verdict, because }: RuleResult): string =>
-  `${verdict === 'pass' ? '✓' : '✗'} ${rule}: ${because}`;
+const marks: Readonly<Record<RuleResult['verdict'], string>> = {
+  pass: '✓',
+  refuse: '✗',
+  hold: '⧗',
+};
+
+/** A line each, the channel before it where there are several: `✓ push: consent: …`. */
+export const rulesInWords = (rules: readonly RuleResult[]): readonly string[] => {
+  const isOfSeveral = new Set(rules.flatMap(({ channel }) => channel ?? [])).size > 1;
+  return rules.map(({ rule, channel, verdict, because }) => {
+    const of = isOfSeveral && channel !== undefined ? `${channel}: ` : '';
+    return `${marks[verdict]} ${of}${rule}: ${because}`;
+  });
+};
 
 const outcomeInWords = (outcome: NonNullable<TouchRecord['outcome']>, attempts: number): string => {
   switch (outcome.state) {

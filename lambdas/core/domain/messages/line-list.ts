@@ -3,7 +3,8 @@ import type { Money } from '../money.ts';
 import type { Order, OrderLine } from '../orders/order.ts';
 import type { Instant, LineQuantity, ProductKind } from '../orders/order-event.ts';
 import type { Formats } from './formats.ts';
-import { allowedLink, pictureOf, withQuery } from './links.ts';
+import { isAllowedLink, pictureOf, withQuery } from './links.ts';
+import type { LinkMaker } from './message-links.ts';
 import { plainText } from './names.ts';
 import type { ShopIdentity } from './shop-identity.ts';
 
@@ -41,9 +42,10 @@ export interface Viewing {
   readonly shop: ShopIdentity;
   readonly formats: Formats;
   readonly now: Instant;
+  /** How the message leads to an address. */
+  readonly to: LinkMaker['to'];
+  /** The way to the order's page. */
   readonly orderStatusUrl: string;
-  /** The review page, signed for this order. */
-  readonly reviewPage: string | null;
   /** What is known of the products; some may be missing. */
   readonly products: readonly Product[];
   /** Lines of one list that are shown; the order page has the rest. */
@@ -88,7 +90,7 @@ export const productIn = (
 ): Product | undefined => products.find((product) => product.sku === sku);
 
 const viewOf = ({ line, quantity }: Pieces, viewing: Viewing): LineView => {
-  const { formats, orderStatusUrl } = viewing;
+  const { formats, orderStatusUrl, shop } = viewing;
   return {
     name: plainText(line.name) || line.sku,
     category: plainText(line.category ?? '') || null,
@@ -98,7 +100,8 @@ const viewOf = ({ line, quantity }: Pieces, viewing: Viewing): LineView => {
     cancelled: Math.min(line.cancelled, quantity),
     isWaiting: line.backordered,
     promisedBy: dayAhead(line.promisedDispatchBy, viewing),
-    accessUrl: linkOf(viewing, line.accessUrl, orderStatusUrl),
+    // What was bought opens by itself, whether or not our own service answers.
+    accessUrl: linkOf({ shop, to: (address) => address }, line.accessUrl, orderStatusUrl),
     kind: line.kind,
     ...pagesOf(line, viewing),
   };
@@ -109,20 +112,23 @@ const pagesOf = (
   viewing: Viewing,
 ): Pick<LineView, 'productUrl' | 'guideUrl' | 'reviewUrl'> => {
   const product = productIn(viewing, line);
-  const { reviewPage } = viewing;
+  const { review } = viewing.shop.pages;
   return {
     productUrl: linkOf(viewing, product?.url, null),
     guideUrl: linkOf(viewing, product?.guideUrl, null),
-    reviewUrl: reviewPage === null ? null : withQuery(reviewPage, 'sku', line.sku),
+    reviewUrl: review === undefined ? null : viewing.to(withQuery(review, 'sku', line.sku)),
   };
 };
 
 /** `null` where there is no link; the fallback where the shop does not vouch for it. */
-const linkOf = (
-  { shop }: Viewing,
+export const linkOf = (
+  { shop, to }: Pick<Viewing, 'shop' | 'to'>,
   link: string | undefined,
   fallback: string | null,
-): string | null => (link === undefined ? null : allowedLink(shop, link, fallback));
+): string | null => {
+  if (link === undefined) return null;
+  return isAllowedLink(shop, link) ? to(new URL(link).href) : fallback;
+};
 
 /** The day in words while it is still to come: a promise of a day gone by is none. */
 export const dayAhead = (

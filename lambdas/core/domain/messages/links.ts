@@ -2,7 +2,7 @@ import type { ShopIdentity } from './shop-identity.ts';
 
 type LinkPolicy = Pick<
   ShopIdentity,
-  'website' | 'orderStatusUrl' | 'helpUrl' | 'privacyUrl' | 'unsubscribeUrl' | 'pages' | 'linkHosts'
+  'website' | 'orderStatusUrl' | 'helpUrl' | 'privacyUrl' | 'pages' | 'linkHosts'
 >;
 
 /** Hosts that a message of the shop may lead to. */
@@ -13,14 +13,13 @@ const hostsOf = (shop: LinkPolicy): readonly string[] => [
     shop.orderStatusUrl,
     shop.helpUrl,
     shop.privacyUrl,
-    shop.unsubscribeUrl,
     ...Object.values(shop.pages),
   ].flatMap((address) => (address === undefined ? [] : new URL(address).host)),
 ];
 
 /**
- * Whether a message may link there: https on a host the shop vouches for. A port or a user name
- * makes it another place, whatever the host looks like.
+ * Whether a message may lead there: https on a host the shop vouches for. A port or a user name
+ * makes it another place, whatever the host looks like. Our own pages are no such place: no link is led on twice.
  */
 export const isAllowedLink = (shop: LinkPolicy, link: string): boolean => {
   const url = URL.parse(link);

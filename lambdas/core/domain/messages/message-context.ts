@@ -8,13 +8,14 @@ import {
   wantedOf,
 } from '../orders/order.ts';
 import type { Instant } from '../orders/order-event.ts';
-import type { ShopPage, Subject } from '../touches/touch.ts';
+import type { Purpose, Subject } from '../touches/touch.ts';
 import { type CancellationView, cancellationView } from './cancellation-view.ts';
 import { readableOn } from './contrast.ts';
 import { type DelayView, delayView } from './delay-view.ts';
 import { formatsFor, knownZone } from './formats.ts';
 import { type LineList, listOf, type Viewing } from './line-list.ts';
 import type { MessageLocale } from './locales.ts';
+import { type LinkMaker, type MessageLinks, messageLinks } from './message-links.ts';
 import { greetingName } from './names.ts';
 import { type OfferView, offerViews } from './offer-views.ts';
 import { type OrderView, orderView } from './order-view.ts';
@@ -61,7 +62,7 @@ export interface MessageContext extends MessageLocale {
   readonly told: LineList;
   /** What the subjects suggest; none unless they are products. */
   readonly offers: readonly OfferView[];
-  /** `null` when the shop has no page that takes the answer. */
+  /** `null` where nobody in particular reads the message. */
   readonly survey: SurveyView | null;
   /** The refunds that the message tells of. */
   readonly refunds: readonly RefundView[];
@@ -79,24 +80,12 @@ interface ShopView {
   readonly address: readonly string[];
 }
 
-/** Links with a token that is signed for this order and this touch. */
-export interface SignedLinks extends Readonly<Record<ShopPage, string | null>> {
-  readonly orderStatus: string;
-  /** `null` for a message that is no marketing. */
-  readonly unsubscribe: string | null;
-}
-
-interface MessageLinks extends SignedLinks {
-  readonly website: string;
-  readonly help: string;
-  readonly privacy: string;
-}
-
 export interface MessageContextInputs {
   /** As in the touch's request. */
   readonly subjects: readonly string[];
   /** What the touch says that they are. */
   readonly tellsOf: Subject;
+  readonly purpose: Purpose;
   readonly order: Order;
   /** Of the lines told and the SKUs suggested; some may be missing. */
   readonly products: readonly Product[];
@@ -105,17 +94,17 @@ export interface MessageContextInputs {
   readonly timeZone?: string | undefined;
   readonly shop: ShopIdentity;
   readonly locale: MessageLocale;
-  readonly links: SignedLinks;
+  readonly links: LinkMaker;
   readonly now: Instant;
   readonly linesShown: number;
 }
 
 /** What a message says of an order, in the words, dates and amounts of one locale. */
 export const messageContextOf = (inputs: MessageContextInputs): MessageContext => {
-  const { subjects, tellsOf, order, customerName, shop, locale, links } = inputs;
+  const { subjects, tellsOf, order, customerName, shop, locale } = inputs;
   const telling = { tellsOf, subjects };
-  const viewing = viewingOf(inputs);
-  const { website, helpUrl: help, privacyUrl: privacy } = shop;
+  const links = messageLinks(shop, inputs.purpose, inputs.links);
+  const viewing = viewingOf(inputs, links);
   return {
     ...locale,
     shop: shopView(shop),
@@ -135,19 +124,22 @@ export const messageContextOf = (inputs: MessageContextInputs): MessageContext =
     refunds: refundViews(order, subjects, viewing),
     returns: returnsView(order, telling, viewing),
     warranty: warrantyView(order, telling, viewing),
-    links: { ...links, website, help, privacy },
+    links,
   };
 };
 
-const viewingOf = (inputs: MessageContextInputs): Viewing => {
+const viewingOf = (
+  inputs: MessageContextInputs,
+  { orderStatus: orderStatusUrl }: MessageLinks,
+): Viewing => {
   const { shop, locale, links, products, now, linesShown } = inputs;
   const timeZone = knownZone(inputs.timeZone) ?? shop.timeZone;
   return {
     shop,
     formats: formatsFor({ locale: locale.locale, timeZone, now }),
     now,
-    orderStatusUrl: links.orderStatus,
-    reviewPage: links.review,
+    to: links.to,
+    orderStatusUrl,
     products,
     linesShown,
   };

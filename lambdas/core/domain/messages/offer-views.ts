@@ -32,11 +32,11 @@ export const offerViews = (
 
 const offerView = (
   { sku, name, category, imageUrl, price, url }: Product,
-  { shop, formats }: Viewing,
+  { shop, formats, to }: Viewing,
 ): OfferView => ({
   name: plainText(name) || sku,
   category: plainText(category ?? '') || null,
   imageUrl: pictureOf(imageUrl),
   price: price === undefined ? null : formats.money(price),
-  url: allowedLink(shop, url ?? shop.website, shop.website),
+  url: to(allowedLink(shop, url ?? shop.website, shop.website)),
 });

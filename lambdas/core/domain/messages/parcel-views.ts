@@ -1,6 +1,5 @@
 import type { DeliveryAttempt, Order, Parcel } from '../orders/order.ts';
-import { dayAhead, type LineList, listOf, quantityIn, type Viewing } from './line-list.ts';
-import { allowedLink } from './links.ts';
+import { dayAhead, type LineList, linkOf, listOf, quantityIn, type Viewing } from './line-list.ts';
 import { plainText } from './names.ts';
 
 export interface ParcelView {
@@ -30,10 +29,7 @@ export const parcelView = (order: Order, parcel: Parcel, viewing: Viewing): Parc
   items: listOf(order, quantityIn(parcel.lines), viewing),
   carrier: plainText(parcel.carrier ?? '') || null,
   trackingNumber: plainText(parcel.trackingNumber ?? '') || null,
-  trackingUrl:
-    parcel.trackingUrl === undefined
-      ? null
-      : allowedLink(viewing.shop, parcel.trackingUrl, viewing.orderStatusUrl),
+  trackingUrl: linkOf(viewing, parcel.trackingUrl, viewing.orderStatusUrl),
   expected: parcel.status === 'on_its_way' ? dayAhead(parcel.estimatedDeliveryAt, viewing) : null,
   deliveredOn: parcel.deliveredAt === undefined ? null : viewing.formats.day(parcel.deliveredAt),
 });

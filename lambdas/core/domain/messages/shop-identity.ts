@@ -28,9 +28,9 @@ export interface ShopIdentity {
   };
   /** Hosts that links may lead to, beside those of the addresses above. */
   readonly linkHosts: readonly string[];
-  /** Where a customer ends marketing by one click. */
-  readonly unsubscribeUrl: string;
-  /** Pages that not every shop has; messages add a signed token. */
+  /** Where our own pages are: of unsubscribing, preferences, the survey, and the way on to a link. */
+  readonly linksUrl: string;
+  /** Pages that not every shop has; a signed token is added on the way there. */
   readonly pages: { readonly [Page in ShopPage]?: string | undefined };
   /** Which question the satisfaction survey asks. */
   readonly survey: Survey;

@@ -109,3 +109,32 @@ export const completedAt = (order: Order): Instant => {
   const arrivals = order.parcels.flatMap(({ deliveredAt }) => deliveredAt ?? []);
   return arrivals.toSorted().at(-1) ?? order.clearedAt;
 };
+
+/** Since when something about the order keeps messages to its customer back. */
+export type OrderTrouble = Readonly<
+  Partial<Record<'open-return' | 'dispute' | 'bad-answer', Instant>>
+>;
+
+/** A return that is under way, a payment that is disputed, a last answer that was a bad one. */
+export const troubleOf = (
+  order: Pick<Order, 'returns' | 'refunds' | 'disputes' | 'answers'>,
+): OrderTrouble => {
+  const underway = order.returns.filter(
+    ({ receivedAt, at }) =>
+      receivedAt === undefined &&
+      !order.refunds.some((refund) => refund.reason === 'returned' && refund.at >= at),
+  );
+  const disputes = order.disputes.filter(({ status }) => status !== 'won');
+  const answer = lastAnswer(order);
+  const since = {
+    'open-return': underway.at(-1)?.at,
+    dispute: disputes.at(-1)?.at,
+    'bad-answer': answer !== undefined && moodOf(answer) === 'bad' ? answer.at : undefined,
+  };
+  const trouble: Partial<Record<keyof OrderTrouble, Instant>> = {};
+  for (const reason of ['open-return', 'dispute', 'bad-answer'] as const) {
+    const at = since[reason];
+    if (at !== undefined) trouble[reason] = at;
+  }
+  return trouble;
+};

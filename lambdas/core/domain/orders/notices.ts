@@ -7,6 +7,7 @@ export const noticeTouches = [
   'refund',
   'packaging-insert',
   'support-hand-off',
+  'consent-confirmation',
 ] as const;
 
 export type NoticeTouch = (typeof noticeTouches)[number];

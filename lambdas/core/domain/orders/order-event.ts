@@ -39,6 +39,24 @@ export interface Contact {
   readonly name?: string | undefined;
   /** BCP 47, such as `de-AT`. */
   readonly locale?: string | undefined;
+  /** The addresses above that can be used, with their keyed hashes; made when the order is taken in. */
+  readonly reach?: Reachable | undefined;
+}
+
+/** An address that messages go to. */
+export interface Reach {
+  /** As it is written to. */
+  readonly address: string;
+  /** Its keyed hash: the same for every spelling, and telling nothing of it. */
+  readonly id: string;
+}
+
+/** Where a customer or an order can be reached. */
+export interface Reachable {
+  /** As the customer wrote it. */
+  readonly email?: Reach | undefined;
+  /** E.164. */
+  readonly sms?: Reach | undefined;
 }
 
 export type ShippingMethod = 'standard' | 'express' | 'pickup';
@@ -48,6 +66,11 @@ export interface Address {
   readonly postcode?: string | undefined;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
+  /** ISO 3166-2 without the country: `NY`. */
+  readonly region?: string | undefined;
+  /** Degrees. */
+  readonly latitude?: number | undefined;
+  readonly longitude?: number | undefined;
 }
 
 interface EventOf<Type extends string> {

@@ -1,3 +1,5 @@
+import type { ConsentChannel } from '../customers/consent.ts';
+import type { Purpose } from '../touches/touch.ts';
 import type { Instant, OrderEvent } from './order-event.ts';
 import { type Milestone, milestonesOf, nextNews, type News } from './milestones.ts';
 import { orderOf } from './order-of.ts';
@@ -15,6 +17,13 @@ export interface Wait {
   readonly token?: string | undefined;
 }
 
+/** Consent that was given with an order before the order came: its owner may have to be asked to confirm it. */
+export interface GrantToConfirm {
+  readonly purpose: Purpose;
+  readonly channel: ConsentChannel;
+  readonly at: Instant;
+}
+
 /**
  * One order as stored: what was said of it, and who waits for more. Everything else is derived.
  * `version` counts writes; 0 is an order nothing is known of yet.
@@ -25,6 +34,8 @@ export interface OrderLog {
   readonly version: number;
   readonly events: readonly OrderEvent[];
   readonly waits: readonly Wait[];
+  /** Kept until the order comes. @default none */
+  readonly grants?: readonly GrantToConfirm[] | undefined;
 }
 
 export const emptyOrderLog = (shop: string, orderId: string): OrderLog => ({

@@ -10,23 +10,52 @@ export interface TouchRef {
 }
 
 /**
- * - `decided`: see the decision; a sent one waits in its channel's queue
+ * - `decided`: see the decision; one that goes waits in its channel's queue, one that is held for its time
  * - `sending`: handed to the provider, answer not yet recorded
+ * - `returned`: it could not go when its turn came, and is decided again
  * - `sent`, `refused` (by the provider), `dropped` (at send time): final
  * - `in-doubt`: a crash hides whether it was sent, and it may not go twice: final
  */
-export type TouchState = 'decided' | 'sending' | 'sent' | 'refused' | 'dropped' | 'in-doubt';
+export type TouchState =
+  'decided' | 'sending' | 'returned' | 'sent' | 'refused' | 'dropped' | 'in-doubt';
 
-/** One touch of one order: what was decided, why, and what became of it. */
-export interface TouchRecord extends TouchRef, TouchRequest {
-  readonly purpose: Purpose;
+/** One decision on a touch; a held one is decided again. */
+export interface TouchTurn {
   readonly decision: TouchDecision;
   readonly decidedAt: Instant;
+}
+
+/** One touch of one order: what was decided, why, and what became of it. */
+export interface TouchRecord extends TouchRef, TouchRequest, TouchTurn {
+  readonly purpose: Purpose;
+  /** The customer it is for, as known when it was decided; absent where nobody is known. */
+  readonly customerId?: string | undefined;
+  /** Zones that the customer may be in, as known when it was decided. */
+  readonly zones: readonly string[];
+  /** Counts the decisions, from 1. */
+  readonly turn: number;
+  /** The decisions before this one, oldest first. */
+  readonly earlier: readonly TouchTurn[];
   readonly state: TouchState;
-  /** How often sending was begun; more than once means the customer may have got it twice. */
+  /** How often the provider was called; more than once means the customer may have got it twice. */
   readonly attempts: number;
   readonly outcome?: TouchOutcome | undefined;
+  /** What came back, by kind: when it was first heard. */
+  readonly feedback?: TouchFeedback | undefined;
 }
+
+export const feedbackKinds = [
+  'delivered',
+  'bounced',
+  'complained',
+  'clicked',
+  'unsubscribed',
+  'answered',
+] as const;
+
+export type FeedbackKind = (typeof feedbackKinds)[number];
+
+export type TouchFeedback = Readonly<Partial<Record<FeedbackKind, Instant>>>;
 
 export type TouchOutcome =
   | {
@@ -36,7 +65,15 @@ export type TouchOutcome =
       readonly messageId: string;
       readonly locale: string;
       readonly inDoubt: boolean;
+      /** Parts that an SMS was sent in. */
+      readonly segments?: number | undefined;
+      /** Keyed hash of the address it went to. */
+      readonly addressId?: string | undefined;
     }
   | { readonly state: 'refused'; readonly at: Instant; readonly because: string }
   | { readonly state: 'dropped'; readonly at: Instant; readonly reason: DropReason }
   | { readonly state: 'in-doubt'; readonly at: Instant };
+
+/** When the touch was first held, if it is held now or was up to now. */
+export const heldSinceOf = ({ decision, decidedAt, earlier }: TouchRecord): Instant | undefined =>
+  [...earlier, { decision, decidedAt }].find((turn) => turn.decision.kind === 'hold')?.decidedAt;

@@ -1,11 +1,13 @@
 /** Why a customer is written to: it decides what consent a touch needs and when it may go. */
-export type Purpose = 'transactional' | 'service' | 'marketing';
+export const allPurposes = ['transactional', 'service', 'marketing'] as const;
 
-/** Channels a message reaches a customer by. */
-export type MessageChannel = 'email' | 'sms' | 'push';
+export type Purpose = (typeof allPurposes)[number];
 
-/** Channels of the contact policy: messages, and the card that the warehouse puts into the parcel. */
-export const allChannels = ['email', 'sms', 'push', 'insert'] as const;
+/**
+ * Ways to a customer: messages; the inbox of the shop's app; the card that the warehouse puts into the
+ * parcel; and an audience that advertisers show something to.
+ */
+export const allChannels = ['email', 'sms', 'push', 'inbox', 'insert', 'audience'] as const;
 
 export type Channel = (typeof allChannels)[number];
 
@@ -53,7 +55,7 @@ export interface Touch {
 export type Subject = 'order' | 'parcels' | 'lines' | 'products' | 'milestones';
 
 /** Pages that a shop may have, beside those that every shop has. */
-const shopPages = ['survey', 'review', 'referral', 'loyalty', 'warranty', 'subscription'] as const;
+const shopPages = ['review', 'referral', 'loyalty', 'warranty', 'subscription'] as const;
 
 export type ShopPage = (typeof shopPages)[number];
 
@@ -114,16 +116,6 @@ export type TouchRelevance =
   | 'unless-ordered-again'
   | 'unless-bought-again'
   | 'unless-owned';
-
-const looksAtPurchases: ReadonlySet<TouchRelevance> = new Set([
-  'unless-ordered-again',
-  'unless-bought-again',
-  'unless-owned',
-]);
-
-/** Whether the touch can only be judged with the customer's other orders. */
-export const needsPurchases = ({ relevance = [] }: Touch): boolean =>
-  relevance.some((each) => looksAtPurchases.has(each));
 
 /** A touch of one order; the same request is the same touch however often it is made. */
 export interface TouchRequest {

@@ -1,0 +1,102 @@
+import type { Cloud } from '../assembly/cloud.ts';
+import type { VirtualClock } from '../clock.ts';
+import { FaultInjector, type Faults, type Injected } from '../faults.ts';
+import type { Authorizer } from './authorizer.ts';
+import type { EventBus } from './event-bus.ts';
+import type { Services } from './gateway.ts';
+import { inBackground } from './in-background.ts';
+import { MailEvents } from './mail-events.ts';
+import { createMail, type SentMail } from './mail.ts';
+import { packed } from './packed-mail.ts';
+import { Pushes } from './pushes.ts';
+import type { Queues } from './queues.ts';
+import type { SentMessage, SentPush, SentText } from './sent-message.ts';
+import type { TextPrices } from './text-price.ts';
+import { type InboundText, Texts } from './texts.ts';
+import { Topics } from './topics.ts';
+
+export interface SendingSettings {
+  readonly seed: string;
+  /** @default none */
+  readonly faults?: Faults | undefined;
+  /** @default `assumedPrices` */
+  readonly textPrices?: TextPrices | undefined;
+}
+
+export interface ChannelsOptions {
+  readonly cloud: Cloud;
+  readonly clock: VirtualClock;
+  readonly authorizer: Authorizer;
+  readonly queues: Queues;
+  readonly bus: EventBus;
+  readonly settings: SendingSettings;
+  /** Told of every message that reached its customer. */
+  readonly onArrival: (message: SentMessage) => void;
+}
+
+/** What takes messages to customers: e-mail, texts and push notifications, and what was sent by each. */
+export class Channels {
+  readonly outbox: SentMail[] = [];
+  readonly texts: SentText[] = [];
+  readonly pushes: SentPush[] = [];
+  /** By the names that they sign requests with. */
+  readonly services: Services;
+  readonly #clock: VirtualClock;
+  readonly #faults: FaultInjector;
+  readonly #texts: Texts;
+
+  constructor(options: ChannelsOptions) {
+    const { cloud, clock, authorizer, bus, onArrival } = options;
+    const faults = new FaultInjector(options.settings.faults, options.settings.seed);
+    const topics = new Topics(options);
+    const mail = createMail({
+      cloud,
+      clock,
+      authorizer,
+      events: new MailEvents({ cloud, clock, bus, faults }),
+      onMail: (sent, arrived) => {
+        this.outbox.push(packed(sent));
+        if (arrived) onArrival({ channel: 'email', ...sent });
+      },
+    });
+    this.#texts = new Texts({
+      cloud,
+      clock,
+      authorizer,
+      topics,
+      faults,
+      prices: options.settings.textPrices,
+      onText: (sent, arrived) => {
+        this.texts.push(sent);
+        if (arrived) onArrival({ channel: 'sms', ...sent });
+      },
+    });
+    const pushes = new Pushes({
+      cloud,
+      clock,
+      authorizer,
+      onPush: (sent) => {
+        this.pushes.push(sent);
+        onArrival({ channel: 'push', ...sent });
+      },
+    });
+    this.#clock = clock;
+    this.#faults = faults;
+    const nowMs = (): number => clock.now();
+    this.services = {
+      ses: faults.strike('ses', mail, nowMs),
+      'sms-voice': faults.strike('sms', this.#texts.service, nowMs),
+      mobiletargeting: faults.strike('push', pushes.service, nowMs),
+    };
+  }
+
+  get injected(): Injected {
+    return this.#faults.injected;
+  }
+
+  /** A text of a customer, who sends it now. */
+  receiveText(text: InboundText): void {
+    const clock = this.#clock;
+    clock.at(clock.now(), () => inBackground(clock, () => this.#texts.receive(text)));
+  }
+}
