@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['tests/**/*.test.ts'], env: { CDK_VALIDATION: 'false' }, testTimeout: 30_000 },
+  test: {
+    include: ['tests/**/*.test.ts'],
+    globalSetup: 'tests/integration/shared-assembly.ts',
+    env: { CDK_VALIDATION: 'false' },
+    testTimeout: 30_000,
+  },
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
 import { tables } from '#core/contracts/tables.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
@@ -17,7 +17,7 @@ import type { Item } from '#rehearsal/services/dynamodb.ts';
 import type { SentMail } from '#rehearsal/services/mail.ts';
 import type { SentPush, SentText } from '#rehearsal/services/sent-message.ts';
 import type { Visit } from '#rehearsal/services/visits.ts';
-import { synthesize } from '../../bin/commands/synthesize.ts';
+import { sharedAssembly } from './shared-assembly.ts';
 
 export interface Run {
   readonly assemblyDir: string;
@@ -61,7 +61,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 export const temporaryFolder = (): string => mkdtempSync(join(root, 'run-'));
 
 /** The app as it would be deployed, bundles and all. */
-export const assembly = (): Promise<string> => synthesize(temporaryFolder(), undefined);
+export const assembly = (): Promise<string> => sharedAssembly(inject('sharedFolder'));
 
 /** Runs the deployed product on these events from the first of them on. */
 export const rehearsed = (run: Run): Promise<Rehearsed> =>
