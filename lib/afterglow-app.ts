@@ -2,7 +2,9 @@ import { App, type AppProps, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { AfterglowConfig } from '#core/contracts/config.ts';
 import type { Bundles } from '#lib/bundling/bundle-lambdas.ts';
+import { touches } from '#touches/registry.ts';
 import cdk from '../cdk.json' with { type: 'json' };
+import { assertKnownTouches } from './known-touches.ts';
 import { ContactStack } from './stacks/contact-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { EnrolmentStack } from './stacks/enrolment-stack.ts';
@@ -30,6 +32,7 @@ export class AfterglowApp extends App {
       throw new Error(
         `stage: got "${stage}", expected one of ${Object.keys(config.stages).join(', ')} (afterglow.config.ts)`,
       );
+    assertKnownTouches(config.policy, Object.keys(touches));
     const { account, region } = stageConfig;
     const env = { region, ...(account === undefined ? {} : { account }) };
     const context = { stage, config: stageConfig, bundles };

@@ -122,12 +122,16 @@ export const rulesInWords = (rules: readonly RuleResult[]): readonly string[] =>
   });
 };
 
+/** An SMS is paid by the part. */
+const partsOf = ({ segments }: { readonly segments?: number | undefined }): readonly string[] =>
+  segments === undefined ? [] : [segments === 1 ? '1 part' : `${segments} parts`];
+
 const outcomeInWords = (outcome: NonNullable<TouchRecord['outcome']>, attempts: number): string => {
   switch (outcome.state) {
     case 'sent':
       return outcome.inDoubt
         ? `sent as ${outcome.messageId} at attempt ${attempts}; an earlier attempt may have arrived`
-        : `sent as ${outcome.messageId} (${outcome.locale})`;
+        : `sent as ${outcome.messageId} (${[outcome.locale, ...partsOf(outcome)].join(', ')})`;
     case 'refused':
       return `refused by the provider: ${outcome.because}`;
     case 'dropped':
