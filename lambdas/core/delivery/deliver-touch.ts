@@ -107,7 +107,10 @@ export const deliverTouch =
     const inputs = await contactInputs(asked, record, record);
     const decision = decideContact(inputs);
     if (decision.kind === 'hold') return giveBack(deps, record, decision.reason);
-    if (decision.kind === 'drop') return drop(deps, inputs, record, decision.reason);
+    if (decision.kind === 'drop')
+      return mayTakeAnother(inputs, decision.reason)
+        ? giveBack(deps, record, decision.reason)
+        : drop(deps, inputs, record, decision.reason);
     return sendDue(deps, inputs, record);
   };
 
@@ -115,6 +118,13 @@ export const deliverTouch =
 const mayBegin = ({ channel }: DeliverTouchDeps, record: TouchRecord): boolean =>
   channelOf(record.decision) === channel &&
   (record.state === 'decided' || (record.state === 'sending' && record.purpose !== 'marketing'));
+
+/** Reasons that close one channel; another may be open. */
+const ofChannel: ReadonlySet<DropReason> = new Set(['no-address', 'no-consent', 'suppressed']);
+
+/** The policy is asked again for all of the touch's channels. */
+const mayTakeAnother = ({ touch }: ContactInputs, reason: DropReason): boolean =>
+  ofChannel.has(reason) && touch.channels.length > 1;
 
 const sendDue = async (
   deps: DeliverTouchDeps,

@@ -296,7 +296,7 @@ describe('a touch that may not go any more', () => {
     expect(bus.events).toEqual([]);
   });
 
-  test('is dropped when the address was suppressed meanwhile', async () => {
+  test('is decided again, for another channel, when the address was suppressed meanwhile', async () => {
     const email = { address: 'mia@mail.example', id: 'email:mia' };
     const { deliver, mailbox, paced } = setUp({
       events: [
@@ -306,20 +306,20 @@ describe('a touch that may not go any more', () => {
       suppressed: { 'email:mia': { reason: 'bounced', at: at(12) } },
     });
 
-    expect(await deliver()).toBe('dropped');
+    expect(await deliver()).toBe('returned');
 
     expect(mailbox.mails).toEqual([]);
     expect(paced).toEqual([]);
   });
 
-  test('is dropped when nobody has an address', async () => {
+  test('is decided again when nobody has an address', async () => {
     const { deliver, stored } = setUp({
       events: [placed({ contact: {} }), dispatched(12, 'P1')],
     });
 
-    expect(await deliver()).toBe('dropped');
+    expect(await deliver()).toBe('returned');
 
-    expect(await stored()).toMatchObject({ outcome: { reason: 'no-address' } });
+    expect(await stored()).toMatchObject({ state: 'returned' });
   });
 });
 

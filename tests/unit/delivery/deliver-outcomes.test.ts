@@ -172,12 +172,29 @@ describe('a touch whose turn comes when it may not go', () => {
   });
 });
 
+describe('a touch of several channels', () => {
+  test('is decided again when its own is closed at its turn', async () => {
+    const consents = [said(), said({ eventId: 'no', state: 'withdrawn' })];
+    const world = offer({ customer: { ...agreed, consents } });
+
+    expect(await world.deliver()).toBe('returned');
+
+    expect(world.calls).toEqual([]);
+    const [fact] = world.bus.events;
+    expect(outgoingEvents.TouchReturned.parse(fact?.detail)).toMatchObject({
+      reason: 'no-consent',
+    });
+  });
+});
+
 describe('a touch that is dropped at its turn', () => {
   const withdrawn = { ...agreed, consents: [said(), said({ eventId: 'no', state: 'withdrawn' })] };
-  const own = contact(NOON - 1, { orderId: '100482', touchId: 'cross-sell' });
+  const own = contact(NOON - 1, { orderId: '100482', touchId: 'loyalty-invitation' });
   const others = [contact(NOON - 30)];
   const dropping = (change: Partial<World> = {}) =>
-    offer({
+    worldOf({
+      touch: 'loyalty-invitation',
+      subjects: [],
       customer: withdrawn,
       histories: [
         { shop: 'hearth', customerId: 'c-17', version: 1, contacts: [...others, own], held: [] },
