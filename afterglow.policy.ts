@@ -78,6 +78,8 @@ export default definePolicy({
       hours: 20,
       counts: { purposes: ['marketing', 'service'], channels: ['email', 'sms', 'push'] },
       limits: { purposes: ['marketing', 'service'], channels: ['email', 'sms', 'push'] },
+      // An unhappy customer is answered at once.
+      except: ['support-hand-off'],
     },
     {
       name: 'marketing texts a month',

@@ -7,11 +7,14 @@ import type { ContactPolicy } from '#core/domain/contact-policy/policy.ts';
  * @throws naming the place, what it says and what there is
  */
 export const assertKnownTouches = (
-  { priority, suppression }: Pick<ContactPolicy, 'priority' | 'suppression'>,
+  { priority, caps, suppression }: Pick<ContactPolicy, 'priority' | 'caps' | 'suppression'>,
   known: readonly string[],
 ): void => {
   const named = [
     ...priority.map((touch) => ['priority', touch] as const),
+    ...caps.flatMap(({ except = [] }, index) =>
+      except.map((touch) => [`caps.${index}.except`, touch] as const),
+    ),
     ...suppression.flatMap(({ except = [] }, index) =>
       except.map((touch) => [`suppression.${index}.except`, touch] as const),
     ),

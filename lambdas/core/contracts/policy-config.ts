@@ -52,6 +52,7 @@ const policy = z.strictObject({
       hours,
       counts: z.strictObject({ purposes, channels }),
       limits: z.strictObject({ purposes, channels }),
+      except: z.array(touchName).optional(),
     }),
   ),
   suppression: z.array(

@@ -10,13 +10,17 @@ test('the deployed policy names touches that there are', () => {
 });
 
 test('a policy that names others is refused with the place and the name', () => {
-  const { priority, suppression } = config.policy;
+  const { priority, caps, suppression } = config.policy;
   const [first] = suppression;
   if (first === undefined) throw new Error('the sample policy has suppression rules');
 
   expect(() =>
     assertKnownTouches(
-      { priority: [...priority, 'care-gide'], suppression: [{ ...first, except: ['hand-of'] }] },
+      {
+        caps,
+        priority: [...priority, 'care-gide'],
+        suppression: [{ ...first, except: ['hand-of'] }],
+      },
       known,
     ),
   ).toThrow(/priority: got "care-gide"\n {2}suppression\.0\.except: got "hand-of"\nexpected/);

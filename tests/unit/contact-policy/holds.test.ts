@@ -70,6 +70,19 @@ describe('a cap', () => {
     expect(having(contact(NOON - 30), contact(NOON - 167.9))).toMatchObject({ kind: 'hold' });
   });
 
+  test('does not hold what it excepts, which counts all the same', () => {
+    const service = { purpose: 'service' } as const;
+    const today = { history: { contacts: [contact(NOON - 1, service)], held: [] } };
+
+    expect(decide({ ...today, touch: { ...service, name: 'hand-off' } })).toMatchObject({
+      kind: 'send',
+    });
+    expect(decide({ ...today, touch: { ...service, name: 'survey' } })).toMatchObject({
+      kind: 'hold',
+      reason: 'cap-reached',
+    });
+  });
+
   test('counts what it says and nothing else', () => {
     const service = { purpose: 'service' } as const;
 

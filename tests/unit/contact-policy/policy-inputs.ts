@@ -39,6 +39,7 @@ export const smallPolicy: ContactPolicy = {
       hours: 20,
       counts: { purposes: ['marketing', 'service'], channels: ['email', 'sms', 'push'] },
       limits: { purposes: ['marketing', 'service'], channels: ['email', 'sms', 'push'] },
+      except: ['hand-off'],
     },
   ],
   suppression: [

@@ -44,7 +44,9 @@ export const judgeCaps = (
   now: Instant,
 ): readonly CapVerdict[] => {
   const caps = policy.caps.filter(
-    ({ limits }) => limits.purposes?.includes(asking.purpose) ?? true,
+    ({ limits, except }) =>
+      (limits.purposes?.includes(asking.purpose) ?? true) &&
+      except?.includes(asking.touch) !== true,
   );
   if (caps.length === 0) return [];
   const nowMs = Date.parse(now);

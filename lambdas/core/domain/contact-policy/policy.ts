@@ -39,6 +39,8 @@ export interface Cap {
   readonly hours: number;
   readonly counts: Omit<Scope, 'regions'>;
   readonly limits: Omit<Scope, 'regions'>;
+  /** Touches that it does not limit; they count all the same. */
+  readonly except?: readonly string[] | undefined;
 }
 
 /** Facts of a customer or an order that keep messages back. */
