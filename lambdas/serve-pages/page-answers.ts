@@ -47,9 +47,12 @@ export const textAnswer = (statusCode: number, text: string): PageAnswer => ({
   body: `${text}\n`,
 });
 
-/** @param location an address that was checked */
+/**
+ * @param location an address that was checked, as the URL parser writes it. It leaves a backslash in query and
+ * fragment as it is; what reads the header need not know that this is one.
+ */
 export const redirectAnswer = (location: string): PageAnswer => ({
   statusCode: 302,
-  headers: { ...always, Location: location },
+  headers: { ...always, Location: location.replaceAll('\\', '%5C') },
   body: '',
 });

@@ -135,6 +135,14 @@ describe('a tracked link', () => {
     expect(await effectsOf(visit)).toEqual(noEffects);
   });
 
+  test('writes a backslash behind the address so that nothing reads it as a slash', async () => {
+    const { headers } = await visiting().ask(
+      await clickOn('https://www.hearth.example/mugs?a=\\b#\\c'),
+    );
+
+    expect(headers['Location']).toBe('https://www.hearth.example/mugs?a=%5Cb#%5Cc');
+  });
+
   test('never leads to a host that the shop does not vouch for, whatever trick the address plays', async () => {
     const visit = visiting();
     const token = await tokenOf();
