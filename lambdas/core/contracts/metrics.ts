@@ -13,7 +13,6 @@ export const metrics = {
   smsParts: 'SmsParts',
   /** Texts that the account's monthly spend limit kept back. */
   smsSpendLimitReached: 'SmsSpendLimitReached',
-  devicesGone: 'DevicesGone',
   messagesDelivered: 'MessagesDelivered',
   messagesBounced: 'MessagesBounced',
   messagesComplained: 'MessagesComplained',

@@ -5,10 +5,10 @@ import { toDispatch } from '../orders/order.ts';
 import type { Instant } from '../orders/order-event.ts';
 import type { Channel } from '../touches/touch.ts';
 import type { CapVerdict } from './caps.ts';
+import { consentRuleIn, fulfils } from './consent-rules.ts';
 import type { ChannelVerdict, PolicyInputs } from './policy-inputs.ts';
 import type { DropReason, HoldReason, RuleResult } from './decision.ts';
 import {
-  type ConsentRule,
   isIn,
   type RulesAbout,
   rulesAbout,
@@ -186,29 +186,13 @@ const judgeConsent = (
   channel: Channel,
 ): Finding => {
   const { purpose } = touch;
-  const rule = about.consent.find((each) => isIn(each, regions)) ?? strictestRule;
+  const rule = consentRuleIn(about, regions);
   const consent = customer === undefined ? undefined : consentOf(customer, purpose, channel);
   const also = rule.orSoftOptIn === true ? ' or soft-opt-in' : '';
   const because = `${purpose} by ${channel} needs ${rule.needs}${also}; ${consentInWords(consent)}`;
   return fulfils(rule, consent, legalEntity)
     ? pass('consent', because, channel)
     : refuse('no-consent', 'consent', because, channel);
-};
-
-/** The configuration leaves nothing uncovered; if it did, nothing would go. */
-const strictestRule: ConsentRule = { needs: 'double-opt-in' };
-
-const fulfils = (
-  { needs, orSoftOptIn = false }: ConsentRule,
-  consent: Consent | undefined,
-  legalEntity: string,
-): boolean => {
-  if (needs === 'nothing') return true;
-  if (needs === 'no-objection') return consent?.state !== 'withdrawn';
-  if (consent?.state !== 'granted') return false;
-  if ((consent.legalEntity ?? legalEntity) !== legalEntity) return false;
-  if (consent.basis === 'soft-opt-in') return orSoftOptIn;
-  return needs === 'opt-in' || consent.confirmed;
 };
 
 const consentInWords = (consent: Consent | undefined): string => {

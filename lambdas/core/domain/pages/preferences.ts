@@ -1,9 +1,5 @@
-import {
-  type ContactPolicy,
-  type ConsentRule,
-  isIn,
-  rulesAbout,
-} from '../contact-policy/policy.ts';
+import { consentRuleIn, fulfils } from '../contact-policy/consent-rules.ts';
+import { type ContactPolicy, rulesAbout } from '../contact-policy/policy.ts';
 import { type Consent, consentOf, type Statements } from '../customers/consent.ts';
 import type { AskedChannel, AskedPurpose } from './words.ts';
 
@@ -41,30 +37,17 @@ export interface Circumstances {
 }
 
 /** What holds now, by the policy's rules: what nobody objected to is on where that is enough. */
-export const choicesOf = (circumstances: Circumstances): readonly Choice[] =>
+export const choicesOf = ({
+  customer,
+  policy,
+  regions,
+  legalEntity,
+}: Circumstances): readonly Choice[] =>
   asked.map(({ purpose, channel }) => {
-    const { customer } = circumstances;
     const said = customer === undefined ? undefined : consentOf(customer, purpose, channel);
-    return { purpose, channel, said, isOn: isOn(circumstances, { purpose, channel, said }) };
+    const rule = consentRuleIn(rulesAbout(policy, purpose, channel), regions);
+    return { purpose, channel, said, isOn: fulfils(rule, said, legalEntity) };
   });
-
-const isOn = (
-  { policy, regions, legalEntity }: Circumstances,
-  { purpose, channel, said }: Omit<Choice, 'isOn'>,
-): boolean => {
-  const rules = rulesAbout(policy, purpose, channel).consent;
-  const rule = rules.find((each) => isIn(each, regions)) ?? strictestRule;
-  if (rule.needs === 'nothing') return true;
-  if (rule.needs === 'no-objection') return said?.state !== 'withdrawn';
-  const isOurs = (said?.legalEntity ?? legalEntity) === legalEntity;
-  return isOurs && said?.state === 'granted' && isEnough(rule, said);
-};
-
-/** As the policy itself takes what no rule covers. */
-const strictestRule: ConsentRule = { needs: 'double-opt-in' };
-
-const isEnough = ({ needs, orSoftOptIn = false }: ConsentRule, said: Consent): boolean =>
-  said.basis === 'soft-opt-in' ? orSoftOptIn : needs === 'opt-in' || said.confirmed;
 
 /** How a form names a choice. */
 export const choiceName = ({ purpose, channel }: Pick<Choice, 'purpose' | 'channel'>): string =>
