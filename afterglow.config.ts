@@ -1,4 +1,5 @@
 import { defineConfig } from '#core/contracts/config.ts';
+import experiments from './afterglow.experiments.ts';
 import policy from './afterglow.policy.ts';
 
 /** What this deployment is: where it runs, and for which shops. Edit it, then `npm run check`. */
@@ -169,4 +170,35 @@ export default defineConfig({
     },
   },
   policy,
+  experiments,
+  ledger: {
+    reportingCurrency: 'EUR',
+    rates: { USD: '0.92', GBP: '1.15' },
+    ratesAsOf: '2026-01-02',
+  },
+  metrics: {
+    // Of two small shops that began in March, in cents; those of a class or touch are parts of the quarter's whole.
+    targets: [
+      { quarter: '2026-Q1', targetMinor: 50_000, budgetMinor: 8_000, owner: 'CRM' },
+      { quarter: '2026-Q2', targetMinor: 80_000, budgetMinor: 10_000, owner: 'CRM' },
+      { quarter: '2026-Q3', targetMinor: 100_000, budgetMinor: 12_000, owner: 'CRM' },
+      { quarter: '2026-Q4', targetMinor: 150_000, budgetMinor: 18_000, owner: 'CRM' },
+      { quarter: '2026-Q1', class: 'confirmation_upsell', targetMinor: 30_000, owner: 'Shop' },
+      {
+        quarter: '2026-Q1',
+        class: 'partner_commission',
+        targetMinor: 8_000,
+        owner: 'Partnerships',
+      },
+      { quarter: '2026-Q2', class: 'followup_crosssell', targetMinor: 60_000, owner: 'CRM' },
+      {
+        quarter: '2026-Q2',
+        shop: 'hearth',
+        touch: 'replenishment',
+        targetMinor: 40_000,
+        budgetMinor: 2_000,
+        owner: 'Coffee',
+      },
+    ],
+  },
 });

@@ -4,15 +4,19 @@ import type { AfterglowConfig } from '#core/contracts/config.ts';
 import type { Bundles } from '#lib/bundling/bundle-lambdas.ts';
 import { touches } from '#touches/registry.ts';
 import cdk from '../cdk.json' with { type: 'json' };
-import { assertKnownTouches } from './known-touches.ts';
+import { assertExperiments, assertKnownTouches } from './known-touches.ts';
 import { ContactStack } from './stacks/contact-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { EnrolmentStack } from './stacks/enrolment-stack.ts';
 import { FeedbackStack } from './stacks/feedback-stack.ts';
 import { IngestionStack } from './stacks/ingestion-stack.ts';
+import { InsightStack } from './stacks/insight-stack.ts';
 import { JourneysStack } from './stacks/journeys-stack.ts';
+import { LakeStack } from './stacks/lake-stack.ts';
 import { MessagingStack } from './stacks/messaging-stack.ts';
 import { PagesStack } from './stacks/pages-stack.ts';
+import { PrivacyStack } from './stacks/privacy-stack.ts';
+import { ScoresStack } from './stacks/scores-stack.ts';
 
 export interface AfterglowAppProps extends AppProps {
   readonly config: AfterglowConfig;
@@ -33,6 +37,7 @@ export class AfterglowApp extends App {
         `stage: got "${stage}", expected one of ${Object.keys(config.stages).join(', ')} (afterglow.config.ts)`,
       );
     assertKnownTouches(config.policy, Object.keys(touches));
+    assertExperiments(config.experiments, touches, config.policy);
     const { account, region } = stageConfig;
     const env = { region, ...(account === undefined ? {} : { account }) };
     const context = { stage, config: stageConfig, bundles };
@@ -60,7 +65,12 @@ export class AfterglowApp extends App {
     });
     new EnrolmentStack(this, name('Enrolment'), context, { env, data, ingestion, journeys });
     new FeedbackStack(this, name('Feedback'), context, { env, data, ingestion, messaging });
+    const lake = new LakeStack(this, name('Lake'), context, { env, data, ingestion });
+    const insight = new InsightStack(this, name('Insight'), context, { env, data, lake, config });
+    const { scores } = config;
+    new ScoresStack(this, name('Scores'), context, { env, data, lake, insight, config: scores });
     new PagesStack(this, name('Pages'), context, { env, data, ingestion });
+    new PrivacyStack(this, name('Privacy'), context, { env, data, ingestion });
 
     Tags.of(this).add('product', 'afterglow');
     Tags.of(this).add('stage', stage);

@@ -1,9 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExecutionDescription } from './asl/execution.ts';
-import { readAssembly } from './assembly/assembly.ts';
+import { readAssembly, type StackChoice } from './assembly/assembly.ts';
 import { type Cloud, resolveCloud } from './assembly/cloud.ts';
 import { VirtualClock } from './clock.ts';
+import { Meter } from './cost/meter.ts';
 import type { Faults, Injected } from './faults.ts';
 import type { React } from './input/customer-model.ts';
 import { type Deed, isRequest, type TimedEvent, type TimedRequest } from './input/timed-event.ts';
@@ -18,6 +19,7 @@ import { type Gateway, openGateway } from './services/gateway.ts';
 import { HttpApi } from './services/http-api.ts';
 import { type AskHttp, httpOnTheClock } from './services/http-on-the-clock.ts';
 import { inBackground } from './services/in-background.ts';
+import { LakeServices } from './services/lake-services.ts';
 import { Lambdas } from './services/lambdas.ts';
 import type { SentMail } from './services/mail.ts';
 import { Queues } from './services/queues.ts';
@@ -25,7 +27,8 @@ import { type Scheduled, Scheduler } from './services/scheduler.ts';
 import { Rotations } from './services/rotations.ts';
 import { Secrets } from './services/secrets.ts';
 import type { SentMessage, SentPush, SentText } from './services/sent-message.ts';
-import { type Visit, visitOf } from './services/visits.ts';
+import { type Visit, visited } from './services/visits.ts';
+import { StackSchedules } from './services/stack-schedules.ts';
 import { StateMachines } from './services/state-machines.ts';
 import type { TextPrices } from './services/text-price.ts';
 import type { InboundText } from './services/texts.ts';
@@ -33,6 +36,8 @@ import type { InboundText } from './services/texts.ts';
 export interface RehearsalOptions {
   /** The cloud assembly to run, such as `cdk.out`. */
   readonly assemblyDir: string;
+  /** Which of its stacks, by the ends of their names, such as `Data`. @default all */
+  readonly stacks?: StackChoice | undefined;
   /** Emptied, then used for logs. */
   readonly stateDir: string;
   readonly startMs: number;
@@ -88,9 +93,14 @@ export class Rehearsal {
   readonly #machines: StateMachines;
   readonly #channels: Channels;
   readonly #rotations: Rotations;
+  readonly #stackSchedules: StackSchedules;
+  /** What delivery streams wrote, and the queries of it. */
+  readonly lake: LakeServices;
   /** What somebody who is given a secret by hand has: its value now, by how its name in the template begins. */
   readonly secretValue: (logicalId: string) => string;
   readonly tables: Tables;
+  /** What was used, by what AWS charges for. */
+  readonly meter: Meter;
   /** Sends a request to the HTTP API of the stacks at the virtual now, and lets what it sets off end. */
   readonly http: AskHttp;
   /** The names that the HTTP APIs have on AWS; none without an API. */
@@ -112,29 +122,31 @@ export class Rehearsal {
     this.cloud = cloud;
     this.tables = tables;
     this.#gateway = gateway;
+    this.meter = new Meter(() => clock.now());
+    const { meter } = this;
     this.#authorizer = authorizer;
-    this.#lambdas = new Lambdas({ cloud, clock, authorizer, assets, endpoint, logDir });
+    const metered = { cloud, clock, authorizer, meter };
+    this.#lambdas = new Lambdas({ ...metered, assets, endpoint, logDir });
     const lambdas = this.#lambdas;
     const hiccup = hiccupsOf(options);
-    const queues = new Queues({ cloud, clock, authorizer, lambdas, hiccup });
+    const queues = new Queues({ ...metered, lambdas, hiccup });
     const invocations = new AsyncInvocations({ cloud, clock, authorizer, lambdas, queues });
     this.#queues = queues;
     this.#invocations = invocations;
     this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations });
-    this.#scheduler = new Scheduler({ cloud, clock, authorizer, queues, invocations, hiccup });
+    this.#scheduler = new Scheduler({ ...metered, queues, invocations, hiccup });
+    this.lake = new LakeServices({ cloud, clock, authorizer, stateDir: options.stateDir });
     this.#machines = new StateMachines({
-      cloud,
-      clock,
-      authorizer,
+      ...metered,
       lambdas,
       bus: this.#bus,
+      integrations: this.lake.integrations,
       hiccup,
       random: seededRandom(`${options.seed}/engine`),
       onExecutionEnd: (execution) => this.executions.push(execution),
     });
-    const bus = this.#bus;
     const onArrival = (message: SentMessage): void => this.#onArrival(message, options);
-    const sending = { cloud, clock, authorizer, queues, bus, onArrival };
+    const sending = { cloud, clock, authorizer, queues, bus: this.#bus, onArrival };
     this.#channels = new Channels({ ...sending, settings: options });
     const api = new HttpApi({ cloud, clock, authorizer, lambdas });
     this.http = httpOnTheClock(clock, api);
@@ -142,17 +154,26 @@ export class Rehearsal {
     const secrets = new Secrets({ cloud, clock, authorizer, seed: options.seed });
     this.secretValue = (logicalId) => secrets.currentValue(logicalId);
     this.#rotations = new Rotations({ cloud, clock, authorizer, lambdas, secrets });
-    gateway.serve(
+    const states = this.#machines.service;
+    const targets = { queues, invocations, states };
+    this.#stackSchedules = new StackSchedules({ cloud, clock, authorizer, ...targets });
+    this.#serve(secrets);
+  }
+
+  #serve(secrets: Secrets): void {
+    this.#gateway.serve(
       {
-        dynamodb: tables.service,
+        dynamodb: this.tables.service,
         sqs: this.#queues.service,
         events: this.#bus.service,
         scheduler: this.#scheduler.service,
         states: this.#machines.service,
+        ...this.lake.services,
         ...this.#channels.services,
         secretsmanager: secrets.service,
       },
-      (name) => `arn:aws:iam::${cloud.account}:role/${name}`,
+      (name) => `arn:aws:iam::${this.cloud.account}:role/${name}`,
+      (call, role) => this.meter.callOfFunction(call, role),
     );
   }
 
@@ -162,7 +183,7 @@ export class Rehearsal {
    */
   static async boot(options: RehearsalOptions): Promise<Rehearsal> {
     await mkdir(join(options.stateDir, 'logs'), { recursive: true });
-    const assembly = readAssembly(options.assemblyDir);
+    const assembly = readAssembly(options.assemblyDir, options.stacks);
     const gateway = await openGateway();
     try {
       const cloud = resolveCloud(assembly, gateway.endpoint);
@@ -183,9 +204,11 @@ export class Rehearsal {
   async #start(): Promise<void> {
     try {
       this.#machines.start();
+      this.lake.start();
       this.#invocations.start();
       await this.#lambdas.start();
       this.#rotations.start();
+      this.#stackSchedules.start();
     } catch (error) {
       if (this.denials.length > 0) return;
       await this.#lambdas.stop();
@@ -284,9 +307,9 @@ export class Rehearsal {
       }
   }
 
-  #visit({ request }: TimedRequest): void {
+  #visit(visit: TimedRequest): void {
     inBackground(this.clock, async () => {
-      this.visits.push(visitOf(request, await this.http(request)));
+      this.plan(await visited(this.http, visit, this.visits));
     });
   }
 
@@ -303,6 +326,7 @@ export class Rehearsal {
 
   async stop(): Promise<void> {
     await this.#lambdas.stop();
+    await this.lake.stop();
     await this.#gateway.close();
   }
 
@@ -323,12 +347,16 @@ export class Rehearsal {
   /** The shop's own systems put events under a role of the shop's; whose, the app does not say. */
   #refusal({ source, detailType, detail }: TimedEvent): string | undefined {
     try {
-      const { Entries } = this.#bus.putFromOutside({
+      const entry = {
         EventBusName: this.#bus.ingressBus.name,
         Source: source,
         DetailType: detailType,
         Detail: JSON.stringify(detail),
-      });
+      };
+      const answered = this.#bus.putFromOutside(entry);
+      const { Entries } = answered;
+      const call = { service: 'events', operation: 'PutEvents', input: { Entries: [entry] } };
+      this.meter.call({ ...call, answer: answered }, { actor: 'the shop' });
       const [answer] = Entries;
       return answer !== undefined && 'ErrorCode' in answer
         ? `${answer.ErrorCode}: ${answer.ErrorMessage}`

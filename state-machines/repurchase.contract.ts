@@ -11,5 +11,7 @@ export const repurchase = {
     orderId: z.string(),
     touch: z.enum(visitTouches),
     subjects: z.array(z.string()),
+    /** What of the customer's score it goes by. */
+    because: z.string().optional(),
   }),
 } as const satisfies StateMachineContract;

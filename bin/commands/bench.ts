@@ -13,6 +13,10 @@ import { deliverPushContract } from '#lambdas/deliver-push/contract.ts';
 import { deliverSmsContract } from '#lambdas/deliver-sms/contract.ts';
 import { enrolStageContract } from '#lambdas/enrol-stage/contract.ts';
 import { ingestEventContract } from '#lambdas/ingest-event/contract.ts';
+import { eraseCustomerContract } from '#lambdas/erase-customer/contract.ts';
+import { fitScoresContract } from '#lambdas/fit-scores/contract.ts';
+import { loadScoresContract } from '#lambdas/load-scores/contract.ts';
+import { recordFactsContract } from '#lambdas/record-facts/contract.ts';
 import { recordFeedbackContract } from '#lambdas/record-feedback/contract.ts';
 import { requestSupportContract } from '#lambdas/request-support/contract.ts';
 import { rotateLinkKeysContract } from '#lambdas/rotate-link-keys/contract.ts';
@@ -24,12 +28,16 @@ import { measurePolicy } from '#rehearsal/bench/policy.ts';
 import { measureOrders, type OrderFigures, WATCHED_DAYS } from '#rehearsal/bench/plain-orders.ts';
 import { runProfiles } from '#rehearsal/profiles/run-profiles.ts';
 import { listPrice, priceBasis, type Usage } from '#rehearsal/bench/list-price.ts';
+import { bookRows, type Row, scoreRows, viewRows } from './bench-insight.ts';
 import { progressOf } from './progress.ts';
 import { synthesize } from './synthesize.ts';
 
 const help = `Measures what an order costs and how fast the rehearsal is.
 
-  npm run bench                     everything, about three minutes
+  npm run bench                     everything, about five minutes
+  npm run bench -- --only books,views   of policy, bundles, orders, profiles, engine, books, scores, views
+  npm run bench -- --lines N        order lines to compute the views over (default 1000000)
+  npm run bench -- --only views --sales FILE   the views over the UCI Online Retail file
   npm run bench -- --orders N       plain orders to rehearse (default 200)
   npm run bench -- --executions N   executions of the bare engine to park and drain (default 100000)
   npm run bench -- --json`;
@@ -37,35 +45,56 @@ const help = `Measures what an order costs and how fast the rehearsal is.
 const options = {
   orders: { type: 'string', default: '200' },
   executions: { type: 'string', default: '100000' },
+  only: { type: 'string', default: 'policy,bundles,orders,profiles,engine,books,scores,views' },
+  lines: { type: 'string', default: '1000000' },
+  sales: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
-interface Row {
-  readonly figure: string;
-  readonly value: string;
-  readonly target?: string;
-}
-
 export const run = async (args: readonly string[]): Promise<number> => {
-  const { values } = parseArgs({ args: [...args], options });
+  const { values } = parsed(args);
   if (values.help) {
     console.log(help);
     return 0;
   }
+  const rows: Row[] = [];
+  for (const part of values.only.split(',')) {
+    const measure = new Map(Object.entries(parts)).get(part);
+    if (measure === undefined)
+      throw new Error(
+        `--only: got ${JSON.stringify(part)}, expected ${Object.keys(parts).join(', ')}, joined by commas`,
+      );
+    rows.push(...(await measure(values)));
+  }
+  if (values.json) console.log(JSON.stringify(rows, undefined, 2));
+  else print(rows);
+  return 0;
+};
+
+type Values = ReturnType<typeof parsed>['values'];
+
+const parsed = (args: readonly string[]) => parseArgs({ args: [...args], options });
+
+const parts: Readonly<Record<string, (values: Values) => Promise<readonly Row[]>>> = {
+  policy: async () => policyRows(),
+  bundles: () => withAssembly((_, dir) => bundleRows(dir)),
+  orders: ({ orders }) => withAssembly((assembly, dir) => orderRows(Number(orders), assembly, dir)),
+  profiles: () => withAssembly(profileRows),
+  engine: ({ executions }) => engineRows(Number(executions)),
+  books: async () => bookRows(),
+  scores: async () => scoreRows(),
+  views: ({ lines, sales }) =>
+    viewRows(sales === undefined ? { lines: Number(lines) } : { file: sales }),
+};
+
+/** In a folder that is gone afterwards. */
+const withAssembly = async (
+  measure: (assemblyDir: string, dir: string) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> => {
   const dir = await mkdtemp(join(tmpdir(), 'afterglow-bench-'));
   try {
-    const assemblyDir = await synthesize(dir, undefined);
-    const rows = [
-      ...policyRows(),
-      ...(await bundleRows(dir)),
-      ...(await orderRows(Number(values.orders), assemblyDir, dir)),
-      ...(await profileRows(assemblyDir, dir)),
-      ...(await engineRows(Number(values.executions))),
-    ];
-    if (values.json) console.log(JSON.stringify(rows, undefined, 2));
-    else print(rows);
-    return 0;
+    return await measure(await synthesize(dir, undefined), dir);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -87,6 +116,10 @@ const contracts = [
   rotateLinkKeysContract,
   serveInboxContract,
   servePagesContract,
+  recordFactsContract,
+  fitScoresContract,
+  loadScoresContract,
+  eraseCustomerContract,
 ];
 
 const isNumber = (name: string): boolean => /_(SECOND|PART|BUDGET)$/.test(name);

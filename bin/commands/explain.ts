@@ -1,7 +1,7 @@
 import { styleText, parseArgs } from 'node:util';
 import config from '#config';
 import { sha256Hex } from '#core/adapters/sha256-digest.ts';
-import { journeyContext } from '#core/delivery/journey-context.ts';
+import { visitContext } from '#core/delivery/journey-context.ts';
 import { type JourneyPlan, journeyPlanOf } from '#core/domain/explain/journey-plan.ts';
 import { type TimelineEntry, timelineOf } from '#core/domain/explain/timeline.ts';
 import { statusOf } from '#core/domain/orders/order.ts';
@@ -64,7 +64,7 @@ const planOf = async (
 ): Promise<JourneyPlan | undefined> => {
   if (orderOf(events) === undefined) return undefined;
   const deps = { ...source, shops: config.shops, hash: sha256Hex };
-  const inputs = await journeyContext(deps, { shop, orderId });
+  const inputs = await visitContext(deps, { shop, orderId });
   return journeyPlanOf(inputs, touches, await source.now());
 };
 

@@ -14,7 +14,7 @@ import {
 } from '#rehearsal/input/order-import/import-map.ts';
 import { catalogueOf } from '#rehearsal/input/order-import/catalogue-of-orders.ts';
 import { consentsOf } from '#rehearsal/input/order-import/consents-of-orders.ts';
-import { importItems } from '#rehearsal/input/order-import/import-orders.ts';
+import { importItems, type ImportOptions } from '#rehearsal/input/order-import/import-orders.ts';
 import type { PlacedOrder } from '#rehearsal/input/order-life.ts';
 import { rejectedRowsFile } from '#rehearsal/input/order-import/rejected-rows-file.ts';
 import { sampleCases } from '#rehearsal/input/sample-cases.ts';
@@ -23,6 +23,7 @@ import type { React } from '#rehearsal/input/customer-model.ts';
 import type { Faults } from '#rehearsal/faults.ts';
 import { sampleReactions, sampleShop } from '#rehearsal/input/sample-shop.ts';
 import { byTime, type TimedEvent } from '#rehearsal/input/timed-event.ts';
+import { readBooksInput } from './books-input.ts';
 
 /** An order whose timeline is printed at the end. */
 export interface SampleOrder {
@@ -48,6 +49,8 @@ export interface RehearsalInput {
 
 export interface InputOptions {
   readonly orders?: string | undefined;
+  /** Whether all money of the orders' file is read, and only that. */
+  readonly books?: boolean | undefined;
   readonly map?: string | undefined;
   readonly shop?: string | undefined;
   readonly limit?: string | undefined;
@@ -122,6 +125,10 @@ const readSource = (options: InputOptions, stateDir: string): Promise<Source> | 
   const { orders, events, seed } = options;
   if (orders !== undefined && events !== undefined)
     throw new UnusableInput('give --orders or --events, not both');
+  if (options.books === true) {
+    if (orders === undefined) throw new UnusableInput('--books: needs --orders FILE');
+    return importedBooks(orders, options, stateDir);
+  }
   if (orders !== undefined) return importedOrders(orders, options, stateDir);
   return events === undefined ? sample(seed) : recorded(events);
 };
@@ -144,8 +151,10 @@ const sample = (seed: string): Source => ({
   defaultUntilMs: ([first]) => (first?.atMs ?? 0) + SAMPLE_DAYS * DAY_MS,
 });
 
-const afterLast = (events: readonly TimedEvent[]): number =>
-  events.reduce((last, { atMs }) => Math.max(last, atMs), 0) + DAYS_AFTER * DAY_MS;
+const lastOf = (events: readonly TimedEvent[]): number =>
+  events.reduce((last, { atMs }) => Math.max(last, atMs), 0);
+
+const afterLast = (events: readonly TimedEvent[]): number => lastOf(events) + DAYS_AFTER * DAY_MS;
 
 const recorded = async (path: string): Promise<Source> => {
   const { events, problems } = await readEvents(path);
@@ -172,9 +181,7 @@ const importedOrders = async (
   { shop: wanted, map, limit, emails, consent, seed }: InputOptions,
   stateDir: string,
 ): Promise<Source> => {
-  await stat(file).catch(() => {
-    throw new UnusableInput(`--orders: there is no file ${file}`);
-  });
+  await assertFile(file);
   const shop = shopOf(wanted);
   const counts = newCounts();
   const rejectedFile = join(stateDir, 'rejected-rows.jsonl');
@@ -212,6 +219,29 @@ const importedOrders = async (
     samples: ordersIn(inOrder).slice(0, SAMPLES),
     defaultUntilMs: afterLast,
   };
+};
+
+const importedBooks = async (
+  file: string,
+  { shop, map, limit, emails }: InputOptions,
+  stateDir: string,
+): Promise<Source> => {
+  await assertFile(file);
+  const options: ImportOptions = {
+    shop: shopOf(shop),
+    // Addresses are not made up unless somebody asks for them: customers are known by their ids.
+    emails: emails === 'customers-and-guests' ? 'none' : emailsOf(emails),
+    map: map === undefined ? undefined : await readMap(map),
+    limit: limit === undefined ? undefined : Number(limit),
+  };
+  const books = await readBooksInput(file, options, stateDir);
+  return { ...books, samples: [], defaultUntilMs: (events) => lastOf(events) + DAY_MS };
+};
+
+const assertFile = async (file: string): Promise<void> => {
+  await stat(file).catch(() => {
+    throw new UnusableInput(`--orders: there is no file ${file}`);
+  });
 };
 
 const shopOf = (wanted: string | undefined) => {

@@ -1,6 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import config from '#config';
+import { armNames } from '#core/domain/experiments/experiment.ts';
 import { clearState } from '#rehearsal/rehearsal.ts';
 import { resultsAsJson, resultsInWords } from '#rehearsal/scenarios/print-results.ts';
 import { hasPassed, runScenarios } from '#rehearsal/scenarios/run-scenarios.ts';
@@ -43,7 +44,11 @@ export const run = async (args: readonly string[]): Promise<number> => {
     return 0;
   }
   const paths = positionals.length === 0 ? [join('samples', 'scenarios')] : positionals;
-  const known = { shops: config.shops, touches: Object.keys(touches) };
+  const known = {
+    shops: config.shops,
+    touches: Object.keys(touches),
+    arms: armNames(config.experiments),
+  };
   const { scenarios, problems } = await readScenarioFiles(paths, known);
   const chosen = scenarios.filter(({ name }) =>
     name.toLowerCase().includes(values.only.toLowerCase()),
@@ -89,6 +94,7 @@ const rehearse = async (scenarios: readonly Scenario[], values: Values): Promise
     assemblyDir,
     stateDir,
     seed,
+    experiments: config.experiments,
     onProgress: (share, ms) => {
       nowMs = ms;
       progress(share);

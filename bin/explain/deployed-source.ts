@@ -4,7 +4,9 @@ import { dynamoCatalogue } from '#core/adapters/dynamo-catalogue.ts';
 import { dynamoContactLog } from '#core/adapters/dynamo-contact-log.ts';
 import { dynamoCustomers } from '#core/adapters/dynamo-customers.ts';
 import { dynamoOrderLogs } from '#core/adapters/dynamo-order-logs.ts';
+import { dynamoKnownPseudonyms } from '#core/adapters/dynamo-pseudonyms.ts';
 import { dynamoPurchases } from '#core/adapters/dynamo-purchases.ts';
+import { dynamoScores } from '#core/adapters/dynamo-scores.ts';
 import { dynamoSmsSpend } from '#core/adapters/dynamo-sms-spend.ts';
 import { dynamoSuppressions } from '#core/adapters/dynamo-suppressions.ts';
 import { dynamoTouchRecords } from '#core/adapters/dynamo-touch-records.ts';
@@ -38,6 +40,11 @@ export const deployed = async ({ stage, profile, region }: Deployment): Promise<
     suppressions: dynamoSuppressions(client, await nameOf(tables.suppressions)),
     contacts: dynamoContactLog(client, await nameOf(tables.contacts)),
     smsSpend: dynamoSmsSpend(client, await nameOf(tables.counters)),
+    scores: dynamoScores(
+      client,
+      await nameOf(tables.scores),
+      dynamoKnownPseudonyms(client, await nameOf(tables.pseudonyms)),
+    ),
     touches: (shop, orderId) => records.ofOrder(shop, orderId),
     now: async () => new Date().toISOString(),
   };

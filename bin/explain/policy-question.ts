@@ -54,6 +54,7 @@ export const askPolicy = async (
       touches,
       shops: config.shops,
       policy: config.policy,
+      experiments: config.experiments,
       channels: channelsOf(stage),
       orders: source.orders,
       customers: source.customers,
@@ -76,12 +77,13 @@ export const askPolicy = async (
 /** The same at another time: what was sent later was not sent yet. */
 export const asOf = (inputs: ContactInputs, at: Instant): ContactInputs => {
   const { contacts, held } = inputs.history;
-  const { heldSince } = inputs;
+  const { heldSince, askedAt } = inputs;
   return {
     ...inputs,
     now: at,
     history: { held, contacts: contacts.filter((each) => each.at <= at) },
     heldSince: heldSince !== undefined && heldSince <= at ? heldSince : undefined,
+    askedAt: askedAt !== undefined && askedAt <= at ? askedAt : undefined,
   };
 };
 

@@ -7,12 +7,15 @@ import { toOrderLog } from '#core/adapters/dynamo-order-logs.ts';
 import { toPurchase } from '#core/adapters/dynamo-purchases.ts';
 import type { Item } from '#core/adapters/dynamo-items.ts';
 import { spendKey, toUsd } from '#core/adapters/dynamo-sms-spend.ts';
+import { toScore } from '#core/adapters/dynamo-scores.ts';
 import { toSuppression } from '#core/adapters/dynamo-suppressions.ts';
 import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
+import { toPseudonym } from '#core/adapters/dynamo-pseudonyms.ts';
 import { followMerges } from '#core/adapters/follow-merges.ts';
 import { customerKey, itemKey, orderKey, tables } from '#core/contracts/tables.ts';
 import { compareText } from '#core/domain/compare-text.ts';
 import { emptyHistory } from '#core/domain/contact-policy/contact-history.ts';
+import { newestScore } from '#core/domain/scores/dated-score.ts';
 import { emptyOrderLog } from '#core/domain/orders/order-log.ts';
 import { storedItems } from '#rehearsal/report/state-files.ts';
 import type { Source } from './source.ts';
@@ -63,6 +66,7 @@ export const rehearsed = (stateDir: string): Source => {
       },
       save: readOnly,
     },
+    scores: scoresOf(itemsOf),
     ...contactsOf(itemsOf),
     touches: async (shop, orderId) =>
       (await itemsOf(tables.touches, orderKey(shop, orderId)))
@@ -76,6 +80,17 @@ export const rehearsed = (stateDir: string): Source => {
     },
   };
 };
+
+/** By the names that the lake knows customers by. */
+const scoresOf = (itemsOf: ItemsOf): Source['scores'] => ({
+  of: async (shop, customerIds) => {
+    const keys = customerIds.map((id) => customerKey(shop, id));
+    const known = await Promise.all(keys.map((key) => itemsOf(tables.pseudonyms, key)));
+    const names = known.flat().flatMap((item) => toPseudonym(item) ?? []);
+    const scores = await Promise.all(names.map((name) => itemsOf(tables.scores, name)));
+    return newestScore(scores.flat().map(toScore));
+  },
+});
 
 /** What the contact policy looks at beside orders and customers. */
 const contactsOf = (itemsOf: ItemsOf): Pick<Source, 'suppressions' | 'contacts' | 'smsSpend'> => ({

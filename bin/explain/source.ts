@@ -1,4 +1,4 @@
-import type { JourneyContextDeps } from '#core/delivery/journey-context.ts';
+import type { VisitContextDeps } from '#core/delivery/journey-context.ts';
 import type { Instant } from '#core/domain/orders/order-event.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
 import type { ContactLog } from '#core/ports/contact-log.ts';
@@ -7,7 +7,7 @@ import type { Suppressions } from '#core/ports/suppressions.ts';
 import { rehearsed } from './rehearsed-source.ts';
 
 /** Where orders and what is known of them is read from. */
-export interface Source extends Omit<JourneyContextDeps, 'shops' | 'hash'> {
+export interface Source extends Omit<VisitContextDeps, 'shops' | 'hash'> {
   readonly touches: (shop: string, orderId: string) => Promise<readonly TouchRecord[]>;
   readonly suppressions: Pick<Suppressions, 'of'>;
   readonly contacts: Pick<ContactLog, 'read'>;

@@ -36,6 +36,11 @@ export const touchRequest = z.object({
   touch: z.string().min(1),
   /** What it tells of: parcels, cancellations, a promised date. */
   subjects: z.array(z.string()),
+  /** What it goes by beside the order, in words. */
+  because: z
+    .string()
+    .nullish()
+    .transform((because) => because ?? undefined),
 });
 
 /** What a schedule sends when a held touch is decided again. */

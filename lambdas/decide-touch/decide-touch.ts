@@ -1,5 +1,7 @@
 import { SCHEMA_VERSION } from '#core/contracts/incoming-events.ts';
 import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
+import { noTreatment } from '#core/domain/experiments/arms.ts';
+import { armsShown, newArms } from '#core/domain/experiments/exposure.ts';
 import { compareRank } from '#core/domain/contact-policy/caps.ts';
 import {
   type ContactHistory,
@@ -60,6 +62,7 @@ export const decideTouch =
       zones: inputs.zones,
       decision,
       decidedAt: inputs.now,
+      arms: armsIn(inputs, decision),
       turn: 1,
       earlier: [],
       state: 'decided',
@@ -109,15 +112,16 @@ const decideTurn = async (
 ): Promise<DecidedAgain> => {
   const turn = known.turn + 1;
   const decision = await settle(deps, inputs, turn);
-  const { decision: before, decidedAt } = known;
+  const { decision: before, decidedAt, arms } = known;
   const record = await deps.records.claim({
     ...known,
     customerId: inputs.customerId,
     zones: inputs.zones,
     decision,
     decidedAt: inputs.now,
+    arms: armsIn(inputs, decision),
     turn,
-    earlier: [...known.earlier, { decision: before, decidedAt }],
+    earlier: [...known.earlier, { decision: before, decidedAt, arms }],
     state: 'decided',
   });
   await agree(deps, inputs, record, decision);
@@ -178,8 +182,31 @@ const finish = async (deps: DecideTouchDeps, record: TouchRecord): Promise<void>
   if (channel !== undefined && state === 'decided') await deps.queues[channel]?.(refOf(record));
   if (decision.kind === 'hold' && state === 'decided')
     await deps.schedule.at(decision.until, { ...refOf(record), turn: turn + 1 });
-  await deps.publisher.publish([factOf(record)]);
+  await deps.publisher.publish([factOf(record), ...exposuresOf(record)]);
   if (leavesItsPlace(record)) await reviewOthers(deps, record);
+};
+
+const armsIn = ({ treatment = noTreatment }: ContactInputs, decision: TouchDecision) =>
+  armsShown(decision, treatment);
+
+const exposuresOf = (record: TouchRecord): readonly OutgoingEvent[] => {
+  const { shop, customerId, orderId, touch, touchId, decidedAt } = record;
+  if (customerId === undefined) return [];
+  return newArms(record).map(({ experiment, arm }) => ({
+    type: 'ExposureRecorded',
+    detail: {
+      eventId: `exposure-recorded/${experiment}/${arm}/${orderId}/${touchId}`,
+      occurredAt: decidedAt,
+      schemaVersion: SCHEMA_VERSION,
+      shop,
+      customerId,
+      experiment,
+      arm,
+      orderId,
+      touch,
+      touchId,
+    },
+  }));
 };
 
 /**
@@ -217,6 +244,7 @@ const reviewOthers = async (
 
 const factOf = (record: TouchRecord): OutgoingEvent => {
   const { shop, orderId, touch, touchId, decision, decidedAt, turn } = record;
+  const { customerId, purpose } = record;
   return {
     type: 'TouchDecided',
     detail: {
@@ -225,6 +253,8 @@ const factOf = (record: TouchRecord): OutgoingEvent => {
       schemaVersion: SCHEMA_VERSION,
       shop,
       orderId,
+      customerId,
+      purpose,
       touch,
       touchId,
       turn,

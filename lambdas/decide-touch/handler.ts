@@ -23,7 +23,7 @@ import { outgoingEvents } from '#core/contracts/outgoing-events.ts';
 import type { TouchDecision } from '#core/domain/contact-policy/decision.ts';
 import { allChannels, type Channel } from '#core/domain/touches/touch.ts';
 import { readEnv } from '#core/runtime/read-env.ts';
-import { policy, shops } from '#core/runtime/shops.ts';
+import { experiments, policy, shops } from '#core/runtime/shops.ts';
 import { touches } from '#touches/registry.ts';
 import { decideTouchContract, decisionDue, touchRequest } from './contract.ts';
 import { decideAgain, decideTouch, type DecideTouchDeps, reviewContacts } from './decide-touch.ts';
@@ -49,6 +49,7 @@ const deps: Omit<DecideTouchDeps, 'schedule'> = {
   touches,
   shops,
   policy,
+  experiments,
   channels,
   orders: dynamoOrderLogs(dynamo, env.ORDERS_TABLE_NAME),
   customers: dynamoCustomers(dynamo, env.CUSTOMERS_TABLE_NAME),

@@ -44,6 +44,8 @@ export const deliverAudience =
     return {
       kind: 'ready',
       locale: localeOf(deps, due),
+      // Nothing is written: advertisers show what they show.
+      personalised: [],
       send: () =>
         repeatable(async () => {
           await deps.publisher.publish([change]);

@@ -1,5 +1,6 @@
 import type { Product } from '#core/domain/catalogue/product.ts';
 import type { Customer } from '#core/domain/customers/customer.ts';
+import type { Treatment } from '#core/domain/experiments/arms.ts';
 import type { ComposedEmail } from '#core/domain/messages/composed-email.ts';
 import { type MessageLocale, messageLocaleFor } from '#core/domain/messages/locales.ts';
 import {
@@ -8,6 +9,7 @@ import {
 } from '#core/domain/messages/message-context.ts';
 import { trackedLinks } from '#core/domain/messages/message-links.ts';
 import { linesShownAtMost, mostHtmlBytes } from '#core/domain/messages/message-size.ts';
+import { personalisedIn } from '#core/domain/messages/personalised.ts';
 import type { ShopIdentity } from '#core/domain/messages/shop-identity.ts';
 import type { Order } from '#core/domain/orders/order.ts';
 import type { Instant } from '#core/domain/orders/order-event.ts';
@@ -37,6 +39,8 @@ export interface EmailRequest {
   readonly customer?: Customer | undefined;
   /** Whose the links are; absent where the order names nobody. */
   readonly customerId?: string | undefined;
+  /** What the customer's arms make of it. @default nothing */
+  readonly treatment?: Pick<Treatment, 'variant' | 'incentive'> | undefined;
   readonly to: string;
   readonly now: Instant;
 }
@@ -63,11 +67,9 @@ export const composeEmail =
     });
     const template = await emailTemplate(deps, request.touch, locale);
     const links = trackedLinks(shop, await tokenOf(deps, request));
-    const rendered = renderFitting(
-      deps.render,
-      template,
-      inputsOf(request, { shop, locale, links }),
-    );
+    const inputs = inputsOf(request, { shop, locale, links });
+    const rendered = renderFitting(deps.render, template, inputs);
+    const [linesShown] = linesShownAtMost;
     return {
       from: { name: shop.email.name, address: shop.email.address },
       replyTo: shop.email.replyTo,
@@ -77,6 +79,7 @@ export const composeEmail =
       composedAt: now,
       templateLanguage: locale.language,
       locale: locale.locale,
+      personalised: personalisedIn(request.touch, messageContextOf({ ...inputs, linesShown })),
     };
   };
 
@@ -101,7 +104,7 @@ const emailTemplate = async (
 type Written = Pick<MessageContextInputs, 'shop' | 'locale' | 'links'>;
 
 const inputsOf = (
-  { touch, subjects, order, products, customer, now }: EmailRequest,
+  { touch, subjects, order, products, customer, treatment, now }: EmailRequest,
   written: Written,
 ): Omit<MessageContextInputs, 'linesShown'> => ({
   ...written,
@@ -112,6 +115,8 @@ const inputsOf = (
   products,
   customerName: order.contact.name ?? customer?.profile.name,
   timeZone: customer?.profile.timeZone,
+  variant: treatment?.variant,
+  incentive: treatment?.incentive,
   now,
 });
 

@@ -37,6 +37,7 @@ export const deliverEmail =
       kind: 'ready',
       locale: email.locale,
       addressId: to.id,
+      personalised: email.personalised,
       send: () => send({ from: email.from.address, to: to.address, raw, tags }),
     };
   };

@@ -23,7 +23,7 @@ export const deliverInbox =
     const customerId = inboxOf({ contact: order.contact, customer });
     if (customerId === undefined) return { kind: 'dropped', reason: 'no-address' };
 
-    const { locale, title, text, url } = await composeNote(deps, due);
+    const { locale, personalised, title, text, url } = await composeNote(deps, due);
     const { shop, orderId } = order;
     const { touchId } = record;
     // The time of the decision, so that a message that is kept again is the same one.
@@ -33,6 +33,7 @@ export const deliverInbox =
     return {
       kind: 'ready',
       locale,
+      personalised,
       send: () =>
         repeatable(async () => {
           await deps.inbox.keep(shop, customerId, message, expiresAt);

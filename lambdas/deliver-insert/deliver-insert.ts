@@ -6,6 +6,7 @@ import { type MessageLocale, messageLocaleFor } from '#core/domain/messages/loca
 import { messageContextOf } from '#core/domain/messages/message-context.ts';
 import { plainLinks } from '#core/domain/messages/message-links.ts';
 import { linesShownOnCard } from '#core/domain/messages/message-size.ts';
+import { personalisedIn } from '#core/domain/messages/personalised.ts';
 import type { ShopIdentity } from '#core/domain/messages/shop-identity.ts';
 import type { EventPublisher } from '#core/ports/event-publisher.ts';
 import type { RenderMessage } from '#core/ports/message-renderer.ts';
@@ -28,10 +29,12 @@ export const deliverInsert =
   (deps: DeliverInsertDeps) =>
   async (due: DueTouch): Promise<Prepared> => {
     const { language, locale } = await localeOf(deps, due);
-    const request = requestOf(due, language, await textOf(deps, due, { language, locale }));
+    const { text, personalised } = await cardOf(deps, due, { language, locale });
+    const request = requestOf(due, language, text);
     return {
       kind: 'ready',
       locale,
+      personalised,
       send: () =>
         repeatable(async () => {
           await deps.publisher.publish([request]);
@@ -39,6 +42,8 @@ export const deliverInsert =
         }),
     };
   };
+
+type Ready = Extract<Prepared, { kind: 'ready' }>;
 
 type InsertRequested = Extract<OutgoingEvent, { type: 'InsertRequested' }>;
 
@@ -83,11 +88,11 @@ const localeOf = async (
     languages: await deps.templates.languagesOf(touch.name),
   });
 
-const textOf = async (
+const cardOf = async (
   deps: DeliverInsertDeps,
-  { touch, subjects, order, products, now }: DueTouch,
+  { touch, subjects, order, products, treatment, now }: DueTouch,
   locale: MessageLocale,
-): Promise<string> => {
+): Promise<{ readonly text: string } & Pick<Ready, 'personalised'>> => {
   const { insert } = await deps.templates.load(touch.name, locale.language);
   if (insert === undefined) throw new Error(`${touch.name} has no card in "${locale.language}"`);
   const shop = shopOf(deps, order.shop);
@@ -98,6 +103,7 @@ const textOf = async (
     order,
     products,
     customerName: undefined,
+    variant: treatment?.variant,
     shop,
     locale,
     // Whoever opens the parcel need not be the customer: no link of theirs is on the card.
@@ -105,5 +111,8 @@ const textOf = async (
     now,
     linesShown: linesShownOnCard,
   });
-  return deps.render.insert(insert, context);
+  return {
+    text: deps.render.insert(insert, context),
+    personalised: personalisedIn(touch, context),
+  };
 };

@@ -45,7 +45,7 @@ export const deliverPush =
     const devices = devicesOf(due);
     if (devices.length === 0) return { kind: 'dropped', reason: 'no-address' };
 
-    const { locale, ...note } = await composeNote(deps, due);
+    const { locale, personalised, ...note } = await composeNote(deps, due);
     const { record, touch, order } = due;
     const { shop, orderId } = order;
     const push: OutgoingPush = {
@@ -55,7 +55,7 @@ export const deliverPush =
       data: { shop, touch: touch.name, orderId, ref: encodeTouchRef(record) },
     };
     await deps.pace(1);
-    return { kind: 'ready', locale, send: () => sendPush(deps, due, push) };
+    return { kind: 'ready', locale, personalised, send: () => sendPush(deps, due, push) };
   };
 
 /** The latest seen of a customer who has more than a request takes. */

@@ -36,7 +36,7 @@ export const deliverSms =
     const to = phoneOf({ contact: order.contact, customer });
     if (to === undefined) return { kind: 'dropped', reason: 'no-address' };
 
-    const { text, locale } = await composeText(deps, due);
+    const { text, locale, personalised } = await composeText(deps, due);
     const parts = smsLength(text).segments;
     const message: OutgoingText = {
       to: to.address,
@@ -48,7 +48,7 @@ export const deliverSms =
     };
     await deps.pace(parts);
     const send = async () => resultOf(deps, await deps.send(message), { to, parts, now });
-    return { kind: 'ready', locale, addressId: to.id, send };
+    return { kind: 'ready', locale, addressId: to.id, personalised, send };
   };
 
 /** SendTextMessage takes five values of 800 characters. */

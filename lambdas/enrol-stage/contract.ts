@@ -11,6 +11,8 @@ export const enrolStageContract = {
     CUSTOMERS_TABLE_NAME: z.string().min(1),
     PURCHASES_TABLE_NAME: z.string().min(1),
     CATALOGUE_TABLE_NAME: z.string().min(1),
+    PSEUDONYMS_TABLE_NAME: z.string().min(1),
+    SCORES_TABLE_NAME: z.string().min(1),
     EVENT_BUS_NAME: z.string().min(1),
     FULFILMENT_STATE_MACHINE_ARN: arn,
     ONBOARDING_STATE_MACHINE_ARN: arn,

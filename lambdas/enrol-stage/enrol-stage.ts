@@ -1,6 +1,11 @@
 import { SCHEMA_VERSION } from '#core/contracts/incoming-events.ts';
 import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
-import { journeyContext, type JourneyContextDeps } from '#core/delivery/journey-context.ts';
+import {
+  journeyContext,
+  visitContext,
+  type VisitContextDeps,
+  withScore,
+} from '#core/delivery/journey-context.ts';
 import { earlierOf } from '#core/domain/journeys/elapsed.ts';
 import { insertLines } from '#core/domain/journeys/packaging-insert.ts';
 import {
@@ -22,7 +27,7 @@ import type { StageDue } from './contract.ts';
 /** A stage, or a journey that an event calls for in whatever stage its order is. */
 type Machine = Stage | 'notice' | 'support';
 
-export interface EnrolStageDeps extends JourneyContextDeps {
+export interface EnrolStageDeps extends VisitContextDeps {
   readonly start: Readonly<Record<Machine, JourneyStarter>>;
   readonly schedule: StageScheduler;
   readonly publisher: EventPublisher;
@@ -90,7 +95,8 @@ export const enrolNext =
     const context = await journeyContext(deps, { shop, orderId });
     if (stage === 'fulfilment') return enrolPlanned(deps, context, 'onboarding', 'at-its-time');
     const result = await enrolPlanned(deps, context, 'advocacy', 'at-its-time');
-    await planVisit(deps, context, { done: [], turn: 1, lastAt: nowOf(deps) });
+    const scored = await withScore(deps, context);
+    await planVisit(deps, scored, { done: [], turn: 1, lastAt: nowOf(deps) });
     return result;
   };
 
@@ -98,9 +104,10 @@ export const enrolNext =
 export const enrolDue =
   (deps: EnrolStageDeps) =>
   async (due: StageDue): Promise<Enrolled> => {
-    const context = await journeyContext(deps, due);
-    if (due.stage !== 'repurchase') return enrolPlanned(deps, context, due.stage, 'now');
+    if (due.stage !== 'repurchase')
+      return enrolPlanned(deps, await journeyContext(deps, due), due.stage, 'now');
 
+    const context = await visitContext(deps, due);
     const end = endOf(context.order);
     if (end !== undefined) return complete(deps, due, 'repurchase', end);
     const { shop, orderId, done } = due;
@@ -109,7 +116,8 @@ export const enrolDue =
     // Moved since it was planned, or not worth a visit any more.
     if (visit === undefined) return planVisit(deps, context, { done, turn });
 
-    const input = { shop, orderId, touch: visit.touch, subjects: visit.subjects };
+    const { touch, subjects, because } = visit;
+    const input = { shop, orderId, touch, subjects, ...(because === undefined ? {} : { because }) };
     const started = await start(deps, 'repurchase', input, visitStage(visit, done));
     const lastAt = nowOf(deps);
     await planVisit(deps, context, { done: [...done, visitId(visit)], turn, lastAt });

@@ -8,7 +8,9 @@ import * as z from 'zod';
 import { dynamoCatalogue } from '#core/adapters/dynamo-catalogue.ts';
 import { dynamoCustomers } from '#core/adapters/dynamo-customers.ts';
 import { dynamoOrderLogs } from '#core/adapters/dynamo-order-logs.ts';
+import { dynamoKnownPseudonyms } from '#core/adapters/dynamo-pseudonyms.ts';
 import { dynamoPurchases } from '#core/adapters/dynamo-purchases.ts';
+import { dynamoScores } from '#core/adapters/dynamo-scores.ts';
 import { eventBridgePublisher } from '#core/adapters/eventbridge-publisher.ts';
 import { schedulerStageScheduler } from '#core/adapters/scheduler-stage-scheduler.ts';
 import { sha256Hex } from '#core/adapters/sha256-digest.ts';
@@ -38,6 +40,11 @@ const deps: Omit<EnrolStageDeps, 'schedule'> = {
   customers: dynamoCustomers(dynamo, env.CUSTOMERS_TABLE_NAME),
   purchases: dynamoPurchases(dynamo, env.PURCHASES_TABLE_NAME),
   catalogue: dynamoCatalogue(dynamo, env.CATALOGUE_TABLE_NAME),
+  scores: dynamoScores(
+    dynamo,
+    env.SCORES_TABLE_NAME,
+    dynamoKnownPseudonyms(dynamo, env.PSEUDONYMS_TABLE_NAME),
+  ),
   publisher: eventBridgePublisher(new EventBridgeClient(), env.EVENT_BUS_NAME),
   start: {
     fulfilment: starting(env.FULFILMENT_STATE_MACHINE_ARN),

@@ -9,6 +9,8 @@ export const ingestEventContract = {
     IDENTITIES_TABLE_NAME: z.string().min(1),
     SUPPRESSIONS_TABLE_NAME: z.string().min(1),
     PURCHASES_TABLE_NAME: z.string().min(1),
+    LEDGER_TABLE_NAME: z.string().min(1),
+    ATTRIBUTIONS_TABLE_NAME: z.string().min(1),
     CATALOGUE_TABLE_NAME: z.string().min(1),
     /** The key of addresses' hashes, `{ "key" }`. It can never be changed: all links between customers hang on it. */
     IDENTITY_KEY_SECRET_ARN: z.string().min(1),

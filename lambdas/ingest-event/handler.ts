@@ -6,22 +6,24 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
+import { dynamoAttributions } from '#core/adapters/dynamo-attributions.ts';
 import { dynamoCatalogue } from '#core/adapters/dynamo-catalogue.ts';
 import { dynamoCustomers } from '#core/adapters/dynamo-customers.ts';
 import { dynamoIdentities } from '#core/adapters/dynamo-identities.ts';
+import { dynamoLedger } from '#core/adapters/dynamo-ledger.ts';
 import { dynamoOrderLogs } from '#core/adapters/dynamo-order-logs.ts';
 import { dynamoPurchases } from '#core/adapters/dynamo-purchases.ts';
 import { dynamoSuppressions } from '#core/adapters/dynamo-suppressions.ts';
 import { eventBridgePublisher } from '#core/adapters/eventbridge-publisher.ts';
 import { hmacIdentityHash } from '#core/adapters/hmac-identity-hash.ts';
 import { secretsManagerIdentityKey } from '#core/adapters/secrets-manager-identity-key.ts';
-import { sha256Hex } from '#core/adapters/sha256-digest.ts';
+import { sha256Digest, sha256Hex } from '#core/adapters/sha256-digest.ts';
 import { sqsParkedEvents } from '#core/adapters/sqs-parked-events.ts';
 import { stepFunctionsWaker } from '#core/adapters/step-functions-journeys.ts';
 import { writtenAddresses } from '#core/adapters/written-addresses.ts';
 import { metrics as names } from '#core/contracts/metrics.ts';
 import { readEnv } from '#core/runtime/read-env.ts';
-import { policy, shops } from '#core/runtime/shops.ts';
+import { ledger, policy, shops } from '#core/runtime/shops.ts';
 import { handleEach } from '#core/runtime/sqs-batch.ts';
 import { ingestEventContract } from './contract.ts';
 import { ingestEvent } from './ingest-event.ts';
@@ -42,6 +44,10 @@ const ingest = ingestEvent({
   ),
   sha256: sha256Hex,
   purchases: dynamoPurchases(dynamo, env.PURCHASES_TABLE_NAME),
+  ledger: dynamoLedger(dynamo, env.LEDGER_TABLE_NAME),
+  attributions: dynamoAttributions(dynamo, env.ATTRIBUTIONS_TABLE_NAME),
+  ledgerRules: ledger,
+  digest: sha256Digest,
   catalogue: dynamoCatalogue(dynamo, env.CATALOGUE_TABLE_NAME),
   publisher: eventBridgePublisher(new EventBridgeClient(), env.EVENT_BUS_NAME),
   parked: sqsParkedEvents(new SQSClient(), env.PARKED_EVENTS_QUEUE_URL),

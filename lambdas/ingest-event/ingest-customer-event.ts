@@ -1,4 +1,5 @@
 import type { ShopConfig } from '#core/contracts/config.ts';
+import { SCHEMA_VERSION } from '#core/contracts/incoming-events.ts';
 import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
 import type { IncomingEvent, PersonEvent, Refusal } from '#core/contracts/parse-event.ts';
 import { applyToCustomer } from '#core/domain/customers/apply-to-customer.ts';
@@ -112,8 +113,31 @@ const followUp = async (
   const facts = [
     ...(because === undefined ? [] : [reviewDue(event, customer.customerId, because)]),
     ...(event.type === 'ConsentChanged' ? await ofConsent(deps, event, customer, reach) : []),
+    ...caseFact(event, customer),
   ];
   if (facts.length > 0) await deps.publisher.publish(facts);
+};
+
+const caseFact = (event: CustomerEvent, { customerId }: Customer): readonly OutgoingEvent[] => {
+  if (event.type !== 'SupportCaseOpened' && event.type !== 'SupportCaseClosed') return [];
+  const { shop, caseId, topic, orderId, occurredAt } = event;
+  const state = event.type === 'SupportCaseOpened' ? 'opened' : 'closed';
+  return [
+    {
+      type: 'SupportCaseChanged',
+      detail: {
+        eventId: `support-case-${state}/${caseId}/${event.eventId}`,
+        occurredAt,
+        schemaVersion: SCHEMA_VERSION,
+        shop,
+        customerId,
+        caseId,
+        state,
+        topic,
+        orderId,
+      },
+    },
+  ];
 };
 
 const ofConsent = async (

@@ -1,18 +1,27 @@
 import { type IncomingEvent, parseEvent, type Refusal } from '#core/contracts/parse-event.ts';
+import type { AdjustmentPosted } from '#core/domain/ledger/adjustment-posted.ts';
+import { adjustmentTransactions } from '#core/domain/ledger/adjustment-transaction.ts';
+import { frozenRate } from '#core/domain/ledger/frozen-rate.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
+import { isOrderEventType } from '#core/domain/orders/order-of.ts';
+import type { Attributions } from '#core/ports/attributions.ts';
 import type { Catalogue } from '#core/ports/catalogue.ts';
 import type { ParkedEvents } from '#core/ports/parked-events.ts';
+import { book } from './book-order.ts';
+import { requestErasure } from './erase-requested.ts';
 import {
   ingestCustomerEvent,
   type IngestCustomerEventDeps,
   type ToldOfCustomer,
 } from './ingest-customer-event.ts';
 import { ingestOrderEvent, type IngestOrderEventDeps } from './ingest-order-event.ts';
+import { ingestPageEvent } from './ingest-page-event.ts';
 
 export interface IngestEventDeps extends IngestCustomerEventDeps, IngestOrderEventDeps {
   readonly orders: IngestOrderEventDeps['orders'];
   readonly purchases: IngestOrderEventDeps['purchases'];
   readonly shops: IngestOrderEventDeps['shops'];
+  readonly attributions: Attributions;
   readonly catalogue: Catalogue;
   readonly parked: ParkedEvents;
 }
@@ -39,11 +48,24 @@ export const ingestEvent =
 const parked = ({ reason, problem }: Refusal): Ingested => ({ kind: 'parked', reason, problem });
 
 const apply = async (deps: IngestEventDeps, event: IncomingEvent): Promise<Ingested> => {
-  if (event.type === 'CatalogItemUpdated') {
-    await deps.catalogue.save(event.item);
-    return { kind: 'applied', event };
-  }
-  return isOfCustomer(event) ? ingestCustomerEvent(deps, event) : ingestOrderEvent(deps, event);
+  if (isOfOrder(event)) return ingestOrderEvent(deps, event);
+  if (isOfCustomer(event)) return ingestCustomerEvent(deps, event);
+  if (event.type === 'AdjustmentPosted') return bookAdjustment(deps, event);
+  if (event.type === 'ErasureRequested') return requestErasure(deps, event);
+  if (event.type === 'CatalogItemUpdated') await deps.catalogue.save(event.item);
+  else await ingestPageEvent(deps, event);
+  return { kind: 'applied', event };
+};
+
+const bookAdjustment = async (
+  deps: IngestEventDeps,
+  event: AdjustmentPosted,
+): Promise<Ingested> => {
+  const rate = frozenRate(event.currency, undefined, deps.ledgerRules);
+  if (!rate.ok) return { kind: 'parked', reason: 'no-exchange-rate', problem: rate.problem };
+  const facts = await book(deps, adjustmentTransactions(event, rate.exchangeRate, deps.digest));
+  if (facts.length > 0) await deps.publisher.publish(facts);
+  return { kind: 'applied', event };
 };
 
 /** Some of them name an order as well: they are told of a person all the same. */
@@ -60,5 +82,7 @@ const ofCustomers: Readonly<Record<ToldOfCustomer['type'], true>> = {
   SubscriptionCancelled: true,
 };
 
-const isOfCustomer = (event: OrderEvent | ToldOfCustomer): event is ToldOfCustomer =>
+const isOfCustomer = (event: IncomingEvent): event is ToldOfCustomer =>
   Object.hasOwn(ofCustomers, event.type);
+
+const isOfOrder = (event: IncomingEvent): event is OrderEvent => isOrderEventType(event.type);

@@ -1,54 +1,47 @@
-import type { ShopConfig } from '#core/contracts/config.ts';
 import { SCHEMA_VERSION } from '#core/contracts/incoming-events.ts';
 import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
 import type { Refusal } from '#core/contracts/parse-event.ts';
 import { type Purchase, purchaseOf } from '#core/domain/customers/purchase.ts';
 import { customerIdOf } from '#core/domain/customers/reach.ts';
-import { enriched, skusToLookUp } from '#core/domain/catalogue/catalog-item.ts';
 import { deadlineOf } from '#core/domain/orders/milestones.ts';
 import { noticesOf } from '#core/domain/orders/notices.ts';
 import type { Order } from '#core/domain/orders/order.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
-import type { OrderEvent, OrderPlaced } from '#core/domain/orders/order-event.ts';
+import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import {
   type Answer,
   answersOf,
   applyEvent,
   type OrderLog,
 } from '#core/domain/orders/order-log.ts';
-import { withPromise } from '#core/domain/orders/promise.ts';
 import { retryOnConflict } from '#core/domain/retry-on-conflict.ts';
-import type { Catalogue } from '#core/ports/catalogue.ts';
 import type { EventPublisher } from '#core/ports/event-publisher.ts';
 import type { JourneyWaker } from '#core/ports/journeys.ts';
 import type { OrderLogs } from '#core/ports/order-logs.ts';
 import type { Purchases } from '#core/ports/purchases.ts';
 import { askedOfOrder, type AskToConfirmDeps } from './ask-to-confirm.ts';
+import { bookOrder, type BookOrderDeps, booksOfOrder } from './book-order.ts';
+import { completedEvent, type CompleteEventDeps } from './complete-event.ts';
 import { reviewDue, reviewReason } from './contact-reviews.ts';
 import { linkAddress, type LinkAddressDeps } from './link-address.ts';
 import { noticeDue } from './notice-due.ts';
-import { type ReachDeps, withReach } from './reach.ts';
+import { ordersChanged } from './order-changed.ts';
 
 /** DynamoDB takes items of 400 KB; the rest is for the waits that are still to come. */
 const MAX_ORDER_BYTES = 360 * 1024;
 
-export interface IngestOrderEventDeps extends LinkAddressDeps, ReachDeps {
+export interface IngestOrderEventDeps extends LinkAddressDeps, CompleteEventDeps, BookOrderDeps {
+  readonly customers: LinkAddressDeps['customers'];
   readonly orders: OrderLogs;
-  readonly catalogue: Catalogue;
   readonly purchases: Purchases;
   readonly publisher: EventPublisher;
   readonly wake: JourneyWaker;
   readonly policy: AskToConfirmDeps['policy'];
-  readonly shops: Readonly<
-    Record<string, Pick<ShopConfig, 'country' | 'promise' | 'categories' | 'products'>>
-  >;
 }
 
-const noFacts = { categories: {}, products: {} };
+type Parked = { readonly kind: 'parked' } & Refusal;
 
-type Result =
-  | { readonly kind: 'applied' | 'known'; readonly event: OrderEvent }
-  | ({ readonly kind: 'parked' } & Refusal);
+type Result = { readonly kind: 'applied' | 'known'; readonly event: OrderEvent } | Parked;
 
 /**
  * Adds an event to its order, then does what follows from it: the order's journey may begin, and
@@ -58,24 +51,13 @@ export const ingestOrderEvent = async (
   deps: IngestOrderEventDeps,
   told: OrderEvent,
 ): Promise<Result> => {
-  const event = await completed(deps, told);
+  const event = await completedEvent(deps, told);
+  if ('kind' in event) return event;
   const stored = await retryOnConflict(() => store(deps, event));
   if (stored.kind === 'parked') return stored;
 
   await finish(deps, event, stored);
   return { kind: stored.kind, event };
-};
-
-/** Fills in what the event leaves out and the shop has said elsewhere, and reads its addresses. */
-const completed = async (deps: IngestOrderEventDeps, event: OrderEvent): Promise<OrderEvent> => {
-  const { catalogue, shops } = deps;
-  const promised = withPromise(await withReach(deps, event), shops[event.shop]?.promise ?? {});
-  if (promised.type !== 'OrderPlaced') return promised;
-  const skus = skusToLookUp(promised.lines);
-  if (skus.length === 0) return promised;
-  const rules = shops[promised.shop] ?? noFacts;
-  const items = await catalogue.find(promised.shop, skus);
-  return { ...promised, lines: promised.lines.map((line) => enriched(line, items, rules)) };
 };
 
 type Stored =
@@ -88,14 +70,14 @@ type Stored =
       readonly version: number;
       readonly answers: readonly Answer[];
     }
-  | ({ readonly kind: 'parked' } & Refusal);
+  | Parked;
 
 /** One read and, for a new event, one conditional write; `undefined` asks for another try. */
 const store = async (
-  { orders }: IngestOrderEventDeps,
+  deps: IngestOrderEventDeps,
   event: OrderEvent,
 ): Promise<Stored | undefined> => {
-  const before = await orders.read(event.shop, event.orderId);
+  const before = await deps.orders.read(event.shop, event.orderId);
   const applied = applyEvent(before, event);
   switch (applied.kind) {
     case 'known':
@@ -113,15 +95,21 @@ const store = async (
         `eventId ${event.eventId} was used before for another event of order ${event.orderId}: give every event its own`,
       );
     case 'added':
-      return add(orders, before, applied.log);
+      return add(deps, before, applied.log);
   }
 };
 
 const add = async (
-  orders: OrderLogs,
+  deps: IngestOrderEventDeps,
   before: OrderLog,
   log: OrderLog,
 ): Promise<Stored | undefined> => {
+  const { orders } = deps;
+  if (booksOfOrder(deps, log) === undefined)
+    return parked(
+      'amount-too-large',
+      `with this event an amount of the order passes ${Number.MAX_SAFE_INTEGER} minor units: correct quantity or price`,
+    );
   const bytes = Buffer.byteLength(JSON.stringify(log));
   if (bytes > MAX_ORDER_BYTES)
     return parked(
@@ -139,7 +127,7 @@ const add = async (
   };
 };
 
-const parked = (reason: Refusal['reason'], problem: string): Stored => ({
+const parked = (reason: Refusal['reason'], problem: string): Parked => ({
   kind: 'parked',
   reason,
   problem,
@@ -157,8 +145,10 @@ const finish = async (
   const { publisher, purchases, wake } = deps;
   const order = orderOf(log.events);
   if (order !== undefined && !order.test) {
-    if (event.type === 'OrderPlaced') await linkContact(deps, event);
-    const facts = await factsOf(deps, event, { order, log });
+    const heard = event.type === 'OrderPlaced' ? log.events : [event];
+    if (event.type === 'OrderPlaced') await linkContact(deps, order);
+    const booked = await bookOrder(deps, log, heard);
+    const facts = [...booked, ...(await factsOf(deps, event, { order, log, heard }))];
     if (facts.length > 0) await publisher.publish(facts);
     const purchase = changedPurchase(before, log, order);
     if (purchase !== undefined) await purchases.keep(purchase, version);
@@ -166,9 +156,10 @@ const finish = async (
   for (const { token, news } of answers) await wake(token, news);
 };
 
+/** By what is stored of the order: an event that comes again may name somebody who is forgotten by now. */
 const linkContact = async (
   deps: IngestOrderEventDeps,
-  { shop, contact, occurredAt: at }: OrderPlaced,
+  { shop, contact, placedAt: at }: Order,
 ): Promise<void> => {
   const customerId = customerIdOf(contact);
   const addressId = contact.reach?.email?.id;
@@ -180,13 +171,17 @@ const linkContact = async (
 const factsOf = async (
   deps: IngestOrderEventDeps,
   event: OrderEvent,
-  { order, log }: { readonly order: Order; readonly log: OrderLog },
+  {
+    order,
+    log,
+    heard,
+  }: { readonly order: Order; readonly log: OrderLog; readonly heard: readonly OrderEvent[] },
 ): Promise<readonly OutgoingEvent[]> => {
   const isPlaced = event.type === 'OrderPlaced';
-  const heard = isPlaced ? log.events : [event];
   const { grants = [] } = isPlaced ? log : {};
   return [
     ...(isPlaced ? [acceptance(order)] : []),
+    ...ordersChanged(log, heard),
     ...noticesOf(heard).map((notice) => noticeDue(order, notice)),
     ...(await ofCustomer(deps, { order, heard, grants })),
   ];

@@ -8,6 +8,7 @@ export const servePagesContract = {
     CUSTOMERS_TABLE_NAME: z.string().min(1),
     TOUCHES_TABLE_NAME: z.string().min(1),
     LINKS_TABLE_NAME: z.string().min(1),
+    ATTRIBUTIONS_TABLE_NAME: z.string().min(1),
     EVENT_BUS_NAME: z.string().min(1),
     LINK_KEYS_SECRET_ARN: z.string().min(1),
   }),

@@ -1,7 +1,7 @@
 import type { ShopConfig } from '#core/contracts/config.ts';
 import { SCHEMA_VERSION } from '#core/contracts/incoming-events.ts';
 import { channelOf } from '#core/domain/contact-policy/decision.ts';
-import { isAllowedLink, withToken } from '#core/domain/messages/links.ts';
+import { isAllowedLink, isShopsOwn, withQuery, withToken } from '#core/domain/messages/links.ts';
 import { linkName, pageAt } from '#core/domain/pages/shop-pages.ts';
 import type { TouchRecord, TouchRef } from '#core/domain/touches/touch-record.ts';
 import { redirectAnswer } from './page-answers.ts';
@@ -14,6 +14,11 @@ const pageTokenMs = 24 * 60 * 60 * 1000;
 
 /** `2026-11-22T12` */
 const HOUR = 13;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What the shop hands back with an order (`attribution.clickIds`), so that the order is credited to the message. */
+const CLICK_PARAMETER = 'ag_click';
 
 interface Followed {
   readonly ref: TouchRef;
@@ -57,8 +62,25 @@ const follow = async (
     await tellClick(deps, followed).catch((error: unknown) =>
       deps.report('a click was not recorded', error),
     );
-  return redirectAnswer(await withPageToken(deps, followed));
+  const address = await withPageToken(deps, followed);
+  return redirectAnswer(
+    isShopsOwn(shop, address)
+      ? withQuery(address, CLICK_PARAMETER, clickIdOf(deps, followed))
+      : address,
+  );
 };
+
+/** Of a message's link within an hour: who presses twice, or whose mail program looks too, clicked once. */
+const clickIdOf = ({ digest, now }: ServePagesDeps, { ref, url }: Followed): string =>
+  digest(
+    JSON.stringify([
+      ref.shop,
+      ref.orderId,
+      ref.touchId,
+      linkName(url),
+      now().toISOString().slice(0, HOUR),
+    ]),
+  );
 
 const withPageToken = async (
   { links, now }: ServePagesDeps,
@@ -79,8 +101,9 @@ const withPageToken = async (
   return withToken(href, token);
 };
 
-/** One fact a link and hour: who presses twice, or whose mail program looks too, clicked once. */
-const tellClick = async (deps: ServePagesDeps, { ref, url }: Followed): Promise<void> => {
+/** One fact a link and hour, and what shows by whom an order came that follows. */
+const tellClick = async (deps: ServePagesDeps, followed: Followed): Promise<void> => {
+  const { ref, url } = followed;
   const record = await deps.records.find(ref);
   if (record === undefined) throw new Error('the token is of a touch that there is no record of');
   const { shop, orderId, touchId, touch } = record;
@@ -104,6 +127,19 @@ const tellClick = async (deps: ServePagesDeps, { ref, url }: Followed): Promise<
     },
   ]);
   await deps.records.hear(ref, 'clicked', now);
+  await deps.attributions.keep({
+    kind: 'click',
+    id: clickIdOf(deps, followed),
+    shop,
+    customerId: record.customerId,
+    orderId,
+    touchId,
+    touch,
+    purpose: record.purpose,
+    channel: channelOf(record.decision),
+    at: now,
+    expiresAt: new Date(Date.parse(now) + deps.clickDays * DAY_MS).toISOString(),
+  });
 };
 
 /** Of a message whose sending broke off nobody knows the provider's id. */

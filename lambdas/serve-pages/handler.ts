@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { dynamoAttributions } from '#core/adapters/dynamo-attributions.ts';
 import { dynamoCustomers } from '#core/adapters/dynamo-customers.ts';
 import { dynamoOrderLogs } from '#core/adapters/dynamo-order-logs.ts';
 import { dynamoShortLinks } from '#core/adapters/dynamo-short-links.ts';
@@ -12,7 +13,7 @@ import { joseLinkSigner } from '#core/adapters/jose-link-signer.ts';
 import { secretsManagerLinkKeys } from '#core/adapters/secrets-manager-link-keys.ts';
 import { sha256Base64, sha256Digest } from '#core/adapters/sha256-digest.ts';
 import { readEnv } from '#core/runtime/read-env.ts';
-import { policy, shops } from '#core/runtime/shops.ts';
+import { ledger, policy, shops } from '#core/runtime/shops.ts';
 import { httpEvent, servePagesContract } from './contract.ts';
 import { type PageAnswer, requestOf } from './page-request.ts';
 import { servePages } from './serve-pages.ts';
@@ -40,6 +41,8 @@ const deps: ServePagesDeps = {
   orders: dynamoOrderLogs(dynamo, env.ORDERS_TABLE_NAME),
   customers: dynamoCustomers(dynamo, env.CUSTOMERS_TABLE_NAME),
   records: dynamoTouchRecords(dynamo, env.TOUCHES_TABLE_NAME),
+  attributions: dynamoAttributions(dynamo, env.ATTRIBUTIONS_TABLE_NAME),
+  clickDays: ledger.attribution.clickDays,
   publisher: eventBridgePublisher(bus, env.EVENT_BUS_NAME),
   told: eventBridgeToldEvents(bus, env.EVENT_BUS_NAME),
   digest: sha256Digest,

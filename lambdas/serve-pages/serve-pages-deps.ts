@@ -1,5 +1,6 @@
 import type { ShopConfig } from '#core/contracts/config.ts';
 import type { ContactPolicy } from '#core/domain/contact-policy/policy.ts';
+import type { Attributions } from '#core/ports/attributions.ts';
 import type { Customers } from '#core/ports/customers.ts';
 import type { Digest } from '#core/ports/digest.ts';
 import type { EventPublisher } from '#core/ports/event-publisher.ts';
@@ -18,6 +19,10 @@ export interface ServePagesDeps {
   readonly orders: Pick<OrderLogs, 'read'>;
   readonly customers: Pick<Customers, 'read'>;
   readonly records: Pick<TouchRecords, 'find' | 'hear'>;
+  /** Which messages were clicked: what an order may be credited to. */
+  readonly attributions: Pick<Attributions, 'keep'>;
+  /** Days for which an order is credited to a click. */
+  readonly clickDays: number;
   /** Facts of ours. */
   readonly publisher: EventPublisher;
   /** What customers say. */

@@ -22,6 +22,10 @@ export const functionNames = [
   'serve-pages',
   'serve-inbox',
   'rotate-link-keys',
+  'record-facts',
+  'erase-customer',
+  'fit-scores',
+  'load-scores',
 ] as const;
 
 /** Those that write messages: each has the compiled templates beside its code. */
@@ -59,7 +63,7 @@ export const bundleLambdas = async (outDir: string): Promise<Bundles> => {
   await compileMessages(compiled);
   for (const writer of writers)
     await cp(compiled, join(outDir, writer, 'messages'), { recursive: true });
-  return bundlesIn(outDir);
+  return bundlesIn((name) => join(outDir, name));
 };
 
 /** The configuration as it was found valid: a function has no need to check it at each start. */
@@ -69,23 +73,25 @@ const writeConfig = async (outDir: string): Promise<string> => {
   return file;
 };
 
-const bundlesIn = (outDir: string): Bundles => {
-  const folder = (name: FunctionName): string => join(outDir, name);
-  return {
-    'ingest-event': folder('ingest-event'),
-    'enrol-stage': folder('enrol-stage'),
-    'await-milestone': folder('await-milestone'),
-    'decide-touch': folder('decide-touch'),
-    'deliver-email': folder('deliver-email'),
-    'deliver-sms': folder('deliver-sms'),
-    'deliver-push': folder('deliver-push'),
-    'deliver-inbox': folder('deliver-inbox'),
-    'deliver-insert': folder('deliver-insert'),
-    'deliver-audience': folder('deliver-audience'),
-    'record-feedback': folder('record-feedback'),
-    'request-support': folder('request-support'),
-    'serve-pages': folder('serve-pages'),
-    'serve-inbox': folder('serve-inbox'),
-    'rotate-link-keys': folder('rotate-link-keys'),
-  };
-};
+/** A folder for each function. */
+export const bundlesIn = (folder: (name: FunctionName) => string): Bundles => ({
+  'ingest-event': folder('ingest-event'),
+  'enrol-stage': folder('enrol-stage'),
+  'await-milestone': folder('await-milestone'),
+  'decide-touch': folder('decide-touch'),
+  'deliver-email': folder('deliver-email'),
+  'deliver-sms': folder('deliver-sms'),
+  'deliver-push': folder('deliver-push'),
+  'deliver-inbox': folder('deliver-inbox'),
+  'deliver-insert': folder('deliver-insert'),
+  'deliver-audience': folder('deliver-audience'),
+  'record-feedback': folder('record-feedback'),
+  'request-support': folder('request-support'),
+  'serve-pages': folder('serve-pages'),
+  'serve-inbox': folder('serve-inbox'),
+  'rotate-link-keys': folder('rotate-link-keys'),
+  'record-facts': folder('record-facts'),
+  'fit-scores': folder('fit-scores'),
+  'load-scores': folder('load-scores'),
+  'erase-customer': folder('erase-customer'),
+});

@@ -19,6 +19,7 @@ const asFinding = (resolved: unknown): string => {
   if (typeof resolved === 'string') return resolved;
   const [[name, value] = []] = Object.entries(Object(resolved));
   if (name === 'Ref') return `<${String(value)}>`;
+  if (name === 'Fn::ImportValue') return String(value);
   if (name === 'Fn::GetAtt' && Array.isArray(value)) return `<${value.join('.')}>`;
   if (name === 'Fn::Join' && Array.isArray(value) && Array.isArray(value[1]))
     return value[1].map(asFinding).join('');

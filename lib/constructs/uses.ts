@@ -1,7 +1,15 @@
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Use } from './contract-function.ts';
 
-type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
+type TableAction =
+  | 'BatchGetItem'
+  | 'BatchWriteItem'
+  | 'DeleteItem'
+  | 'GetItem'
+  | 'PutItem'
+  | 'Query'
+  | 'Scan'
+  | 'UpdateItem';
 
 const allow =
   (resourceArns: string[], ...actions: string[]) =>

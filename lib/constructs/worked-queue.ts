@@ -61,9 +61,15 @@ export class WorkedQueue extends Construct {
   /**
    * Lets a function work off the queue, at most `maxConcurrency` runs at once.
    *
-   * @param batchSize messages a run, one after the other
+   * @param batchSize messages a run; more than ten take a window
+   * @param window how long a batch waits to be full
    */
-  workedBy(worker: IFunction, maxConcurrency: number, batchSize = 10): void {
+  workedBy(
+    worker: IFunction,
+    maxConcurrency: number,
+    batchSize = 10,
+    window = Duration.seconds(0),
+  ): void {
     worker.addToRolePolicy(
       new PolicyStatement({
         actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
@@ -76,6 +82,7 @@ export class WorkedQueue extends Construct {
       batchSize,
       maxConcurrency,
       reportBatchItemFailures: true,
+      ...(window.toSeconds() === 0 ? {} : { maxBatchingWindow: window }),
     });
     if (worker.role !== undefined) mapping.node.addDependency(worker.role);
   }

@@ -28,20 +28,35 @@ export const nameProblems = (
 
 const suggestions = /^(offers|links\.(referral|loyalty|subscription|review))\b/;
 
+const incentive = /^incentive\b/;
+
 /** The card travels over the event bus and may lie in a gift. */
 const personal = /^(customer|order\.(id|totals)|links\.(?!help$|website$|privacy$))\b/;
 
 const forbidden = (
-  { name, purpose }: Touch,
+  touch: Touch,
   { isInsert = false }: TemplatePart,
   path: string,
 ): string | undefined => {
+  const { name, purpose } = touch;
   if (purpose !== 'marketing' && suggestions.test(path))
     return `"${path}" suggests something; ${name} is ${purpose}, and only marketing may`;
   if (purpose !== 'marketing' && path === 'links.unsubscribe')
     return `"${path}" is of marketing only; ${name} is ${purpose}`;
   if (isInsert && personal.test(path))
     return `"${path}" is personal: an insert has no name, order or amount, nor a link signed for them`;
+  return ofExperiment(touch, path);
+};
+
+/** What only an experiment gives, to a touch that declares it. */
+const ofExperiment = (
+  { name, purpose, variants, showsIncentive = false }: Touch,
+  path: string,
+): string | undefined => {
+  if (path === 'variant' && variants === undefined)
+    return `"variant" is of touches with variants; ${name} declares none`;
+  if (incentive.test(path) && !(purpose === 'marketing' && showsIncentive))
+    return `"${path}" is of marketing that declares "showsIncentive"; ${name} is ${purpose} and ${showsIncentive ? 'does' : 'does not'}`;
   return undefined;
 };
 

@@ -8,6 +8,7 @@ import type { MessageTemplate } from '#core/ports/message-templates.ts';
 import { emailProblems } from './check-email.ts';
 import { nameProblems, type TemplatePart } from './check-names.ts';
 import { insertProblems, pushProblems, smsProblems } from './check-short-message.ts';
+import { variantProblems } from './check-variants.ts';
 import type { CompiledMessage } from './compile-template.ts';
 import { placeOf, type Problem, type TemplateSource } from './message-source.ts';
 import { type RenderedParts, renderedParts } from './rendered-parts.ts';
@@ -39,7 +40,10 @@ export const problemsOf = (
 
   const trials = trialsOf(source);
   const contexts = trials.map(({ context }) => context.ofEmail);
-  const wrongNames = parts.flatMap((part) => nameProblems(source.touch, part, contexts));
+  const wrongNames = [
+    ...parts.flatMap((part) => nameProblems(source.touch, part, contexts)),
+    ...variantProblems(source.touch, parts),
+  ];
   return wrongNames.length > 0
     ? wrongNames
     : firstProblems(trials, (trial) => trialProblems({ source, template, folder, note, trial }));

@@ -55,6 +55,8 @@ const contextOf = (sample: MessageSample, language: string, links: LinkMaker): M
       locale: shop.locales.find((each) => languageOf(each) === language) ?? language,
     },
     links,
+    variant: sample.variant,
+    incentive: sample.incentive,
     now: sampleNow,
     linesShown: isCard ? linesShownOnCard : linesShownAtMost[0],
   });

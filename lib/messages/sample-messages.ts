@@ -1,7 +1,9 @@
+import type { Incentive } from '#core/domain/experiments/experiment.ts';
 import type { Product } from '#core/domain/catalogue/product.ts';
 import type { ShopIdentity } from '#core/domain/messages/shop-identity.ts';
 import type { Order } from '#core/domain/orders/order.ts';
 import type { OrderEvent, PlacedLine } from '#core/domain/orders/order-event.ts';
+import type { Touch } from '#core/domain/touches/touch.ts';
 import { type TouchName, touches } from '#touches/registry.ts';
 import {
   attempted,
@@ -35,6 +37,10 @@ export interface MessageSample {
   readonly order: Order;
   readonly products: readonly Product[];
   readonly shop: ShopIdentity;
+  /** As an experiment would have it. @default the usual wording */
+  readonly variant?: string | undefined;
+  /** @default none */
+  readonly incentive?: Incentive | undefined;
 }
 
 /** One variation of an order, told by every touch. */
@@ -259,5 +265,31 @@ const special: readonly MessageSample[] = [
   ...suggestionSamples,
 ];
 
+const sampleIncentive: Incentive = {
+  code: 'SAMPLE-10',
+  text: {
+    en: '10 % off your next order until 31 December.',
+    de: '10 % auf Ihre nächste Bestellung bis 31. Dezember.',
+  },
+};
+
+/** The samples that as many lines show nothing else by. */
+const isLong = ({ name }: MessageSample): boolean => /^\d+ lines$/.test(name);
+
+/** The same as experiments may have it: in each of its touch's variants, and with an incentive. */
+const inArms = (each: MessageSample): readonly MessageSample[] => {
+  if (isLong(each)) return [];
+  const { variants = [], showsIncentive = false }: Touch = touches[each.touch];
+  return [
+    ...variants.map((variant) => ({ ...each, name: `${each.name}, ${variant}`, variant })),
+    ...(showsIncentive
+      ? [{ ...each, name: `${each.name}, incentive`, incentive: sampleIncentive }]
+      : []),
+  ];
+};
+
 /** Every touch with every variation of an order, and what only some touches can tell. */
-export const messageSamples: readonly MessageSample[] = [...varied, ...special];
+export const messageSamples: readonly MessageSample[] = [...varied, ...special].flatMap((each) => [
+  each,
+  ...inArms(each),
+]);

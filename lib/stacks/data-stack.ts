@@ -33,6 +33,10 @@ export class DataStack extends Stack {
       inbox: this.addTable(tables.inbox),
       links: this.addTable(tables.links),
       counters: this.addTable(tables.counters),
+      pseudonyms: this.addTable(tables.pseudonyms),
+      scores: this.addTable(tables.scores),
+      ledger: this.addTable(tables.ledger),
+      attributions: this.addTable(tables.attributions),
       catalogue: this.addTable(tables.catalogue),
     };
     this.linkKeys = this.addLinkKeys();
@@ -66,7 +70,7 @@ export class DataStack extends Stack {
         conditions: {
           StringEquals: {
             'kms:CallerAccount': this.account,
-            'kms:ViaService': ['dynamodb', 'sqs', 'secretsmanager', 'sns'].map(
+            'kms:ViaService': ['dynamodb', 'sqs', 'secretsmanager', 'sns', 's3', 'firehose'].map(
               (service) => `${service}.${this.region}.${this.urlSuffix}`,
             ),
           },

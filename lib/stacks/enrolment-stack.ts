@@ -48,6 +48,8 @@ export class EnrolmentStack extends Stack {
         CUSTOMERS_TABLE_NAME: useOfTable(tables.customers, 'GetItem'),
         PURCHASES_TABLE_NAME: useOfTable(tables.purchases, 'Query'),
         CATALOGUE_TABLE_NAME: useOfTable(tables.catalogue, 'BatchGetItem'),
+        PSEUDONYMS_TABLE_NAME: useOfTable(tables.pseudonyms, 'BatchGetItem'),
+        SCORES_TABLE_NAME: useOfTable(tables.scores, 'BatchGetItem'),
         EVENT_BUS_NAME: publishingTo(props.ingestion.bus),
         FULFILMENT_STATE_MACHINE_ARN: starting(fulfilment),
         ONBOARDING_STATE_MACHINE_ARN: starting(onboarding),

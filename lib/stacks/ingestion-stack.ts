@@ -105,6 +105,8 @@ export class IngestionStack extends Stack {
         IDENTITIES_TABLE_NAME: useOfTable(tables.identities, 'GetItem', 'PutItem'),
         SUPPRESSIONS_TABLE_NAME: useOfTable(tables.suppressions, 'BatchGetItem', 'DeleteItem'),
         IDENTITY_KEY_SECRET_ARN: readingOf(identityKey),
+        LEDGER_TABLE_NAME: useOfTable(tables.ledger, 'PutItem'),
+        ATTRIBUTIONS_TABLE_NAME: useOfTable(tables.attributions, 'PutItem', 'Query'),
         CATALOGUE_TABLE_NAME: useOfTable(tables.catalogue, 'BatchGetItem', 'PutItem'),
         EVENT_BUS_NAME: publishingTo(this.bus),
         PARKED_EVENTS_QUEUE_URL: sendingTo(ingress.deadLetters),

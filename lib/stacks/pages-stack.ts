@@ -98,6 +98,7 @@ export class PagesStack extends Stack {
         CUSTOMERS_TABLE_NAME: useOfTable(tables.customers, 'GetItem'),
         TOUCHES_TABLE_NAME: useOfTable(tables.touches, 'GetItem', 'UpdateItem'),
         LINKS_TABLE_NAME: useOfTable(tables.links, 'GetItem'),
+        ATTRIBUTIONS_TABLE_NAME: useOfTable(tables.attributions, 'PutItem'),
         EVENT_BUS_NAME: publishingTo(ingestion.bus),
         LINK_KEYS_SECRET_ARN: readingOf(data.linkKeys),
       },

@@ -63,12 +63,30 @@ export const UNKNOWN_ACCOUNT = '000000000000';
 const readJson = (dir: string, file: string): unknown =>
   JSON.parse(readFileSync(join(dir, file), 'utf8'));
 
-/** Reads a cloud assembly, such as `cdk.out`. */
-export const readAssembly = (dir: string): Assembly => {
+/**
+ * Some of an app's stacks, by the ends of their names, `Afterglow-prod-Data`: these, or all but these. What they refer
+ * to has to be among them.
+ */
+export type StackChoice = readonly string[] | { readonly allBut: readonly string[] };
+
+/**
+ * For orders that are to be looked at one by one: scores follow from all customers together, and would have them
+ * change each other's timing.
+ */
+export const WITHOUT_SCORES = { stacks: { allBut: ['Scores'] } } as const;
+
+/**
+ * Reads a cloud assembly, such as `cdk.out`.
+ *
+ * @param choice which of its stacks. @default all
+ * @throws {RangeError} when it has no such stack
+ */
+export const readAssembly = (dir: string, choice: StackChoice = { allBut: [] }): Assembly => {
   const { artifacts } = manifest.parse(readJson(dir, 'manifest.json'));
-  const names = Object.keys(artifacts).filter(
+  const all = Object.keys(artifacts).filter(
     (name) => artifacts[name]?.type === 'aws:cloudformation:stack',
   );
+  const names = chosen(all, choice);
   return {
     stacks: inDeploymentOrder(names, (name) => artifacts[name]?.dependencies ?? []).map((name) =>
       readStack(dir, name, artifacts[name]),
@@ -79,6 +97,19 @@ export const readAssembly = (dir: string): Assembly => {
       ),
     ),
   };
+};
+
+const chosen = (all: readonly string[], choice: StackChoice): readonly string[] => {
+  if (!('allBut' in choice)) return choice.map((part) => stackOf(all, part));
+  const without = choice.allBut.map((part) => stackOf(all, part));
+  return all.filter((name) => !without.includes(name));
+};
+
+const stackOf = (names: readonly string[], part: string): string => {
+  const found = names.find((name) => name.endsWith(`-${part}`));
+  if (found === undefined)
+    throw new RangeError(`stacks: got "${part}", expected the ends of ${names.join(', ')}`);
+  return found;
 };
 
 const inDeploymentOrder = (

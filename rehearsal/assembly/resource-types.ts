@@ -78,6 +78,25 @@ const dkim =
   ({ name }: Place) =>
     part === 'Name' ? `token${index}._domainkey.${name}` : `token${index}.dkim.amazonses.com`;
 
+const schedulePath = ({ name, property }: Place): string => {
+  const group = property('GroupName');
+  return `schedule/${typeof group === 'string' ? group : 'default'}/${name}`;
+};
+
+const bucketName = ({ name, property }: Place): string => {
+  const given = property('BucketName');
+  // S3 has no capitals in names (S3 user guide, "General purpose bucket naming rules").
+  return typeof given === 'string' ? given : name.toLowerCase();
+};
+
+/** The name in a Glue resource's `DatabaseInput` or `TableInput`; without one it is CloudFormation's, in small letters. */
+const glueName =
+  (input: string) =>
+  ({ name, property }: Place): string =>
+    String(Object(property(input)).Name ?? name.toLowerCase());
+
+const streamName = nameBy('DeliveryStreamName');
+
 /** Ten letters and digits that follow from the name: it is part of a domain name. */
 const apiId = ({ name }: Place): string =>
   createHash('sha256').update(name).digest('hex').slice(0, 10);
@@ -107,6 +126,8 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::ApiGatewayV2::Integration': {},
   'AWS::ApiGatewayV2::Route': {},
   'AWS::ApiGatewayV2::Stage': { ref: ({ property }) => String(property('StageName')) },
+  'AWS::Athena::NamedQuery': { ref: idOf('query') },
+  'AWS::Athena::WorkGroup': {},
   'AWS::CloudWatch::Alarm': named('cloudwatch', ({ name }) => `alarm:${name}`),
   'AWS::DynamoDB::GlobalTable': named('dynamodb', ({ name }) => `table/${name}`),
   'AWS::EventSchemas::Registry': { attributes: { RegistryName: registryName } },
@@ -114,6 +135,8 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::Events::Archive': named('events', ({ name }) => `archive/${name}`),
   'AWS::Events::EventBus': named('events', ({ name }) => `event-bus/${name}`),
   'AWS::Events::Rule': named('events', rulePath),
+  'AWS::Glue::Database': { ref: glueName('DatabaseInput') },
+  'AWS::Glue::Table': { ref: glueName('TableInput') },
   'AWS::IAM::Policy': {},
   'AWS::IAM::Role': {
     attributes: {
@@ -121,11 +144,16 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     },
   },
   'AWS::KMS::Key': named('kms', ({ name }) => `key/${name}`),
+  'AWS::KinesisFirehose::DeliveryStream': {
+    ref: streamName,
+    attributes: { Arn: arn('firehose', (place) => `deliverystream/${streamName(place)}`) },
+  },
   'AWS::Lambda::EventInvokeConfig': {},
   'AWS::Lambda::EventSourceMapping': {},
   'AWS::Lambda::Function': named('lambda', ({ name }) => `function:${name}`),
   'AWS::Lambda::Permission': {},
   'AWS::Logs::LogGroup': named('logs', ({ name }) => `log-group:${name}:*`),
+  'AWS::Logs::LogStream': { ref: nameBy('LogStreamName') },
   'AWS::Pinpoint::APNSChannel': {},
   'AWS::Pinpoint::App': {
     ref: pushAppId,
@@ -135,6 +163,15 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     },
   },
   'AWS::Pinpoint::GCMChannel': {},
+  'AWS::S3::Bucket': {
+    ref: bucketName,
+    attributes: {
+      Arn: (place) => `arn:${place.partition}:s3:::${bucketName(place)}`,
+      DomainName: (place) => `${bucketName(place)}.s3.amazonaws.com`,
+      RegionalDomainName: (place) => `${bucketName(place)}.s3.${place.region}.amazonaws.com`,
+    },
+  },
+  'AWS::S3::BucketPolicy': {},
   'AWS::SES::ConfigurationSet': {},
   'AWS::SES::ConfigurationSetEventDestination': {},
   'AWS::SES::EmailIdentity': {
@@ -176,6 +213,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     attributes: { Arn: arn('sqs', ({ name }) => name), QueueName: ({ name }) => name },
   },
   'AWS::SQS::QueuePolicy': {},
+  'AWS::Scheduler::Schedule': named('scheduler', schedulePath),
   'AWS::Scheduler::ScheduleGroup': named('scheduler', ({ name }) => `schedule-group/${name}`),
   'AWS::SecretsManager::ResourcePolicy': {},
   'AWS::SecretsManager::RotationSchedule': {},

@@ -1,5 +1,6 @@
 import { SCHEMA_VERSION, sourceOf } from '#core/contracts/incoming-events.ts';
 import type { TimedEvent } from '../input/timed-event.ts';
+import { WITHOUT_SCORES } from '../assembly/assembly.ts';
 import { Rehearsal } from '../rehearsal.ts';
 
 export interface OrderFigures {
@@ -35,8 +36,8 @@ const DAY_MS = 24 * HOUR_MS;
 /** The orders of two weeks, until the last of them was asked to come back. */
 export const WATCHED_DAYS = 120;
 
-/** Two lines, one parcel, no exception. */
-const eventsOf = (index: number, placedMs: number): readonly TimedEvent[] => {
+/** The events of a plain order: two lines, one parcel, no exception. */
+export const eventsOf = (index: number, placedMs: number): readonly TimedEvent[] => {
   const orderId = `plain-${index}`;
   const event = (
     detailType: string,
@@ -98,7 +99,13 @@ export const measureOrders = async (
   { assemblyDir, stateDir }: { readonly assemblyDir: string; readonly stateDir: string },
   onProgress: (share: number) => void,
 ): Promise<OrderFigures> => {
-  const rehearsal = await Rehearsal.boot({ assemblyDir, stateDir, startMs: START_MS, seed: '1' });
+  const rehearsal = await Rehearsal.boot({
+    ...WITHOUT_SCORES,
+    assemblyDir,
+    stateDir,
+    startMs: START_MS,
+    seed: '1',
+  });
   try {
     const eventToMailMs = await confirmationTime(rehearsal);
     const before = figuresOf(rehearsal);

@@ -1,11 +1,14 @@
 import config from '#config';
 import { type Product, productOf } from '#core/domain/catalogue/product.ts';
+import type { Experiments } from '#core/domain/experiments/experiment.ts';
 import { referenceOf, type SentMessage } from '../services/sent-message.ts';
 import { seededRandom } from '../random.ts';
-import { type Reaction, reactionRates, reactionHours } from './customer-rates.ts';
+import { afterPlacing } from './after-placing.ts';
+import { comingBack } from './coming-back.ts';
+import { REDEEMS, type Reaction, reactionRates, reactionHours } from './customer-rates.ts';
 import { clamp, logNormal, pickWeighted, type Random } from './draws.ts';
 import { HOUR_MS } from './duration.ts';
-import { fulfilmentOf } from './fulfilment-model.ts';
+import { codeIn } from './incentives.ts';
 import type { PlacedOrder } from './order-life.ts';
 import { sampleCatalogue } from './sample-catalogue.ts';
 import { line, placing, type SampleLine, sampleOrder } from './sample-order.ts';
@@ -22,8 +25,13 @@ export type React = (message: SentMessage) => readonly Deed[];
  * `customer-rates.ts` says. What one does depends on the seed, the order and the touch alone.
  *
  * @param placed every order that customers may react to; those that they place are added
+ * @param experiments whose arms may give them a code
  */
-export const sampleCustomers = (placed: readonly PlacedOrder[], seed: string): React => {
+export const sampleCustomers = (
+  placed: readonly PlacedOrder[],
+  seed: string,
+  experiments: Experiments = config.experiments,
+): React => {
   const orders = new Map(placed.map((order) => [keyOf(order.shop, order.orderId), order]));
   return (message) => {
     const { shop: shopId = '', orderId = '', touch = '' } = referenceOf(message);
@@ -33,11 +41,14 @@ export const sampleCustomers = (placed: readonly PlacedOrder[], seed: string): R
     const drawing = (what: string) =>
       seededRandom(JSON.stringify([seed, shopId, orderId, what, touch]));
     const visits = pageVisits(message, drawing('visits'));
-    const done = reactionTo({ message, order, shop, touch, random: drawing('reacts') });
+    const code = drawing('redeems')() < REDEEMS ? codeIn(message, experiments) : undefined;
+    const done = reactionTo({ message, order, shop, touch, code, random: drawing('reacts') });
     if (!('placed' in done)) return [...done.deeds, ...visits];
-    orders.set(keyOf(shopId, done.placed.orderId), done.placed);
-    const { timeZone } = shop;
-    return [placing(done.placed), ...fulfilmentOf(done.placed, { seed, timeZone }), ...visits];
+    const { placed: again } = done;
+    const { events, order: whole } = afterPlacing(again, { seed, shop });
+    orders.set(keyOf(shopId, again.orderId), whole);
+    const coming = { message, order: again, random: drawing('comes-by') };
+    return [...comingBack(coming, (each) => [placing(each), ...events]), ...visits];
   };
 };
 
@@ -59,6 +70,8 @@ interface Moved {
   readonly atMs: number;
   readonly random: Random;
   readonly touch: string;
+  /** Of the message's, if the customer is one who redeems it. */
+  readonly code: string | undefined;
 }
 
 type Done = { readonly deeds: readonly Deed[] } | { readonly placed: PlacedOrder };
@@ -168,12 +181,26 @@ const orderAnything = (moved: Moved): Done => {
   return orderOf(moved, [line(sku)]);
 };
 
-const orderOf = ({ order, shop, atMs, touch }: Moved, lines: readonly SampleLine[]): Done => {
+const orderOf = (moved: Moved, lines: readonly SampleLine[]): Done => {
   if (lines.length === 0) return nothing;
+  const { order, shop, atMs, touch, code } = moved;
   const { contact, shipTo } = order;
-  const says = { contact, ...(shipTo === undefined ? {} : { shipTo }) };
+  const says = {
+    contact,
+    ...(shipTo === undefined ? {} : { shipTo }),
+    ...(code === undefined ? {} : redeemed(code, shop, lines)),
+  };
   const orderId = `${order.orderId}-${touch}`;
   return { placed: sampleOrder({ shop, orderId, placedMs: atMs, lines, says }) };
+};
+
+/** A tenth off the goods: what a code is worth its experiment says in words only. Assumption. */
+const redeemed = (code: string, { currency }: SampleShop, lines: readonly SampleLine[]) => {
+  const goods = lines.reduce((sum, each) => sum + each.unitPrice.amountMinor * each.quantity, 0);
+  return {
+    attribution: { codes: [code] },
+    discount: { amountMinor: Math.floor(goods / 10), currency },
+  };
 };
 
 const reactions: ReadonlyMap<string, Reacting> = new Map([

@@ -7,7 +7,7 @@ import type { TimedRequest } from './timed-event.ts';
 export type OwnPage = 'survey' | 'preferences' | 'unsubscribe' | 'consent' | 'c' | 's';
 
 /** The text of a message as its reader sees it, as far as links go. */
-const readable = (message: SentMessage): string =>
+export const readable = (message: SentMessage): string =>
   message.channel === 'email'
     ? message.raw
         .replaceAll(/=\r?\n/g, '')
@@ -33,6 +33,9 @@ const get = (path: string, headers: HttpRequest['headers'] = browser): HttpReque
   path,
   headers,
 });
+
+/** A link as a browser follows it. */
+export const follow = (path: string): HttpRequest => get(path);
 
 /** A form as a browser sends it. */
 export const submit = (path: string, fields: Readonly<Record<string, string>>): HttpRequest => ({

@@ -1,9 +1,10 @@
 import { incomingEvents } from '#core/contracts/incoming-events.ts';
 import { seededRandom } from '#rehearsal/random.ts';
+import { afterPlacing } from './after-placing.ts';
+import { badDebts } from './bad-debts.ts';
 import { type React, sampleCustomers } from './customer-model.ts';
 import { between, logNormal, pickWeighted } from './draws.ts';
 import { DAY_MS, SECOND_MS } from './duration.ts';
-import { fulfilmentOf } from './fulfilment-model.ts';
 import { lagSeconds } from './fulfilment-rates.ts';
 import type { PlacedOrder } from './order-life.ts';
 import { repeatOrders } from './repeat-orders.ts';
@@ -22,8 +23,8 @@ export interface SampleShopOptions {
 
 /**
  * What the two sample shops tell in half a year: their catalogues, the customers they know, the named
- * orders of `sampleCases`, two weeks of ordinary orders with what becomes of them and when they are
- * repeated unasked, and the malformed events of `malformedEvents`. In order of arrival; one seed gives one list.
+ * orders of `sampleCases`, two weeks of ordinary orders with what becomes of them, on their confirmation page too, and
+ * when they are repeated unasked, what is written off, and the malformed events of `malformedEvents`. In order of arrival; one seed gives one list.
  */
 export const sampleShop = ({ seed }: SampleShopOptions): readonly TimedEvent[] => {
   const startMs = Date.parse(SAMPLE_START);
@@ -32,6 +33,7 @@ export const sampleShop = ({ seed }: SampleShopOptions): readonly TimedEvent[] =
     ...sampleShops.flatMap((shop) => customerEvents(shop, seed)),
     ...sampleCases.flatMap(({ events }) => events),
     ...sampleShops.flatMap((shop) => orderEvents(shop, seed)),
+    ...sampleShops.flatMap((shop) => badDebts(shop, seed)),
     ...malformedEvents.map(({ event }) => event),
   ].toSorted(byTime);
 };
@@ -45,10 +47,10 @@ const unaskedOrders = (shop: SampleShop, seed: string): readonly PlacedOrder[] =
 /** The customers of the sample shops, as they react to what they are sent. */
 export const sampleReactions = ({ seed }: SampleShopOptions): React => {
   const ofCases = sampleCases.flatMap(({ events }) => events.flatMap(placedOrder));
-  return sampleCustomers(
-    [...ofCases, ...sampleShops.flatMap((shop) => unaskedOrders(shop, seed))],
-    seed,
+  const drawn = sampleShops.flatMap((shop) =>
+    unaskedOrders(shop, seed).map((order) => afterPlacing(order, { seed, shop }).order),
   );
+  return sampleCustomers([...ofCases, ...drawn], seed);
 };
 
 const placedOrder = ({ detailType, detail }: TimedEvent): readonly PlacedOrder[] => {
@@ -63,7 +65,7 @@ const orderEvents = (shop: SampleShop, seed: string): readonly TimedEvent[] =>
     return [
       placing(order, lagMs),
       ...checkoutConsents(order, seed),
-      ...fulfilmentOf(order, { seed, timeZone: shop.timeZone }),
+      ...afterPlacing(order, { seed, shop }).events,
     ];
   });
 

@@ -4,6 +4,7 @@ import {
   SCHEMA_VERSION,
   sourceOf,
 } from '#core/contracts/incoming-events.ts';
+import type { HttpAnswer } from '../services/http-answer.ts';
 import type { HttpRequest } from '../services/http-event.ts';
 
 /** An event, and when a rehearsal puts it on the bus. */
@@ -82,6 +83,8 @@ export interface TimedRequest {
   /** Milliseconds since 1970. */
   readonly atMs: number;
   readonly request: HttpRequest;
+  /** What the answer leads to. @default nothing */
+  readonly follows?: ((answer: HttpAnswer) => readonly Deed[]) | undefined;
 }
 
 /** What customers do: something that a shop's systems tell, or something on our pages. */

@@ -4,6 +4,7 @@ import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
 import { DAY_MS } from '../input/duration.ts';
 import { wallMs } from '../input/local-time.ts';
 import { catalogueEvents } from '../input/sample-catalogue.ts';
+import { WITHOUT_SCORES } from '../assembly/assembly.ts';
 import { Rehearsal } from '../rehearsal.ts';
 import { byTime } from '../input/timed-event.ts';
 import { type ProfileOrder, profileOrders } from './profile-orders.ts';
@@ -44,7 +45,13 @@ export const runProfiles = async ({
   const firstMs = Math.min(...orderEvents.map(({ atMs }) => atMs)) - DAY_MS;
   const untilMs =
     Math.max(...profileOrders.map(({ placedMs }) => placedMs)) + WATCHED_DAYS * DAY_MS;
-  const rehearsal = await Rehearsal.boot({ assemblyDir, stateDir, startMs: firstMs, seed: '1' });
+  const rehearsal = await Rehearsal.boot({
+    ...WITHOUT_SCORES,
+    assemblyDir,
+    stateDir,
+    startMs: firstMs,
+    seed: '1',
+  });
   try {
     rehearsal.schedule([...catalogueEvents(firstMs), ...orderEvents].toSorted(byTime));
     await rehearsal.run(untilMs, (nowMs) => onProgress((nowMs - firstMs) / (untilMs - firstMs)));

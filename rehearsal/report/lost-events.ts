@@ -29,9 +29,9 @@ export const lostEvents = ({ events, logs, rehearsal }: Traces): readonly string
     .map(({ detailType, detail }) => `${detailType} ${JSON.stringify(detail).slice(0, 200)}`);
 };
 
-/** Consents and support cases may name an order; they are kept with their customer. */
+/** Consents and support cases may name an order; they are kept with their customer. What a page tells changes no order. */
 const isOfOrder = ({ detail, detailType }: TimedEvent): boolean =>
-  'orderId' in detail && !/^(ConsentChanged|SupportCase)/.test(detailType);
+  'orderId' in detail && !/^(ConsentChanged|SupportCase|Session|Offer)/.test(detailType);
 
 const keyOf = ({ shop, orderId, eventId }: Readonly<Record<string, unknown>>): string =>
   JSON.stringify([shop, orderId, eventId]);

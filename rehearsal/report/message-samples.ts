@@ -11,7 +11,7 @@ export const writeMessageSamples = async (
   await mkdir(dir, { recursive: true });
   const firsts = new Map<string, SentMail>();
   for (const mail of outbox) {
-    const name = nameOf(mail);
+    const name = sampleNameOf(mail);
     if (!firsts.has(name)) firsts.set(name, mail);
   }
   for (const [name, { raw }] of firsts) {
@@ -21,7 +21,8 @@ export const writeMessageSamples = async (
   }
 };
 
-const nameOf = ({ tags, raw }: SentMail): string => {
+/** What a sample of a mail is called: shop, touch and language. */
+export const sampleNameOf = ({ tags, raw }: SentMail): string => {
   const [, language = 'xx'] = /^Content-Language: (\w+)/m.exec(raw) ?? [];
   return `${tags['shop']}-${tags['touch']}.${language}`;
 };

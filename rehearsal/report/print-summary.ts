@@ -17,6 +17,7 @@ export const summaryInWords = (summary: Summary): string =>
       summary.messages,
     ),
     section('Held back', summary.held),
+    section('Customers in experiments', summary.exposed),
     section('On the pages', summary.visits),
     ...(Object.values(summary.injected).some((count) => count > 0)
       ? [section('Faults injected', summary.injected)]

@@ -10,7 +10,7 @@ import type { Item } from '../services/dynamodb.ts';
 const tableFile = (stateDir: string, table: string): string =>
   join(stateDir, 'tables', `${table}.jsonl`);
 
-/** Leaves what a rehearsal knows in its state folder: tables, outbox, executions, dead letters. */
+/** Leaves what a rehearsal knows in its state folder: tables, outbox, executions, dead letters, the lake. */
 export const writeState = async (rehearsal: Rehearsal, stateDir: string): Promise<void> => {
   await mkdir(join(stateDir, 'tables'), { recursive: true });
   for (const table of rehearsal.tables.all)
@@ -25,6 +25,7 @@ export const writeState = async (rehearsal: Rehearsal, stateDir: string): Promis
   ]);
   await writeLines(join(stateDir, 'dead-letters.jsonl'), rehearsal.deadLetters());
   await writeLines(join(stateDir, 'refused.jsonl'), rehearsal.refused);
+  await rehearsal.lake.write();
 };
 
 /** CloudFormation's logical id is the construct's name and a hash of eight digits. */
@@ -85,3 +86,14 @@ export const allItems = async (stateDir: string, table: string): Promise<readonl
     items.push(JSON.parse(line));
   return items;
 };
+
+/** Writes every item of a stored table anew. */
+export const writeItems = (
+  stateDir: string,
+  table: string,
+  items: readonly Item[],
+): Promise<void> => writeLines(tableFile(stateDir, table), items);
+
+/** Whether a rehearsal left this table: one of an earlier version knew fewer. */
+export const hasTable = (stateDir: string, table: string): boolean =>
+  existsSync(tableFile(stateDir, table));

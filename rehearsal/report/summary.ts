@@ -7,6 +7,8 @@ import { type Order, statusOf } from '#core/domain/orders/order.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
 import type { OrderLog } from '#core/domain/orders/order-log.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
+import type { ExecutionDescription } from '../asl/execution.ts';
+import { stageOfMachine } from '../cost/stage-of-machine.ts';
 import type { Denial } from '../services/authorizer.ts';
 import type { TimedEvent } from '../input/timed-event.ts';
 import type { Rehearsal } from '../rehearsal.ts';
@@ -32,6 +34,8 @@ export interface Summary {
   readonly pushes: number;
   /** `<rule's reason>: <what became of it>`, of touches that were held. */
   readonly held: Counts;
+  /** Customers by the arms that touches showed them, or would have: `holdout: treated`. */
+  readonly exposed: Counts;
   /** What customers asked of the pages: `POST /unsubscribe: 200`. */
   readonly visits: Counts;
   /** What went wrong on purpose. */
@@ -72,6 +76,7 @@ export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promis
   const orders = logs.flatMap((log) => orderOf(log.events) ?? []);
   const real = orders.filter(({ test }) => !test);
   const executions = [...rehearsal.executions, ...rehearsal.running()];
+  await rehearsal.lake.check();
   const parked = rehearsal.deadLetters().filter(({ queue }) => PARKED_QUEUE.test(queue));
   return {
     from: new Date(fromMs).toISOString(),
@@ -86,9 +91,10 @@ export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promis
     texts: rehearsal.texts.length,
     pushes: rehearsal.pushes.length,
     held: countBy(touches.flatMap(holdsOf), (hold) => hold),
+    exposed: exposedIn(touches),
     visits: countBy(rehearsal.visits, ({ method, path, status }) => `${method} ${path}: ${status}`),
     injected: { ...rehearsal.injected },
-    executions: countBy(executions, ({ name, status }) => `${stageOf(name)}: ${status}`),
+    executions: countBy(executions, (each) => `${stageOf(each, rehearsal)}: ${each.status}`),
     scheduled: rehearsal.scheduled.length,
     repeats: repeatsOf(real, touches),
     transitions: executions.reduce((total, each) => total + each.stateTransitions, 0),
@@ -107,6 +113,20 @@ export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promis
       ...stillWaiting(rehearsal, orders),
     ],
   };
+};
+
+/** Each customer counts once in an arm, however many touches show it. */
+const exposedIn = (touches: readonly TouchRecord[]): Counts => {
+  const shown = touches.flatMap((record) =>
+    [...record.earlier, record].flatMap(({ arms = [] }) =>
+      arms.map(({ experiment, arm }) => ({
+        arm: `${experiment}: ${arm}`,
+        who: JSON.stringify([record.shop, record.customerId]),
+      })),
+    ),
+  );
+  const once = new Map(shown.map((each) => [JSON.stringify(each), each]));
+  return countBy([...once.values()], ({ arm }) => arm);
 };
 
 /** Why a touch was held, and what was decided in the end. */
@@ -156,8 +176,17 @@ const unrecorded = (rehearsal: Rehearsal, touches: readonly TouchRecord[]): read
     .map(({ orderId, touch }) => `order ${orderId}: ${touch} was sent without a decision`);
 };
 
-/** An execution is named `<shop>_<order>_<stage>`, a visit's `…_repurchase-<touch>`. */
-const stageOf = (name: string): string => name.split('_').at(-1)?.split('-')[0] ?? name;
+/**
+ * An execution is named `<shop>_<order>_<stage>`, a visit's `…_repurchase-<touch>`; one that a schedule started by a
+ * UUID, so that it goes by its machine.
+ */
+const stageOf = (
+  { name, stateMachineArn }: Pick<ExecutionDescription, 'name' | 'stateMachineArn'>,
+  { cloud }: Rehearsal,
+): string => {
+  const stage = name.split('_').at(-1)?.split('-')[0] ?? name;
+  return name.includes('_') ? stage : stageOfMachine(cloud.byArn(stateMachineArn).logicalId);
+};
 
 const repeatsOf = (orders: readonly Order[], touches: readonly TouchRecord[]): Counts => {
   const customers = orders.flatMap(({ shop, contact }) =>
@@ -195,6 +224,7 @@ const outcomeOf = ({ decision, outcome, state }: TouchRecord): string => {
 };
 
 const problemsOfRun = (rehearsal: Rehearsal): readonly string[] => [
+  ...rehearsal.lake.problems,
   ...rehearsal.visits
     .filter(({ status }) => status >= 500)
     .map(({ method, path, because }) => `${method} ${path} failed: ${because}`),

@@ -67,6 +67,20 @@ const subscribed: Fill = (telling) => ({
   ...telling.story.subscription,
 });
 
+const inSession: Fill = ({ story }) => ({ sessionId: story.scoped('session') });
+
+const ofOffer: Fill = (telling) => ({
+  ...inSession(telling),
+  impressionId: telling.story.scoped('impression'),
+});
+
+const commissioned: Fill = ({ order, says }) => ({
+  commissionId:
+    'amount' in says && 'partner' in says
+      ? numbered('C', order?.commissions)
+      : (order?.commissions.at(-1)?.commissionId ?? 'C1'),
+});
+
 const underway: Fill = ({ order, says, line, note }) => {
   if (order === undefined) return { parcelId: 'P1' };
   const parcels = order.parcels.filter(({ status }) => status === 'on_its_way');
@@ -123,6 +137,22 @@ const defaults: Readonly<Partial<Record<IncomingEventType, Fill>>> = {
   DeviceRemoved: onDevice,
   SupportCaseOpened: ofCase,
   SupportCaseClosed: ofCase,
+  CommissionConfirmed: commissioned,
+  CommissionReversed: commissioned,
+  AdjustmentPosted: ({ story }) => ({
+    adjustmentId: story.scoped('adjustment'),
+    currency: story.shop.currency,
+  }),
+  SessionOpened: inSession,
+  SessionViewed: inSession,
+  OfferShown: ofOffer,
+  OfferClicked: ofOffer,
+  OfferAccepted: ofOffer,
+  OfferDismissed: ofOffer,
+  ErasureRequested: (telling) => ({
+    ...ofPerson(telling),
+    requestId: telling.story.scoped('request'),
+  }),
 };
 
 /** What is said of a customer, a contact or a product goes above what is known of it. */

@@ -27,10 +27,12 @@ const reasons: Readonly<Record<Reason, true>> = {
   'too-early': true,
   'no-page': true,
   'test-order': true,
+  holdout: true,
   'unknown-touch': true,
   'quiet-hours': true,
   'cap-reached': true,
   'gives-way': true,
+  experiment: true,
 };
 
 const channels: Readonly<Record<Channel, true>> = {

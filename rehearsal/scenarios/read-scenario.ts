@@ -12,6 +12,7 @@ import {
 import { type CustomerDeed, readDeed, textsFrom } from './customer-deed.ts';
 import { nearest, oneOf } from './nearest.ts';
 import { type Note, quoted, type Written } from './notebook.ts';
+import { readArms } from './read-arms.ts';
 import { readEvent } from './read-event.ts';
 import { readExpectation } from './read-expectation.ts';
 import { type Given, readGiven } from './read-given.ts';
@@ -25,6 +26,8 @@ export interface ReadingOptions {
   readonly shops: Readonly<Record<string, ScenarioShop>>;
   /** Names of all touches that there are. */
   readonly touches: readonly string[];
+  /** Names of the arms of each experiment, the holdout among them. @default nothing is tried */
+  readonly arms?: Readonly<Record<string, readonly string[]>>;
   /** Sets the scenario apart from all others: begins its ids. */
   readonly number: string;
   readonly note: Note;
@@ -34,6 +37,7 @@ const headings = [
   'scenario',
   'shop',
   'customer',
+  'arms',
   'catalogue',
   'starts',
   'until',
@@ -93,6 +97,7 @@ const read = (document: Written, options: ReadingOptions): Scenario | undefined 
     calendar,
     scope,
     orders: ordersOf(story),
+    arms: readArms(sections.arms, options),
     events,
     deeds,
     textsFrom: textsFrom(deeds, story.profile.phone, note),

@@ -1,14 +1,17 @@
 import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
 import { tables } from '#core/contracts/tables.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
+import { type Experiments, noExperiments } from '#core/domain/experiments/experiment.ts';
 import { HOUR_MS } from '../input/duration.ts';
 import { catalogueEvents } from '../input/sample-catalogue.ts';
 import type { TimedEvent } from '../input/timed-event.ts';
+import { WITHOUT_SCORES } from '../assembly/assembly.ts';
 import { Rehearsal } from '../rehearsal.ts';
 import { writeState } from '../report/state-files.ts';
 import type { Denial } from '../services/authorizer.ts';
 import { compare, type Comparison } from './compare.ts';
 import { scheduleDeeds } from './customer-deed.ts';
+import { guestIds, withArms } from './in-arms.ts';
 import type { Scenario } from './scenario.ts';
 import { seenTouches } from './seen-touch.ts';
 
@@ -19,6 +22,8 @@ export interface ScenarioRun {
   /** Emptied before; what the rehearsal knows stays here, for `npm run explain`. */
   readonly stateDir: string;
   readonly seed: string;
+  /** What the assembly was synthesized with. @default nothing is tried */
+  readonly experiments?: Experiments;
   /** @param share of the time that has passed, 0 to 1 */
   readonly onProgress?: (share: number, nowMs: number) => void;
 }
@@ -40,11 +45,21 @@ export const hasPassed = ({ differences, faults }: ScenarioResult): boolean =>
 
 /** Rehearses all scenarios at once: their ids differ, so that none sees another. */
 export const runScenarios = async (run: ScenarioRun): Promise<ScenarioResults> => {
-  const { scenarios, assemblyDir, stateDir, seed, onProgress } = run;
-  const startMs = Math.min(...scenarios.map(({ fromMs }) => fromMs)) - HOUR_MS;
-  const untilMs = Math.max(...scenarios.map((each) => each.untilMs));
-  const rehearsal = await Rehearsal.boot({ assemblyDir, stateDir, startMs, seed });
+  const { assemblyDir, stateDir, seed, experiments = noExperiments, onProgress } = run;
+  const startMs = Math.min(...run.scenarios.map(({ fromMs }) => fromMs)) - HOUR_MS;
+  const untilMs = Math.max(...run.scenarios.map((each) => each.untilMs));
+  const rehearsal = await Rehearsal.boot({
+    ...WITHOUT_SCORES,
+    assemblyDir,
+    stateDir,
+    startMs,
+    seed,
+  });
   try {
+    const guestIdOf = guestIds(rehearsal.secretValue('IdentityKey'));
+    const scenarios = await Promise.all(
+      run.scenarios.map((each) => withArms(each, { experiments, guestIdOf })),
+    );
     rehearsal.schedule(eventsOf(scenarios, startMs));
     const undone = scheduleDeeds(rehearsal, scenarios);
     await rehearsal.run(untilMs, (nowMs) =>

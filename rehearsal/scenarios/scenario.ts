@@ -51,6 +51,8 @@ export interface Scenario {
   /** Begins every id of it, of orders, customers and events. */
   readonly scope: string;
   readonly orders: readonly OrderInScenario[];
+  /** By experiment, the arm that its customers are in. @default the control, and not in the holdout */
+  readonly arms: Readonly<Record<string, string>>;
   /** In order of arrival. */
   readonly events: readonly TimedEvent[];
   /** What the customer does besides, which no system tells. */

@@ -8,6 +8,7 @@ import {
 import { type IncomingEvent, parseEvent } from '#core/contracts/parse-event.ts';
 import type { Order } from '#core/domain/orders/order.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
+import { isOrderEventType } from '#core/domain/orders/order-of.ts';
 import type { TimedEvent } from '../input/timed-event.ts';
 import { contractFields, noteRefusals } from './contract-fields.ts';
 import { withDefaults } from './event-defaults.ts';
@@ -135,9 +136,8 @@ const remember = (
   else rememberOther(event, story);
 };
 
-/** Consents and support cases may name an order; they are not of it. */
-const isOrderEvent = (event: IncomingEvent): event is OrderEvent =>
-  'orderId' in event && !/^(ConsentChanged|SupportCase)/.test(event.type);
+/** Others may name an order; they are not of it. */
+const isOrderEvent = (event: IncomingEvent): event is OrderEvent => isOrderEventType(event.type);
 
 const rememberOther = (
   event: Extract<ReturnType<typeof parseEvent>, { ok: true }>['event'],

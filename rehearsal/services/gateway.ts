@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AnsweredCall } from '../cost/units-of-call.ts';
 import { AwsError } from './aws-error.ts';
 import { awsJson } from './protocols/aws-json.ts';
 import { awsQuery } from './protocols/aws-query.ts';
@@ -12,13 +13,20 @@ export type Services = Readonly<Record<string, Service>>;
 export interface Gateway {
   readonly endpoint: string;
   /** Has to be called before the first request comes. */
-  readonly serve: (services: Services, roleArn: (roleName: string) => string) => void;
+  readonly serve: (
+    services: Services,
+    roleArn: (roleName: string) => string,
+    onCall?: OnCall,
+  ) => void;
   /** Requests by `<service>:<operation>`. */
   readonly requests: ReadonlyMap<string, number>;
   /** Real milliseconds that the services took to answer. */
   readonly servedMs: () => number;
   readonly close: () => Promise<void>;
 }
+
+/** Told of every call when it is answered, and by which role it was made. */
+export type OnCall = (call: AnsweredCall, role: string) => void;
 
 /** What a request is answered by, and what is counted of it. */
 interface Desk {
@@ -30,6 +38,7 @@ interface Desk {
 interface Handlers {
   readonly services: Services;
   readonly roleArn: (roleName: string) => string;
+  readonly onCall: OnCall;
 }
 
 /** One loopback address that answers as the AWS services would, to whom the request's signature names. */
@@ -44,8 +53,8 @@ export const openGateway = async (): Promise<Gateway> => {
     endpoint: `http://127.0.0.1:${portOf(server)}`,
     requests: desk.requests,
     servedMs: () => desk.servedMs,
-    serve: (services, roleArn) => {
-      desk.handlers = { services, roleArn };
+    serve: (services, roleArn, onCall = () => undefined) => {
+      desk.handlers = { services, roleArn, onCall };
     },
     close: () =>
       new Promise((resolve) => {
@@ -105,7 +114,15 @@ const answerOf = async (
   if (serve === undefined)
     throw new AwsError('InvalidAction', `${service} is not modelled by the rehearsal`);
   const principal = { arn: handlers.roleArn(role) };
-  return protocol.answer(operation, await serve({ principal, operation, input }));
+  const call = { service, operation, input };
+  try {
+    const answered = await serve({ principal, operation, input });
+    handlers.onCall({ ...call, answer: answered }, role);
+    return protocol.answer(operation, answered);
+  } catch (error) {
+    if (error instanceof AwsError) handlers.onCall({ ...call, refused: error.code }, role);
+    throw error;
+  }
 };
 
 /** `Credential=<role>/<date>/<region>/<service>/aws4_request` */

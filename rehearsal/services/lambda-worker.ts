@@ -1,6 +1,9 @@
+import crypto, { type UUID } from 'node:crypto';
 import { openSync, writeSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
+import { seededRandom } from '../random.ts';
 import { installSandboxTimers } from './sandbox-timers.ts';
 
 /** The sandbox of one function: loads its bundle, then answers invocations one at a time. */
@@ -22,6 +25,15 @@ globalThis.Date = new Proxy(RealDate, {
   apply: () => new RealDate(nowMs).toString(),
   get: (target, name) => (name === 'now' ? () => nowMs : Reflect.get(target, name)),
 });
+
+/** Two rehearsals draw the same; a sandbox that follows another draws on, not again. */
+const random = seededRandom(`${workerData.functionName}/${nowMs}`);
+const hexDigits = (count: number): string =>
+  Array.from({ length: count }, () => Math.floor(random() * 16).toString(16)).join('');
+Math.random = random;
+crypto.randomUUID = (): UUID =>
+  `${hexDigits(8)}-${hexDigits(4)}-4${hexDigits(3)}-8${hexDigits(3)}-${hexDigits(12)}`;
+syncBuiltinESMExports();
 
 /** A worker's own streams send each line through the main thread; a file takes a tenth of the time. */
 const log = openSync(workerData.logFile, 'a');

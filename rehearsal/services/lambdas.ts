@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Cloud, Resource } from '../assembly/cloud.ts';
 import type { VirtualClock } from '../clock.ts';
+import type { Meter } from '../cost/meter.ts';
 import type { Authorizer } from './authorizer.ts';
 
 export type Invocation =
@@ -28,6 +29,8 @@ export interface LambdasOptions {
   readonly assets: ReadonlyMap<string, string>;
   readonly endpoint: string;
   readonly logDir: string;
+  /** @default nothing is counted but what is public here */
+  readonly meter?: Meter | undefined;
 }
 
 /** A sandbox that ends in an invocation fails it; the next invocation gets a new one. */
@@ -46,6 +49,12 @@ const timedOut = (afterMs: number): Invocation => ({
   errorMessage: `Task timed out after ${(afterMs / 1000).toFixed(2)} seconds`,
   trace: [],
 });
+
+/** CloudFormation's logical id is the construct's name and a hash of eight digits. */
+const constructOf = ({ logicalId }: Resource): string => logicalId.slice(0, -8);
+
+/** Megabytes; CloudFormation gives 128 to a function which states none. */
+const memoryOf = ({ properties }: Resource): number => Number(properties['MemorySize'] ?? 128);
 
 /** Seconds that CloudFormation gives a function which states no Timeout. */
 const DEFAULT_TIMEOUT_SECONDS = 3;
@@ -87,9 +96,11 @@ export class Lambdas {
   /**
    * Runs a function. One runs at a time, so that two rehearsals do everything in the same order;
    * on AWS they run side by side.
+   *
+   * @param stage of the state machine that asks for it
    */
-  invoke(functionArn: string, event: unknown): Promise<Invocation> {
-    const run = this.#last.then(() => this.#run(this.find(functionArn), event));
+  invoke(functionArn: string, event: unknown, stage?: string): Promise<Invocation> {
+    const run = this.#last.then(() => this.#run(this.find(functionArn), event, stage));
     this.#last = run.catch(() => undefined);
     return run;
   }
@@ -98,10 +109,12 @@ export class Lambdas {
     for (const { worker } of this.#sandboxes.values()) await worker.terminate();
   }
 
-  async #run(resource: Resource, event: unknown): Promise<Invocation> {
+  async #run(resource: Resource, event: unknown, stage?: string): Promise<Invocation> {
     const startMs = performance.now();
     const { worker, ready, pending } = this.#sandboxOf(resource);
     await ready;
+    const { meter } = this.#options;
+    meter?.begin({ name: constructOf(resource), memoryMb: memoryOf(resource), event, stage });
     this.#ids += 1;
     const id = this.#ids;
     const { name } = resource;
@@ -116,6 +129,7 @@ export class Lambdas {
       const tookMs = performance.now() - startMs;
       this.busyMs += tookMs;
       times.push(tookMs);
+      meter?.end(tookMs);
     }
   }
 

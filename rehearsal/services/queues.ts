@@ -1,5 +1,6 @@
 import type { Cloud, Resource } from '../assembly/cloud.ts';
 import type { Timer, VirtualClock } from '../clock.ts';
+import type { Meter } from '../cost/meter.ts';
 import type { RequestContext } from '../iam/condition.ts';
 import type { Authorizer, Principal } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
@@ -21,19 +22,40 @@ interface InFlight {
   timer: Timer | undefined;
 }
 
+interface Worker {
+  readonly functionArn: string;
+  readonly batchSize: number;
+  /** How long a batch waits to be full. */
+  readonly windowMs: number;
+}
+
+/** Lambda takes this much at once; a batch is cut before it. */
+const MOST_BATCH_BYTES = 6 * 1024 * 1024;
+
 /** A queue, and the function that works it off, if one does. */
 class Queue {
   readonly resource: Resource;
   readonly visible: QueueMessage[] = [];
   /** Messages that a worker has or has failed, by receipt handle, until they are gone or visible again. */
   readonly inFlight = new Map<string, InFlight>();
-  worker: { readonly functionArn: string; readonly batchSize: number } | undefined;
-  isScheduled = false;
+  worker: Worker | undefined;
+  /** When it is worked off next. */
+  due: Timer | undefined;
 
   constructor(resource: Resource) {
     this.resource = resource;
   }
 }
+
+const batchLength = (messages: readonly QueueMessage[], { batchSize }: Worker): number => {
+  let bytes = 0;
+  const most = messages.slice(0, batchSize);
+  const cut = most.findIndex(({ body }, index) => {
+    bytes += Buffer.byteLength(body);
+    return index > 0 && bytes > MOST_BATCH_BYTES;
+  });
+  return cut === -1 ? most.length : cut;
+};
 
 export interface QueuesOptions {
   readonly cloud: Cloud;
@@ -42,6 +64,8 @@ export interface QueuesOptions {
   readonly lambdas: Lambdas;
   /** Whether a message that was worked off comes a second time, as SQS may let it. @default never */
   readonly hiccup?: () => boolean;
+  /** @default nothing is counted */
+  readonly meter?: Meter | undefined;
 }
 
 /** The queues of the templates, and the event source mappings that work them off. */
@@ -177,7 +201,11 @@ export class Queues {
   #map({ logicalId, properties }: Resource): void {
     const queue = this.#find(String(properties['EventSourceArn']));
     const worker = this.#options.lambdas.find(String(properties['FunctionName']));
-    queue.worker = { functionArn: worker.arn, batchSize: Number(properties['BatchSize'] ?? 10) };
+    queue.worker = {
+      functionArn: worker.arn,
+      batchSize: Number(properties['BatchSize'] ?? 10),
+      windowMs: Number(properties['MaximumBatchingWindowInSeconds'] ?? 0) * 1000,
+    };
     const types = properties['FunctionResponseTypes'];
     if (!Array.isArray(types) || !types.includes('ReportBatchItemFailures'))
       throw new Error(`${logicalId}: only mappings that report batch item failures are modelled`);
@@ -196,6 +224,7 @@ export class Queues {
         `One or more parameters are invalid. Reason: Message must be shorter than ${MAX_MESSAGE_BYTES} bytes.`,
       );
     this.#sent += 1;
+    this.#options.meter?.enqueued(constructOf(queue), body);
     const message = {
       messageId: `00000000-0000-4000-9000-${String(this.#sent).padStart(12, '0')}`,
       body,
@@ -219,11 +248,16 @@ export class Queues {
   }
 
   #schedule(queue: Queue): void {
-    if (queue.worker === undefined || queue.isScheduled || queue.visible.length === 0) return;
-    queue.isScheduled = true;
+    const { worker, visible } = queue;
+    if (worker === undefined || visible.length === 0) return;
     const { clock } = this.#options;
-    clock.at(clock.now(), () => {
-      queue.isScheduled = false;
+    const waitsMs = visible.length < worker.batchSize ? worker.windowMs : 0;
+    if (queue.due !== undefined) {
+      if (visible.length !== worker.batchSize) return;
+      clock.cancel(queue.due);
+    }
+    queue.due = clock.at(clock.now() + waitsMs, () => {
+      queue.due = undefined;
       inBackground(clock, () => this.#work(queue));
     });
   }
@@ -237,10 +271,14 @@ export class Queues {
       authorizer.assert({ principal, action: `sqs:${action}`, resource: resource.arn });
     authorizer.assertKeyUse(principal, resource.properties['KmsMasterKeyId'], 'Decrypt', 'sqs');
 
-    const batch = queue.visible.splice(0, worker.batchSize);
+    const batch = queue.visible.splice(0, batchLength(queue.visible, worker));
     const event = { Records: batch.map((message) => this.#receive(queue, message)) };
     const result = await lambdas.invoke(worker.functionArn, event);
     const failed = result.ok ? failuresOf(result.payload) : undefined;
+    this.#options.meter?.workedOff(
+      constructOf(queue),
+      batch.map(({ body }) => body),
+    );
     for (const message of batch)
       if (failed === undefined || failed.has(message.messageId)) this.#again(queue, message);
       else if (message.receives === 1 && this.#options.hiccup?.() === true)
@@ -281,6 +319,9 @@ export class Queues {
     });
   }
 }
+
+/** CloudFormation's logical id is the construct's name and a hash of eight digits. */
+const constructOf = ({ resource }: Queue): string => resource.logicalId.slice(0, -8);
 
 /** Every call is over TLS on AWS. */
 const secure = { 'aws:SecureTransport': 'true' };

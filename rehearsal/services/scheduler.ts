@@ -1,5 +1,6 @@
 import type { Cloud } from '../assembly/cloud.ts';
 import type { Timer, VirtualClock } from '../clock.ts';
+import type { Meter } from '../cost/meter.ts';
 import type { AsyncInvocations } from './async-invocations.ts';
 import type { Authorizer, Principal } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
@@ -25,6 +26,8 @@ export interface SchedulerOptions {
   readonly invocations: AsyncInvocations;
   /** Whether a function is invoked a second time: Scheduler delivers at least once. @default never */
   readonly hiccup?: () => boolean;
+  /** @default nothing is counted */
+  readonly meter?: Meter | undefined;
 }
 
 interface Schedule {
@@ -83,12 +86,13 @@ export class Scheduler {
   };
 
   #create(principal: Principal, request: ScheduleRequest): { readonly ScheduleArn: string } {
-    const { clock } = this.#options;
+    const { clock, meter } = this.#options;
     const arn = this.#scheduleArn(request.GroupName, request.Name);
     this.#assertMayCreate(principal, arn, request);
     const known = this.#schedules.get(arn);
     if (known !== undefined) return answerAgain(known, request);
     const atMs = dueMs(request);
+    meter?.scheduled(atMs);
     const createdMs = clock.now();
     const schedule: Schedule = { request, arn, createdMs, atMs, timer: undefined };
     schedule.timer = clock.at(atMs, () => this.#fire(schedule));

@@ -7,6 +7,8 @@ import type { HistoryEvent } from '../asl/history.ts';
 import { loadStateMachine } from '../asl/load.ts';
 import type { InvokeRequest } from '../asl/task-runner.ts';
 import type { VirtualClock } from '../clock.ts';
+import type { Meter } from '../cost/meter.ts';
+import { stageOfMachine } from '../cost/stage-of-machine.ts';
 import type { RequestContext } from '../iam/condition.ts';
 import type { Authorizer, Principal } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
@@ -15,17 +17,32 @@ import type { Lambdas } from './lambdas.ts';
 import { type Service, textOf } from './service.ts';
 import { splitQualifier, startedMachines } from './started-machine.ts';
 
+/** What tasks ask of other services, by the task's resource: answered as Step Functions has it. */
+export type Integrations = Readonly<
+  Record<
+    string,
+    (
+      principal: { readonly arn: string },
+      input: Readonly<Record<string, unknown>>,
+    ) => Promise<unknown>
+  >
+>;
+
 export interface StateMachinesOptions {
   readonly cloud: Cloud;
   readonly clock: VirtualClock;
   readonly authorizer: Authorizer;
   readonly lambdas: Lambdas;
   readonly bus: EventBus;
+  /** @default none but functions and events */
+  readonly integrations?: Integrations | undefined;
   readonly random: () => number;
   /** Whether a function's answer is lost on its way, so that the state is tried again. @default never */
   readonly hiccup?: () => boolean;
   readonly onHistoryEvent?: (event: HistoryEvent, executionArn: string) => void;
   readonly onExecutionEnd: (execution: ExecutionDescription) => void;
+  /** @default nothing is counted */
+  readonly meter?: Meter | undefined;
 }
 
 /** Logging to CloudWatch by a state machine's role; AWS checks these when the machine is created. */
@@ -144,13 +161,29 @@ export class StateMachines {
     const given: Record<string, unknown> = { ...Object(request.arguments) };
     switch (request.resource) {
       case 'arn:aws:states:::lambda:invoke':
-        return this.#invokeFunction(principal, given);
+        return this.#invokeFunction(principal, given, stageOfMachine(machine.logicalId));
       case 'arn:aws:states:::events:putEvents':
-        return this.#putEvents(principal, given);
+        return this.#putEvents(principal, given, machine);
       default:
-        throw new Error(
-          `${request.stateName}: ${request.resource} is not modelled by the rehearsal`,
-        );
+        return this.#integrate(request, principal, given);
+    }
+  }
+
+  async #integrate(
+    { resource, stateName }: InvokeRequest,
+    principal: { readonly arn: string },
+    given: Readonly<Record<string, unknown>>,
+  ): Promise<unknown> {
+    const integration = this.#options.integrations?.[resource];
+    if (integration === undefined)
+      throw new Error(`${stateName}: ${resource} is not modelled by the rehearsal`);
+    try {
+      return await integration(principal, given);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const [, service = ''] = /:::(\w+):/.exec(resource) ?? [];
+      const name = service.charAt(0).toUpperCase() + service.slice(1);
+      throw new TaskError(`${name}.${error.code}`, error.message);
     }
   }
 
@@ -164,13 +197,14 @@ export class StateMachines {
   async #invokeFunction(
     principal: { readonly arn: string },
     given: Readonly<Record<string, unknown>>,
+    stage: string,
   ): Promise<unknown> {
     const { authorizer, lambdas } = this.#options;
     const { arn } = lambdas.find(textOf(given, 'FunctionName'));
     asTaskError('Lambda', () =>
       authorizer.assert({ principal, action: 'lambda:InvokeFunction', resource: arn }),
     );
-    const result = await lambdas.invoke(arn, given['Payload'] ?? {});
+    const result = await lambdas.invoke(arn, given['Payload'] ?? {}, stage);
     if (result.ok && this.#options.hiccup?.() === true)
       throw new TaskError('Lambda.Unknown', 'The cause could not be determined.');
     if (result.ok) return { ExecutedVersion: '$LATEST', Payload: result.payload, StatusCode: 200 };
@@ -181,6 +215,7 @@ export class StateMachines {
   async #putEvents(
     principal: { readonly arn: string },
     given: Readonly<Record<string, unknown>>,
+    { logicalId }: Resource,
   ): Promise<unknown> {
     const entries = (Array.isArray(given['Entries']) ? given['Entries'] : []).map((entry) => ({
       ...Object(entry),
@@ -188,6 +223,10 @@ export class StateMachines {
     }));
     const answer = asTaskError('EventBridge', () =>
       this.#options.bus.putEvents(principal, entries),
+    );
+    this.#options.meter?.call(
+      { service: 'events', operation: 'PutEvents', input: { Entries: entries }, answer },
+      { actor: logicalId.slice(0, -8), stage: stageOfMachine(logicalId) },
     );
     if (answer.FailedEntryCount > 0)
       throw new TaskError('EventBridge.FailedEntry', JSON.stringify(answer));

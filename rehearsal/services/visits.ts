@@ -1,5 +1,6 @@
+import type { Deed, TimedRequest } from '../input/timed-event.ts';
 import type { HttpRequest } from './http-event.ts';
-import type { HttpResponse } from './http-on-the-clock.ts';
+import type { AskHttp, HttpResponse } from './http-on-the-clock.ts';
 
 /** A request of a customer to the pages, and its answer. */
 export interface Visit {
@@ -11,7 +12,22 @@ export interface Visit {
   readonly because?: string | undefined;
 }
 
-export const visitOf = (
+/**
+ * Asks as the customer does, and adds the visit to `visits`.
+ *
+ * @returns what the answer leads the customer to do
+ */
+export const visited = async (
+  ask: AskHttp,
+  { request, follows }: TimedRequest,
+  visits: Visit[],
+): Promise<readonly Deed[]> => {
+  const answer = await ask(request);
+  visits.push(visitOf(request, answer));
+  return follows?.(answer) ?? [];
+};
+
+const visitOf = (
   { method, path }: HttpRequest,
   { status, because }: Pick<HttpResponse, 'status' | 'because'>,
 ): Visit => ({ method, path: withoutToken(path), status, because });

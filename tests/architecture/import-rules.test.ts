@@ -4,8 +4,8 @@ import { forbiddenImports } from './import-rules.ts';
 import { COMPUTED, importsOf } from './imports.ts';
 
 const files = globSync([
-  'afterglow.{config,policy}.ts',
-  '{bin,lambdas,lib,rehearsal,state-machines,touches}/**/*.ts',
+  'afterglow.{config,experiments,policy}.ts',
+  '{analytics,bin,lambdas,lib,rehearsal,state-machines,touches}/**/*.ts',
 ]).map((file) => file.replaceAll('\\', '/'));
 
 describe('the import rules', () => {
@@ -14,7 +14,9 @@ describe('the import rules', () => {
 
     expect([...rooms].toSorted()).toEqual([
       'afterglow.config.ts',
+      'afterglow.experiments.ts',
       'afterglow.policy.ts',
+      'analytics',
       'bin',
       'lambdas',
       'lib',

@@ -37,6 +37,8 @@ const rehearsal: readonly Import[] = [
   /^rehearsal\//,
   core('contracts', 'domain'),
   /^lambdas\/core\/adapters\/dynamo-(customers|order-logs|suppressions|touch-records)\.ts$/,
+  // The ids of guests, as production makes them of addresses.
+  /^lambdas\/core\/adapters\/(hmac-identity-hash|written-addresses)\.ts$/,
   config,
 ];
 
@@ -48,6 +50,10 @@ const rules: readonly Rule[] = [
   {
     of: /^lambdas\/core\/delivery\//,
     may: [core('delivery', 'domain', 'ports', 'contracts')],
+  },
+  {
+    of: /^lambdas\/core\/privacy\//,
+    may: [core('privacy', 'domain', 'ports', 'contracts')],
   },
   {
     of: /^lambdas\/core\/runtime\/shops\.ts$/,
@@ -78,16 +84,24 @@ const rules: readonly Rule[] = [
     of: /^lambdas\/([\w-]+)\//,
     may: [
       /^lambdas\/$1\//,
-      core('delivery', 'domain', 'ports', 'contracts'),
+      core('delivery', 'privacy', 'domain', 'ports', 'contracts'),
       ...contracts.slice(1),
     ],
   },
   { of: /^state-machines\//, may: ['zod', core('contracts', 'domain'), /^state-machines\//] },
   { of: /^touches\/registry\.ts$/, may: [core('domain'), ...touchDefinitions] },
   { of: /^touches\//, may: [core('domain')] },
+  { of: /^analytics\/write-pages\.ts$/, may: [node, /^analytics\//, config] },
+  // They time the views on the rehearsal's lake.
+  {
+    of: /^analytics\/(bench-views|retail-facts)\.ts$/,
+    may: [/^analytics\//, /^rehearsal\/lake\//, core('contracts')],
+  },
+  { of: /^analytics\//, may: [node, /^analytics\//, core('contracts', 'domain')] },
   {
     of: /^(lib\/|bin\/app\.ts$)/,
     may: [
+      /^analytics\//,
       /^(aws-cdk-lib|constructs|cdk-nag|esbuild|mjml|liquidjs|zod)(\/|$)/,
       node,
       /^lib\//,
@@ -101,7 +115,7 @@ const rules: readonly Rule[] = [
   },
   {
     of: /^rehearsal\/services\/lambda-worker\.ts$/,
-    may: [node, 'rehearsal/services/sandbox-timers.ts', COMPUTED],
+    may: [node, 'rehearsal/random.ts', 'rehearsal/services/sandbox-timers.ts', COMPUTED],
   },
   // It runs in the sandbox of a function too, which takes in nothing else of the rehearsal.
   { of: /^rehearsal\/services\/sandbox-timers\.ts$/, may: [node] },
@@ -111,21 +125,25 @@ const rules: readonly Rule[] = [
     may: [...rehearsal, 'esbuild', /^lib\/bundling\//, COMPUTED],
   },
   { of: /^rehearsal\/bench\//, may: [...rehearsal, /^lib\/bundling\//, 'prices.json'] },
+  { of: /^rehearsal\/lake\/duckdb\.ts$/, may: [...rehearsal, '@duckdb/node-api'] },
   { of: /^rehearsal\//, may: rehearsal },
   {
     of: /^bin\//,
     may: [
       awsClient,
       node,
-      /^(bin|lib|rehearsal)\//,
+      /^(analytics|bin|lib|rehearsal)\//,
       /^lambdas\/core\//,
       ...contracts,
       'touches/registry.ts',
       config,
     ],
   },
-  { of: /^afterglow\.config\.ts$/, may: [core('contracts'), 'afterglow.policy.ts'] },
-  { of: /^afterglow\.policy\.ts$/, may: [core('contracts')] },
+  {
+    of: /^afterglow\.config\.ts$/,
+    may: [core('contracts'), 'afterglow.policy.ts', 'afterglow.experiments.ts'],
+  },
+  { of: /^afterglow\.(policy|experiments)\.ts$/, may: [core('contracts')] },
 ];
 
 /** What a file imports and may not; a file for which there is no rule may import nothing. */

@@ -17,6 +17,7 @@ const email: ComposedEmail = {
   composedAt: '2026-11-22T12:00:00.000Z',
   templateLanguage: 'de',
   locale: 'de-DE',
+  personalised: ['lines', 'locale'],
 };
 
 const written = async (change: Partial<ComposedEmail> = {}): Promise<string> =>

@@ -11,6 +11,8 @@ const alarms = cloud.ofType('AWS::CloudWatch::Alarm');
 const [topic] = cloud.ofType('AWS::SNS::Topic');
 const described = /^Impact: \S.*\. Runbook: (?<file>\S+\.md), "(?<heading>.+)"\.$/;
 
+const isJourney = ({ stack }: Resource): boolean => stack.endsWith('Journeys');
+
 const runbookOf = ({ logicalId, properties }: Resource) => {
   const { file, heading } = described.exec(String(properties['AlarmDescription']))?.groups ?? {};
   if (file === undefined || heading === undefined)
@@ -30,9 +32,12 @@ describe('an alarm', () => {
       'BounceRateAlarm',
       'CallsNotDecidedAlarm',
       'CallsNotEnrolledAlarm',
+      'CallsNotErasedAlarm',
       'ComplaintRateAlarm',
       'EmailDeadLettersAlarm',
       'EmailLateAlarm',
+      'FactsDeadLettersAlarm',
+      'FactsLateAlarm',
       'FeedbackDeadLettersAlarm',
       'FeedbackLateAlarm',
       'FulfilmentFailedAlarm',
@@ -50,6 +55,7 @@ describe('an alarm', () => {
       'RefusedAlarm',
       'RepurchaseFailedAlarm',
       'RotationFailsAlarm',
+      'ScoreCustomersFailedAlarm',
       'SmsBudgetNearAlarm',
       'SmsBudgetSpentAlarm',
       'SmsDeadLettersAlarm',
@@ -75,7 +81,7 @@ describe('an alarm', () => {
 
     for (const sharing of byHeading.values()) expect(new Set(sharing.map(kindOf)).size).toBe(1);
     expect(byHeading.get('Journeys fail')).toHaveLength(
-      cloud.ofType('AWS::StepFunctions::StateMachine').length,
+      cloud.ofType('AWS::StepFunctions::StateMachine').filter(isJourney).length,
     );
   });
 

@@ -22,7 +22,11 @@ const parts = [
   'Journeys',
   'Enrolment',
   'Feedback',
+  'Lake',
+  'Insight',
+  'Scores',
   'Pages',
+  'Privacy',
 ];
 
 describe('the stage', () => {

@@ -45,7 +45,7 @@ describe('a table', () => {
 });
 
 describe('an item', () => {
-  test('ends by itself in the inbox and behind short links, and nowhere else', () => {
+  test('ends by itself in the inbox, behind short links and as evidence, and nowhere else', () => {
     const ending = tableResources.flatMap((table) => {
       const { TimeToLiveSpecification: ends } = table.properties;
       return ends === undefined ? [] : [[constructOf(table), ends]];
@@ -54,6 +54,7 @@ describe('an item', () => {
     expect(ending).toEqual([
       ['Inbox', { AttributeName: tables.inbox.expiresBy, Enabled: true }],
       ['Links', { AttributeName: tables.links.expiresBy, Enabled: true }],
+      ['Attributions', { AttributeName: tables.attributions.expiresBy, Enabled: true }],
     ]);
   });
 });
@@ -68,7 +69,11 @@ describe('what has to outlive a deployment', () => {
       Journeys: false,
       Enrolment: false,
       Feedback: false,
+      Lake: true,
+      Insight: false,
+      Scores: false,
       Pages: false,
+      Privacy: false,
     });
   });
 
@@ -126,13 +131,16 @@ describe('the key', () => {
     expect(key?.properties['EnableKeyRotation']).toBe(true);
   });
 
-  test.each(['dynamodb', 'sqs', 'secretsmanager', 'sns'])('may be used through %s', (service) => {
-    expect(mayUse(role, through(service))).toBe(true);
-  });
+  test.each(['dynamodb', 'sqs', 'secretsmanager', 'sns', 's3', 'firehose'])(
+    'may be used through %s',
+    (service) => {
+      expect(mayUse(role, through(service))).toBe(true);
+    },
+  );
 
   test('may not be used directly, through other services or from other accounts', () => {
     expect(mayUse(role, { 'kms:CallerAccount': cloud.account })).toBe(false);
-    expect(mayUse(role, through('s3'))).toBe(false);
+    expect(mayUse(role, through('ec2'))).toBe(false);
     expect(mayUse(role, through('sqs', '999999999999'))).toBe(false);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import config from '#config';
 import { incomingEvents, sourceOf } from '#core/contracts/incoming-events.ts';
+import { pageTypes, recordedTypes } from '#lambdas/record-facts/contract.ts';
 import { outgoingEvents } from '#core/contracts/outgoing-events.ts';
 import { compileEventPattern } from '#rehearsal/event-pattern/compile-event-pattern.ts';
 import { matchesEvent } from '#rehearsal/event-pattern/matches-event.ts';
@@ -69,6 +70,9 @@ describe('a rule', () => {
       'CallsOrderAcceptedRule',
       'CallsStageCompletedRule',
       'CallsNoticeDueRule',
+      'OwnFacts',
+      'PageFacts',
+      'CallsErasureDueRule',
     ]);
     expect(onDefault.map(([name]) => name)).toEqual(['SesToFeedback']);
   });
@@ -97,6 +101,7 @@ describe('a rule', () => {
     'NoticeDue',
     'TouchReturned',
     'ContactReviewDue',
+    'ErasureDue',
   ];
 
   test.each(called)('calls a function for our own %s, and no other rule does', (detailType) => {
@@ -110,11 +115,18 @@ describe('a rule', () => {
   });
 
   test.each(Object.keys(outgoingEvents).filter((type) => !called.includes(type)))(
-    'leaves our own %s to the merchant’s systems',
+    'leaves our own %s to the merchant’s systems and the lake',
     (detailType) => {
-      expect([...rules.keys()].filter((rule) => takes(rule, 'afterglow', detailType))).toEqual([]);
+      const takers = [...rules.keys()].filter((rule) => takes(rule, 'afterglow', detailType));
+
+      expect(takers).toEqual(recordedTypes.some((type) => type === detailType) ? ['OwnFacts'] : []);
     },
   );
+
+  test.each(pageTypes)('takes %s to the lake too, whoever serves the page', (detailType) => {
+    expect(takes('PageFacts', sourceOf('hearth'), detailType)).toBe(true);
+    expect(takes('PageFacts', 'afterglow.customer', detailType)).toBe(true);
+  });
 });
 
 describe('a sender', () => {

@@ -103,7 +103,7 @@ describe('a function', () => {
   test('that the bus calls keeps what it could not do, as does the rule that could not call it', () => {
     const called = functions.filter((each) => rulesTo(each).length > 0);
 
-    expect(called.map(constructOf)).toEqual(['DecideTouch', 'EnrolStage']);
+    expect(called.map(constructOf)).toEqual(['DecideTouch', 'EnrolStage', 'EraseCustomer']);
     for (const each of called)
       for (const target of rulesTo(each)) {
         const destination = failureDestinationOf(each);
@@ -137,6 +137,7 @@ describe('a mapping from a queue', () => {
       InsertsMapping: 5,
       AudienceMapping: 5,
       FeedbackMapping: 10,
+      FactsMapping: 5,
     });
   });
 
@@ -145,6 +146,6 @@ describe('a mapping from a queue', () => {
       .ofType('AWS::Lambda::EventSourceMapping')
       .map(({ properties }) => properties['FunctionResponseTypes']);
 
-    expect(types).toEqual(Array.from({ length: 8 }, () => ['ReportBatchItemFailures']));
+    expect(types).toEqual(Array.from({ length: 9 }, () => ['ReportBatchItemFailures']));
   });
 });

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { stages } from '#core/domain/orders/stage-name.ts';
+import type { Resource } from '#rehearsal/assembly/cloud.ts';
 import { constructOf, synthesized } from './synthesized.ts';
 
 const { cloud, policies, stage } = synthesized('dev');
-const journeys = cloud.ofType('AWS::StepFunctions::StateMachine');
-const versions = cloud.ofType('AWS::StepFunctions::StateMachineVersion');
+const isOfJourneys = ({ stack }: Resource): boolean => stack.endsWith('Journeys');
+const journeys = cloud.ofType('AWS::StepFunctions::StateMachine').filter(isOfJourneys);
+const versions = cloud.ofType('AWS::StepFunctions::StateMachineVersion').filter(isOfJourneys);
 const [key] = cloud.ofType('AWS::KMS::Key');
 const [enrolStage] = cloud
   .ofType('AWS::Lambda::Function')

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { factNames } from '#core/contracts/facts.ts';
 import type { Resource } from '#rehearsal/assembly/cloud.ts';
 import { type Grant, listGrants } from '#rehearsal/iam/evaluate.ts';
 import { readIdentityPolicy } from '#rehearsal/iam/policy.ts';
+import { expectedGrants } from './expected-grants.ts';
 import { constructOf, synthesized } from './synthesized.ts';
 
 const { cloud } = synthesized('dev');
@@ -50,8 +52,11 @@ const labelOf = (arn: string): string =>
     .slice(5)
     .join(':')
     .replace(/Afterglow-dev-\w+-(\w+)/, '$1')
+    .replace(/^afterglow-dev-\w+-(lake|results)[0-9a-f]{8}/, '$1')
     .replace(/^pool\/.+/, 'pool')
     .replace(/^apps\/\w+/, 'apps/any');
+
+const streams = cloud.ofType('AWS::KinesisFirehose::DeliveryStream').map(({ arn }) => labelOf(arn));
 
 /** What every function may do for its logs and traces. */
 const platform = [
@@ -61,173 +66,8 @@ const platform = [
   'xray:PutTraceSegments',
 ];
 
-const workOff = (queue: string): readonly string[] => [
-  `sqs:DeleteMessage ${queue}`,
-  `sqs:GetQueueAttributes ${queue}`,
-  `sqs:ReceiveMessage ${queue}`,
-];
-
-/** What every channel's function does, whatever it sends by. */
-const delivering = (queue: string): readonly string[] => [
-  'dynamodb:GetItem Orders',
-  'dynamodb:GetItem Customers',
-  'dynamodb:Query Purchases',
-  'dynamodb:BatchGetItem Catalogue',
-  'dynamodb:GetItem Touches',
-  'dynamodb:UpdateItem Touches',
-  'dynamodb:GetItem Contacts',
-  'dynamodb:PutItem Contacts',
-  'events:PutEvents Bus',
-  `sqs:ChangeMessageVisibility ${queue}`,
-  ...workOff(queue),
-];
-
-const shortLinks = ['dynamodb:PutItem Links', 'secretsmanager:GetSecretValue LinkKeys'];
-
-const waiting = [
-  'lambda:InvokeFunction DecideTouch',
-  'lambda:InvokeFunction AwaitMilestone',
-  'events:PutEvents Bus',
-];
-
 /** Who may do what with what. */
-const expected: Readonly<Record<string, readonly string[]>> = {
-  IngestEventRole: [
-    'dynamodb:GetItem Orders',
-    'dynamodb:PutItem Orders',
-    'dynamodb:GetItem Customers',
-    'dynamodb:PutItem Customers',
-    'dynamodb:PutItem Purchases',
-    'dynamodb:Query Purchases',
-    'dynamodb:GetItem Identities',
-    'dynamodb:PutItem Identities',
-    'dynamodb:BatchGetItem Suppressions',
-    'dynamodb:DeleteItem Suppressions',
-    'dynamodb:BatchGetItem Catalogue',
-    'dynamodb:PutItem Catalogue',
-    'events:PutEvents Bus',
-    'secretsmanager:GetSecretValue IdentityKey',
-    'sqs:SendMessage IngressDeadLetters',
-    'states:SendTaskSuccess stateMachine:*',
-    ...workOff('IngressQueue'),
-  ],
-  EnrolStageRole: [
-    'dynamodb:GetItem Orders',
-    'dynamodb:GetItem Customers',
-    'dynamodb:Query Purchases',
-    'dynamodb:BatchGetItem Catalogue',
-    'events:PutEvents Bus',
-    'states:StartExecution Fulfilment',
-    'states:StartExecution Onboarding',
-    'states:StartExecution Advocacy',
-    'states:StartExecution Repurchase',
-    'states:StartExecution Notice',
-    'states:StartExecution Support',
-    `scheduler:CreateSchedule schedule/${groupIn('Enrolment')}/*`,
-    'iam:PassRole EnrolmentCallsSchedulerRole',
-    'sqs:SendMessage CallsNotEnrolled',
-  ],
-  EnrolmentCallsSchedulerRole: [
-    'lambda:InvokeFunction EnrolStage',
-    'sqs:SendMessage CallsNotEnrolled',
-  ],
-  AwaitMilestoneRole: [
-    'dynamodb:GetItem Orders',
-    'dynamodb:PutItem Orders',
-    'states:SendTaskSuccess Fulfilment',
-    'states:SendTaskSuccess Onboarding',
-    'states:SendTaskSuccess Advocacy',
-  ],
-  DecideTouchRole: [
-    'dynamodb:GetItem Orders',
-    'dynamodb:GetItem Customers',
-    'dynamodb:Query Purchases',
-    'dynamodb:GetItem Touches',
-    'dynamodb:PutItem Touches',
-    'dynamodb:BatchGetItem Suppressions',
-    'dynamodb:GetItem Contacts',
-    'dynamodb:PutItem Contacts',
-    'dynamodb:GetItem Counters',
-    'events:PutEvents Bus',
-    'sqs:SendMessage EmailQueue',
-    'sqs:SendMessage SmsQueue',
-    'sqs:SendMessage PushQueue',
-    'sqs:SendMessage InboxQueue',
-    'sqs:SendMessage InsertsQueue',
-    'sqs:SendMessage AudienceQueue',
-    `scheduler:CreateSchedule schedule/${groupIn('Contact')}/*`,
-    `scheduler:DeleteSchedule schedule/${groupIn('Contact')}/*`,
-    'iam:PassRole ContactCallsSchedulerRole',
-    'sqs:SendMessage CallsNotDecided',
-  ],
-  ContactCallsSchedulerRole: [
-    'lambda:InvokeFunction DecideTouch',
-    'sqs:SendMessage CallsNotDecided',
-  ],
-  RequestSupportRole: ['dynamodb:GetItem Orders', 'dynamodb:Query Touches', 'events:PutEvents Bus'],
-  DeliverEmailRole: [
-    ...delivering('EmailQueue'),
-    'dynamodb:BatchGetItem Suppressions',
-    'secretsmanager:GetSecretValue LinkKeys',
-    'ses:SendRawEmail configuration-set/Mail6A3D1F64',
-    'ses:SendRawEmail identity/mail.hearth.example',
-    'ses:SendRawEmail identity/mail.northside.example',
-  ],
-  DeliverSmsRole: [
-    ...delivering('SmsQueue'),
-    ...shortLinks,
-    'dynamodb:BatchGetItem Suppressions',
-    'dynamodb:PutItem Suppressions',
-    'sms-voice:SendTextMessage pool',
-  ],
-  DeliverPushRole: [
-    ...delivering('PushQueue'),
-    ...shortLinks,
-    'mobiletargeting:SendMessages apps/any/messages',
-  ],
-  DeliverInboxRole: [...delivering('InboxQueue'), ...shortLinks, 'dynamodb:PutItem Inbox'],
-  DeliverInsertRole: delivering('InsertsQueue'),
-  DeliverAudienceRole: delivering('AudienceQueue'),
-  RecordFeedbackRole: [
-    'dynamodb:GetItem Touches',
-    'dynamodb:UpdateItem Touches',
-    'dynamodb:BatchGetItem Suppressions',
-    'dynamodb:PutItem Suppressions',
-    'dynamodb:DeleteItem Suppressions',
-    'dynamodb:UpdateItem Counters',
-    'events:PutEvents Bus',
-    'secretsmanager:GetSecretValue IdentityKey',
-    'sqs:SendMessage FeedbackDeadLetters',
-    ...workOff('FeedbackQueue'),
-  ],
-  ServePagesRole: [
-    'dynamodb:GetItem Orders',
-    'dynamodb:GetItem Customers',
-    'dynamodb:GetItem Touches',
-    'dynamodb:UpdateItem Touches',
-    'dynamodb:GetItem Links',
-    'events:PutEvents Bus',
-    'secretsmanager:GetSecretValue LinkKeys',
-  ],
-  InboxServeInboxRole: [
-    'dynamodb:GetItem Customers',
-    'dynamodb:Query Inbox',
-    'secretsmanager:GetSecretValue ShopTokenKey',
-  ],
-  RotateLinkKeysRole: [
-    'secretsmanager:DescribeSecret LinkKeys',
-    'secretsmanager:GetRandomPassword ',
-    'secretsmanager:GetSecretValue LinkKeys',
-    'secretsmanager:PutSecretValue LinkKeys',
-    'secretsmanager:UpdateSecretVersionStage LinkKeys',
-  ],
-  FulfilmentRole: waiting,
-  OnboardingRole: waiting,
-  AdvocacyRole: waiting,
-  RepurchaseRole: ['lambda:InvokeFunction DecideTouch'],
-  NoticeRole: ['lambda:InvokeFunction DecideTouch'],
-  SupportRole: ['lambda:InvokeFunction RequestSupport', 'lambda:InvokeFunction DecideTouch'],
-};
+const expected = expectedGrants(streams, groupIn);
 
 const functionRoles = cloud
   .ofType('AWS::Lambda::Function')
@@ -264,7 +104,7 @@ describe('a role', () => {
   });
 
   test('is given a wildcard as resource only where there is no other', () => {
-    const journeys = ['Advocacy', 'Fulfilment', 'Notice', 'Onboarding', 'Repurchase', 'Support'];
+    const machines = cloud.ofType('AWS::StepFunctions::StateMachine').map(constructOf);
     const wildcards = allGrants
       .filter(({ resource }) => /\*/.test(resource.replace(/(:log-group:[\w-]+):\*$/, '$1')))
       .map(({ role, action, resource }) => `${role} ${action.split(':')[0]} ${labelOf(resource)}`);
@@ -272,9 +112,17 @@ describe('a role', () => {
     expect([...new Set(wildcards)].toSorted()).toEqual(
       [
         ...functionRoles.map((role) => `${role} xray `),
-        ...journeys.flatMap((journey) => [`${journey}Role logs `, `${journey}Role xray `]),
+        ...machines.flatMap((machine) => [`${machine}Role logs `, `${machine}Role xray `]),
+        'FitScoresRole s3 results/*',
+        'LoadScoresRole s3 results/*',
+        'ScoreCustomersRole glue table/afterglow_dev/*',
+        'StreamRole glue table/afterglow_dev/*',
+        'StreamRole s3 lake/*',
+        'ScoreCustomersRole s3 results/*',
+        ...factNames.map((fact) => `ScoreCustomersRole s3 lake/${fact}/*`),
         `DecideTouchRole scheduler schedule/${groupIn('Contact')}/*`,
         `EnrolStageRole scheduler schedule/${groupIn('Enrolment')}/*`,
+        `EraseCustomerRole scheduler schedule/${groupIn('Privacy')}/*`,
         'IngestEventRole states stateMachine:*',
         'RotateLinkKeysRole secretsmanager ',
       ].toSorted(),

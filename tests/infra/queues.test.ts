@@ -55,8 +55,11 @@ describe('a queue', () => {
       'AudienceQueue',
       'CallsNotDecided',
       'CallsNotEnrolled',
+      'CallsNotErased',
       'EmailDeadLetters',
       'EmailQueue',
+      'FactsDeadLetters',
+      'FactsQueue',
       'FeedbackDeadLetters',
       'FeedbackQueue',
       'InboxDeadLetters',
@@ -105,7 +108,7 @@ describe('a queue', () => {
   }));
 
   test('that is worked off shows a message again after six timeouts of its function', () => {
-    expect(worked).toHaveLength(8);
+    expect(worked).toHaveLength(9);
     for (const { queue, worker } of worked)
       expect(queue.properties['VisibilityTimeout']).toBe(6 * Number(worker?.properties['Timeout']));
   });
@@ -119,6 +122,7 @@ describe('a queue', () => {
     expect(Object.fromEntries(tries)).toEqual({
       IngressQueue: 5,
       FeedbackQueue: 5,
+      FactsQueue: 5,
       EmailQueue: 60,
       SmsQueue: 60,
       PushQueue: 60,
@@ -152,6 +156,9 @@ describe('a queue', () => {
       CallsNotEnrolled: ['CallsOrderAcceptedRule', 'CallsStageCompletedRule', 'CallsNoticeDueRule'],
       FeedbackQueue: ['SesToFeedback'],
       FeedbackDeadLetters: ['SesToFeedback'],
+      FactsQueue: ['OwnFacts', 'PageFacts'],
+      FactsDeadLetters: ['OwnFacts', 'PageFacts'],
+      CallsNotErased: ['CallsErasureDueRule'],
     });
   });
 });

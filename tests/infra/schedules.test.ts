@@ -33,6 +33,7 @@ const may = (
 const owners = [
   { stack: 'Enrolment', owner: 'EnrolStage', deadLetters: 'NotEnrolled' },
   { stack: 'Contact', owner: 'DecideTouch', deadLetters: 'NotDecided' },
+  { stack: 'Privacy', owner: 'EraseCustomer', deadLetters: 'NotErased' },
 ].map((each) => ({
   ...each,
   group: find('AWS::Scheduler::ScheduleGroup', each.stack, 'CallsSchedules'),
@@ -44,7 +45,7 @@ const owners = [
 const scheduleIn = (group: string): string =>
   `arn:aws:scheduler:${cloud.region}:${cloud.account}:schedule/${group}/hearth_1_advocacy`;
 
-test('schedules are in two groups, one of each function that makes them', () => {
+test('schedules are in three groups, one of each function that makes them', () => {
   expect(cloud.ofType('AWS::Scheduler::ScheduleGroup')).toHaveLength(owners.length);
 });
 

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import config from '#config';
 import type { StageConfig } from '#core/contracts/config.ts';
 import { AfterglowApp } from '#lib/afterglow-app.ts';
-import { type Bundles, type FunctionName, functionNames } from '#lib/bundling/bundle-lambdas.ts';
+import { type Bundles, bundlesIn, type FunctionName } from '#lib/bundling/bundle-lambdas.ts';
 import { readAssembly } from '#rehearsal/assembly/assembly.ts';
 import { type Cloud, type Resource, resolveCloud } from '#rehearsal/assembly/cloud.ts';
 
@@ -38,24 +38,7 @@ export const standInBundles = (dir: string): Bundles => {
     writeFileSync(join(dir, name, 'index.mjs'), `export const handler = () => '${name}';\n`);
     return join(dir, name);
   };
-  functionNames.forEach(bundle);
-  return {
-    'ingest-event': bundle('ingest-event'),
-    'enrol-stage': bundle('enrol-stage'),
-    'await-milestone': bundle('await-milestone'),
-    'decide-touch': bundle('decide-touch'),
-    'deliver-email': bundle('deliver-email'),
-    'deliver-sms': bundle('deliver-sms'),
-    'deliver-push': bundle('deliver-push'),
-    'deliver-inbox': bundle('deliver-inbox'),
-    'deliver-insert': bundle('deliver-insert'),
-    'deliver-audience': bundle('deliver-audience'),
-    'record-feedback': bundle('record-feedback'),
-    'request-support': bundle('request-support'),
-    'serve-pages': bundle('serve-pages'),
-    'serve-inbox': bundle('serve-inbox'),
-    'rotate-link-keys': bundle('rotate-link-keys'),
-  };
+  return bundlesIn(bundle);
 };
 
 /** A stage as it would be deployed, but for the code. */

@@ -59,7 +59,7 @@ const berlin = { shipTo: contacts.jana.shipTo };
 /** Uses her course at once and waits for a parcel; a bad answer before she is asked for one. */
 const jana = [
   tell('2026-03-02T10:00:00Z', 'CustomerUpdated', {
-    customerId: 'c-jana',
+    customerId: 'c-jana-krueger',
     profile: { name: 'Jana Krüger' },
   }),
   ...order({
@@ -70,6 +70,8 @@ const jana = [
     course: [
       dispatched('1h', 'P1', { L2: 1 }),
       delivered('2h', 'P1'),
+      after('1m', 'SessionOpened', { sessionId: 's-1' }),
+      after('1m', 'OfferShown', { sessionId: 's-1', impressionId: 'i-1', offerId: 'grinder' }),
       after('3h', 'UsageMilestoneReached', { lineId: 'L1', milestone: 'first-use' }),
       after('5d', 'SurveyAnswered', { survey: 'csat', score: 1 }),
     ],
@@ -202,13 +204,18 @@ const theresia = order({
   ],
 });
 
+/** Three ask to be forgotten: who has an account and a phone, who was a guest too, and who clicked much. */
+const forgotten = ['c-lee', 'c-kim', 'c-jana-krueger'].map((customerId, at) =>
+  tell(`2026-03-27T10:0${at}:00Z`, 'ErasureRequested', { customerId, requestId: `dsr-${at}` }),
+);
+
 const events: readonly TimedEvent[] = [
   ...catalogueEvents(START_MS).filter(({ detail }) =>
     ['HG-BEA-250', 'HG-CRS-BAR', 'HG-KNI-200', 'HG-KNI-STO'].includes(
       String(Object(detail['item']).sku),
     ),
   ),
-  ...[jana, tom, omar, lee, mia, kim, wei, theresia].flat(),
+  ...[jana, tom, omar, lee, mia, kim, wei, theresia, forgotten].flat(),
   { atMs: START_MS, source: 'oms.hearth', detailType: 'OrderTeleported', detail: {} },
   unreadable('OrderAccepted'),
   unreadable('TouchReturned'),

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import config from '#config';
+import { armNames } from '#core/domain/experiments/experiment.ts';
 import { resultsInWords } from '#rehearsal/scenarios/print-results.ts';
 import { hasPassed, runScenarios } from '#rehearsal/scenarios/run-scenarios.ts';
 import { readScenarioFiles } from '#rehearsal/scenarios/scenario-files.ts';
@@ -23,11 +24,18 @@ const changed = (): string => {
 const { scenarios, problems } = await readScenarioFiles(['samples/scenarios', changed()], {
   shops: config.shops,
   touches: Object.keys(touches),
+  arms: armNames(config.experiments),
 });
 
 describe('the scenarios of the samples, and one that expects otherwise', () => {
   const run = assembly().then((assemblyDir) =>
-    runScenarios({ scenarios, assemblyDir, stateDir: temporaryFolder(), seed: '1' }),
+    runScenarios({
+      scenarios,
+      assemblyDir,
+      stateDir: temporaryFolder(),
+      seed: '1',
+      experiments: config.experiments,
+    }),
   );
 
   test('can be read', () => {

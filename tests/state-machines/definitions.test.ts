@@ -4,12 +4,18 @@ import { noticeTouches } from '#core/domain/orders/notices.ts';
 import { visitTouches } from '#core/domain/journeys/visits.ts';
 import { loadStateMachine } from '#rehearsal/asl/load.ts';
 import { touches } from '#touches/registry.ts';
-import { machines, resolved, sourceOf, type State } from './definitions.ts';
+import { type Definition, machines, resolved, sourceOf, type State } from './definitions.ts';
 
 const contracts = Object.values(machines);
 
+const statesOf = ({ States }: Definition): readonly (readonly [string, State])[] =>
+  Object.entries(States).flatMap(([name, state]) => [
+    [name, state] as const,
+    ...(state.ItemProcessor === undefined ? [] : statesOf(state.ItemProcessor)),
+  ]);
+
 const tasksOf = (name: (typeof contracts)[number]['name']): readonly (readonly [string, State])[] =>
-  Object.entries(resolved(name).States).filter(([, { Type }]) => Type === 'Task');
+  statesOf(resolved(name)).filter(([, { Type }]) => Type === 'Task');
 
 const waitsForToken = ([, { Resource }]: readonly [string, State]): boolean =>
   String(Resource).endsWith('.waitForTaskToken');

@@ -5,9 +5,13 @@ import { fulfilment } from '#state-machines/fulfilment.contract.ts';
 import { notice } from '#state-machines/notice.contract.ts';
 import { onboarding } from '#state-machines/onboarding.contract.ts';
 import { repurchase } from '#state-machines/repurchase.contract.ts';
+import { scoreCustomers } from '#state-machines/score-customers.contract.ts';
 import { support } from '#state-machines/support.contract.ts';
 
-export const machines = { fulfilment, onboarding, advocacy, repurchase, notice, support } as const;
+/** Machines that enrol-stage starts, for an order each. */
+export const journeys = { fulfilment, onboarding, advocacy, repurchase, notice, support } as const;
+
+export const machines = { ...journeys, 'score-customers': scoreCustomers } as const;
 
 export type MachineName = keyof typeof machines;
 
@@ -24,6 +28,10 @@ const state = z.looseObject({
   Choices: z.array(way).optional(),
   Catch: z.array(way).optional(),
   Assign: z.looseObject({}).optional(),
+  /** Of a Map: what is done with each item. */
+  get ItemProcessor() {
+    return definition.optional();
+  },
 });
 
 const definition = z.looseObject({ States: z.record(z.string(), state) });

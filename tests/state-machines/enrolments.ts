@@ -3,6 +3,8 @@ import config from '#config';
 import type { ShopConfig } from '#core/contracts/config.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import type { Stage } from '#core/domain/orders/stage-name.ts';
+import type { DatedScore } from '#core/domain/scores/dated-score.ts';
+import type { Scores } from '#core/ports/scores.ts';
 import { type StageDue, stageDue } from '#lambdas/enrol-stage/contract.ts';
 import {
   enrolAccepted,
@@ -16,6 +18,7 @@ import { inMemoryCustomers } from '#tests/fakes/in-memory-customers.ts';
 import { inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
 import { inMemoryOrderLogs } from '#tests/fakes/in-memory-order-logs.ts';
 import { inMemoryPurchases } from '#tests/fakes/in-memory-purchases.ts';
+import { scoresOf } from '#tests/fakes/in-memory-scores.ts';
 import { logOf } from '#tests/unit/orders/histories.ts';
 import { at, delivered, dispatched, euros, line, placed } from '#tests/unit/orders/order-events.ts';
 import { usedFirst } from './after-delivery.ts';
@@ -71,9 +74,17 @@ const purchase = (orderId: string, hours: number) => ({
   lines: [{ sku: 'SKU-beans', quantity: 1 }],
 });
 
+/** Of the customer's latest order: what visits go by. */
+const scored: DatedScore = {
+  scoredOn: '2026-11-23',
+  lastOrderDay: '2026-11-18',
+  dueBy: '2027-02-01',
+  propensities: [],
+};
+
 const ref = { shop: 'hearth', orderId: '100482' };
 
-const enrolmentOf = (events: readonly OrderEvent[]) => {
+const enrolmentOf = (events: readonly OrderEvent[], scores: Scores) => {
   const sent: Recordable[] = [];
   const starter = (machine: Stage | 'notice' | 'support') => async (_: string, input: object) => {
     sent.push({ to: 'state-machines', from: machine, input: asSent(input) });
@@ -86,6 +97,7 @@ const enrolmentOf = (events: readonly OrderEvent[]) => {
     customers: inMemoryCustomers(),
     purchases: inMemoryPurchases(purchase('100400', -400), purchase('100482', 10)),
     catalogue: inMemoryCatalogue(),
+    scores,
     publisher: inMemoryEventBus(),
     shops,
     start: {
@@ -121,8 +133,11 @@ const completed = (stage: Stage, outcome: string) => ({
 });
 
 /** Everything that an order's enrolment starts and schedules, from its acceptance to its last visit. */
-const enrolledOf = async (events: readonly OrderEvent[]): Promise<readonly Recordable[]> => {
-  const { deps, sent, schedules, clock } = enrolmentOf(events);
+const enrolledOf = async (
+  events: readonly OrderEvent[],
+  scores: Scores = scoresOf(),
+): Promise<readonly Recordable[]> => {
+  const { deps, sent, schedules, clock } = enrolmentOf(events, scores);
   const accepted = { ...completed('fulfilment', ''), placedAt: at(10) };
   await enrolAccepted(deps)(accepted);
   await enrolAccepted(deps)({ ...accepted, deadline: at(80) });
@@ -144,6 +159,9 @@ const enrolledOf = async (events: readonly OrderEvent[]): Promise<readonly Recor
 
 /** What enrol-stage sends, to the machines that it starts and through schedules to itself. */
 export const enrolments = async (): Promise<readonly Recordable[]> => {
-  const all = await Promise.all([returning, first, simple, gift].map(enrolledOf));
+  const all = await Promise.all([
+    ...[returning, first, simple, gift].map((events) => enrolledOf(events)),
+    enrolledOf(returning, scoresOf({ 'hearth#c-17': scored })),
+  ]);
   return all.flat();
 };

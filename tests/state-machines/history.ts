@@ -55,6 +55,12 @@ const putEvents = z.object({
   Entries: z.array(z.object({ DetailType: z.string(), Detail: z.unknown() })),
 });
 
+const query = z.object({ QueryString: z.string() });
+
+/** The queries that were asked, in order. */
+export const queriesIn = (walked: Walked): readonly string[] =>
+  callsOf(walked).flatMap(({ parameters }) => query.safeParse(parameters).data?.QueryString ?? []);
+
 /** What a Task sent, and to whom: the placeholder of a Lambda's ARN, or the type of the fact. */
 export interface Sent {
   readonly state: string;
@@ -66,6 +72,7 @@ const sentBy = ({ state, parameters }: Call): readonly Sent[] => {
   const call = lambdaCall.safeParse(parameters).data;
   if (call !== undefined)
     return [{ state, to: call.FunctionName.split(':').at(-1) ?? '', input: call.Payload }];
+  if (query.safeParse(parameters).success) return [];
   return putEvents
     .parse(parameters)
     .Entries.map(({ DetailType, Detail }) => ({ state, to: DetailType, input: Detail }));

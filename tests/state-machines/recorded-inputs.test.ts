@@ -5,10 +5,12 @@ import { visitTouches } from '#core/domain/journeys/visits.ts';
 import { awaitMilestoneInput } from '#lambdas/await-milestone/contract.ts';
 import { touchRequest } from '#lambdas/decide-touch/contract.ts';
 import { stageDue } from '#lambdas/enrol-stage/contract.ts';
+import { fitScoresInput } from '#lambdas/fit-scores/contract.ts';
+import { loadScoresInput } from '#lambdas/load-scores/contract.ts';
 import { supportRequest } from '#lambdas/request-support/contract.ts';
 import { touches } from '#touches/registry.ts';
 import { notice } from '#state-machines/notice.contract.ts';
-import { machines } from './definitions.ts';
+import { journeys, machines } from './definitions.ts';
 import { enrolments } from './enrolments.ts';
 import { missingFrom, type Recorded, recorded, shapeOf, unrecorded } from './recorded-inputs.ts';
 
@@ -26,6 +28,10 @@ const readerOf = ({ to, from, file }: Recorded): z.ZodType => {
       );
     case 'await-milestone':
       return awaitMilestoneInput;
+    case 'fit-scores':
+      return fitScoresInput;
+    case 'load-scores':
+      return loadScoresInput;
     case 'request-support':
       return supportRequest;
     case 'enrol-stage':
@@ -44,6 +50,8 @@ describe('what was ever sent', () => {
         'await-milestone',
         'decide-touch',
         'enrol-stage',
+        'fit-scores',
+        'load-scores',
         'request-support',
         'state-machines',
       ]),
@@ -58,11 +66,11 @@ describe('what was ever sent', () => {
 });
 
 describe('what enrol-stage sends', () => {
-  test('is everything that it can send: every machine, every schedule, every visit, every notice', async () => {
+  test('is everything that it can send: every journey, every schedule, every visit, every notice', async () => {
     const sent = await enrolments();
     const seen = new Set(sent.flatMap(({ from, input }) => [from, ...shapeOf(input).split('\n')]));
     const expected = [
-      ...Object.keys(machines),
+      ...Object.keys(journeys),
       ...['onboarding', 'advocacy', 'repurchase'].map((stage) => `schedule.${stage}`),
       ...[...visitTouches, ...notice.input.shape.touch.options].map((touch) => `.touch: ${touch}`),
     ];

@@ -31,6 +31,17 @@ describe.each(visitTouches)('a visit for %s', (touch) => {
   });
 });
 
+test.each(['win-back', 'loyalty-invitation'] as const)(
+  'a visit for %s says what of the customer’s score it goes by',
+  async (touch) => {
+    const because = 'score of 2026-11-23, loyal';
+
+    const result = await walk({ ...order, touch, subjects: [], because });
+
+    expect(touchesOf(result)).toEqual([{ ...order, touch, subjects: [], because }]);
+  },
+);
+
 test('a visit ends no stage: the next one is planned already', async () => {
   const result = await walk({ ...order, touch: 'win-back', subjects: [] });
 

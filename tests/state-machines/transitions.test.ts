@@ -85,6 +85,27 @@ describe('the transitions of a definition', () => {
     expect(untaken(longer, ways)).toEqual(['WhichWay/Choices[2] → Rest']);
   });
 
+  test('are followed within a Map, whose own way out is one too', async () => {
+    const each = { StartAt: 'WhichWay', States: definition.States };
+    const map: Definition = {
+      QueryLanguage: 'JSONata',
+      StartAt: 'Each',
+      States: {
+        Each: { Type: 'Map', Items: [{ way: 1 }, { way: 2 }], ItemProcessor: each, End: true },
+      },
+    };
+
+    const walked = await runStateMachine(marked(map), {}, { mocks: { SendWord: { Return: {} } } });
+
+    expect(untaken(map, [walked])).toEqual([
+      'WhichWay/Default → Refuse',
+      'SendWord/Catch[0] → Rest',
+      'SendWord/Catch[1] → Rest',
+      'Rest/Succeed',
+      'Refuse/Fail',
+    ]);
+  });
+
   test('of a kind of state that is not followed are refused', () => {
     const States = { Both: { Type: 'Parallel', End: true as const } };
 

@@ -20,7 +20,7 @@ const choice = (name: string, index: number, next: string): Transition =>
 const caught = (name: string, index: number, next: string): Transition =>
   `${name}/Catch[${index}] → ${next}`;
 
-const followed = new Set(['Task', 'Choice', 'Pass', 'Wait', 'Succeed', 'Fail']);
+const followed = new Set(['Task', 'Choice', 'Pass', 'Wait', 'Map', 'Succeed', 'Fail']);
 
 const waysOut = ([name, state]: readonly [string, State]): readonly Transition[] => {
   if (!followed.has(state.Type))
@@ -33,31 +33,37 @@ const waysOut = ([name, state]: readonly [string, State]): readonly Transition[]
   ];
 };
 
-/** Every way from state to state that the definition has, and every way out of it. */
+/** Every way from state to state that the definition has, within its Maps too, and every way out of it. */
 export const transitionsOf = ({ States }: Definition): readonly Transition[] =>
-  Object.entries(States).flatMap(waysOut);
+  Object.entries(States).flatMap(([name, state]) => [
+    ...waysOut([name, state]),
+    ...(state.ItemProcessor === undefined ? [] : transitionsOf(state.ItemProcessor)),
+  ]);
 
-/** The variable that a marked definition keeps the transition in that was taken last. */
+/** The variable that a marked definition keeps the transition in that was taken last; one of a Map is named for it. */
 const MARK = 'transitionTaken';
 
-const markedState = (name: string, state: State): State => {
-  const { Type, Choices, Catch, Assign } = state;
+const markedState = (name: string, state: State, mark: string): State => {
+  const { Type, Choices, Catch, Assign, ItemProcessor } = state;
   const [next] = nextOf(name, state);
   // A Fail or a Succeed assigns nothing; that it was entered says enough.
   if (Type === 'Fail' || Type === 'Succeed') return state;
-  const marked = Choices?.map((each, index) => ({
+  const choices = Choices?.map((each, index) => ({
     ...each,
-    Assign: { ...each.Assign, [MARK]: choice(name, index, each.Next) },
+    Assign: { ...each.Assign, [mark]: choice(name, index, each.Next) },
   }));
   const catchers = Catch?.map((each, index) => ({
     ...each,
-    Assign: { ...each.Assign, [MARK]: caught(name, index, each.Next) },
+    Assign: { ...each.Assign, [mark]: caught(name, index, each.Next) },
   }));
   return {
     ...state,
-    ...(next === undefined ? {} : { Assign: { ...Assign, [MARK]: next } }),
-    ...(marked === undefined ? {} : { Choices: marked }),
+    ...(next === undefined ? {} : { Assign: { ...Assign, [mark]: next } }),
+    ...(choices === undefined ? {} : { Choices: choices }),
     ...(catchers === undefined ? {} : { Catch: catchers }),
+    ...(ItemProcessor === undefined
+      ? {}
+      : { ItemProcessor: marked(ItemProcessor, `${MARK}In${name}`) }),
   };
 };
 
@@ -65,15 +71,18 @@ const markedState = (name: string, state: State): State => {
  * The definition with a mark on each transition: a variable that only this way out assigns, so that
  * the history says which of two branches to one state was taken. Nothing else changes.
  */
-export const marked = (definition: Definition): Definition => ({
+export const marked = (definition: Definition, mark: string = MARK): Definition => ({
   ...definition,
   States: Object.fromEntries(
-    Object.entries(definition.States).map(([name, state]) => [name, markedState(name, state)]),
+    Object.entries(definition.States).map(([name, state]) => [
+      name,
+      markedState(name, state, mark),
+    ]),
   ),
 });
 
 const exited = z.object({
-  stateExitedEventDetails: z.object({ assignedVariables: z.object({ [MARK]: z.string() }) }),
+  stateExitedEventDetails: z.object({ assignedVariables: z.record(z.string(), z.string()) }),
 });
 
 const ended = z.object({
@@ -82,7 +91,8 @@ const ended = z.object({
 });
 
 const takenAt = (event: HistoryEvent): readonly Transition[] => {
-  const mark = exited.safeParse(event).data?.stateExitedEventDetails.assignedVariables[MARK];
+  const assigned = exited.safeParse(event).data?.stateExitedEventDetails.assignedVariables ?? {};
+  const [, mark] = Object.entries(assigned).find(([name]) => name.startsWith(MARK)) ?? [];
   if (mark !== undefined) return [z.string().parse(JSON.parse(mark))];
   const end = ended.safeParse(event).data;
   return end === undefined

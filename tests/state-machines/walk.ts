@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { runStateMachine, type RunResult } from '#rehearsal/asl/run-state-machine.ts';
-import { type InputOf, type MachineName, machines, resolved, type State } from './definitions.ts';
+import {
+  type Definition,
+  type InputOf,
+  type MachineName,
+  machines,
+  resolved,
+  type State,
+} from './definitions.ts';
 import { sentIn } from './history.ts';
 import { type Recordable, unrecorded } from './recorded-inputs.ts';
 import { marked, untaken } from './transitions.ts';
@@ -20,6 +27,8 @@ export const never = { Never: true };
 /** What a Task answers when nothing is said of it: its wait never ends, everything else succeeds. */
 const usualAnswer = ({ Resource }: State): object => {
   if (String(Resource).endsWith('.waitForTaskToken')) return never;
+  if (String(Resource).endsWith('startQueryExecution.sync'))
+    return { Return: { QueryExecution: { QueryExecutionId: 'query' } } };
   return String(Resource).endsWith(':putEvents')
     ? { FailedEntryCount: 0, Entries: [] }
     : { Return: { StatusCode: 200, Payload: { kind: 'send' } } };
@@ -41,9 +50,15 @@ export interface Journeys<Name extends MachineName> {
   readonly walked: readonly RunResult[];
 }
 
+const tasksOf = ({ States }: Definition): readonly (readonly [string, State])[] =>
+  Object.entries(States).flatMap(([name, state]) => [
+    ...(state.Type === 'Task' ? [[name, state] as const] : []),
+    ...(state.ItemProcessor === undefined ? [] : tasksOf(state.ItemProcessor)),
+  ]);
+
 export const journeysOf = <Name extends MachineName>(name: Name): Journeys<Name> => {
   const definition = marked(resolved(name));
-  const tasks = Object.entries(definition.States).filter(([, { Type }]) => Type === 'Task');
+  const tasks = tasksOf(definition);
   const usual = Object.fromEntries(tasks.map(([state, task]) => [state, usualAnswer(task)]));
   const walked: RunResult[] = [];
   const walkWith: Journeys<Name>['walkWith'] = async (input, answers = {}) => {

@@ -7,7 +7,7 @@ export const loyaltyInvitation = {
   channels: ['email'],
   trigger: 'some days after the delivery of a second or later order',
   audience:
-    'customers with a second order who are not in the programme, unless the order was risky',
+    'customers with a second order, or a third and a score of the best, who are not in the programme, unless the order was risky or they are at risk',
   tellsOf: 'order',
   personalised: ['name', 'locale'],
   relevance: ['unless-unhappy', 'unless-enrolled'],

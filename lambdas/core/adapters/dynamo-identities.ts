@@ -24,7 +24,7 @@ export const dynamoIdentities = (client: DynamoDBClient, tableName: string): Ide
     }),
 });
 
-const toIdentity = (item: Item): Identity => {
+export const toIdentity = (item: Item): Identity => {
   const { version, json } = readDocument(item);
   const document: Omit<Identity, 'version'> = JSON.parse(json);
   return { ...document, version };

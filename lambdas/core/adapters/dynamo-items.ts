@@ -18,8 +18,8 @@ export interface StoredDocument {
   readonly document: object;
 }
 
-const VERSION = 'version';
-const DOCUMENT = 'document';
+export const VERSION = 'version';
+export const DOCUMENT = 'document';
 
 export const keyItem = (key: Readonly<Record<string, string>>): Item =>
   Object.fromEntries(Object.entries(key).map(([name, value]) => [name, { S: value }]));

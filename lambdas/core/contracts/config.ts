@@ -1,7 +1,11 @@
 import * as z from 'zod';
 import type { Timing } from '../domain/journeys/timing.ts';
+import { experimentsConfig, shopProblems } from './experiments-config.ts';
+import { ledgerConfig, ledgerProblems } from './ledger-config.ts';
+import { metricsConfig } from './metrics-config.ts';
 import { contactPolicy } from './policy-config.ts';
 import { productFacts } from './product-facts.ts';
+import { scoresConfig } from './scores-config.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and dashes');
 const email = z.email('an e-mail address such as orders@mail.example');
@@ -169,6 +173,10 @@ export const stageConfig = z.strictObject({
   alarmEmail: email.optional(),
   /** Days that the bus keeps events for replay. */
   archiveDays: z.int().positive().default(400),
+  /** The first day of which the lake has rows: Athena looks at no earlier ones. */
+  lakeSince: z.iso.date('a day such as 2026-01-01').default('2026-01-01'),
+  /** What one query of an analyst may scan: at USD 5 a TB a tenth of a dollar. */
+  queryLimitGb: z.number().positive().max(7000).default(20),
   logDays: z.union([z.literal(14), z.literal(30), z.literal(90), z.literal(365)]).default(30),
   /** Concurrent deliver-email runs: with one message a run, times the sends a second of one. */
   emailConcurrency: z.int().min(2).max(1000).default(10),
@@ -181,11 +189,25 @@ export const stageConfig = z.strictObject({
   push: push.optional(),
 });
 
-export const afterglowConfig = z.strictObject({
-  stages: z.record(id, stageConfig).refine(isNotEmpty, 'at least one stage'),
-  shops: z.record(id, shopConfig).refine(isNotEmpty, 'at least one shop'),
-  policy: contactPolicy,
-});
+export const afterglowConfig = z
+  .strictObject({
+    stages: z.record(id, stageConfig).refine(isNotEmpty, 'at least one stage'),
+    shops: z.record(id, shopConfig).refine(isNotEmpty, 'at least one shop'),
+    policy: contactPolicy,
+    /** @default nobody is held out, and nothing is tried */
+    experiments: experimentsConfig.prefault({}),
+    /** @default books in the first shop's currency */
+    ledger: ledgerConfig.prefault({}),
+    /** @default every Monday at 03:30 UTC */
+    scores: scoresConfig.prefault({}),
+    metrics: metricsConfig.prefault({}),
+  })
+  .superRefine(({ experiments, ledger, shops }, context) => {
+    for (const { path, message } of shopProblems(experiments, shops))
+      context.addIssue({ code: 'custom', path: ['experiments', ...path], message });
+    for (const { path, message } of ledgerProblems(ledger, shops))
+      context.addIssue({ code: 'custom', path: ['ledger', ...path], message });
+  });
 
 export type AfterglowConfig = z.output<typeof afterglowConfig>;
 export type ShopConfig = z.output<typeof shopConfig>;

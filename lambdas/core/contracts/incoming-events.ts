@@ -1,120 +1,31 @@
 import * as z from 'zod';
 import { consentChannels } from '../domain/customers/consent.ts';
+import {
+  MAX_LINES,
+  address,
+  attribution,
+  common,
+  contact,
+  decimal,
+  id,
+  instant,
+  lineQuantities,
+  money,
+  namesPerson,
+  ofCustomer,
+  ofOrder,
+  ofPerson,
+  placedLines,
+  someone,
+  supportCase,
+  text,
+} from './event-fields.ts';
 import { itemFacts, productKind } from './product-facts.ts';
 
-/** The one version of the contracts that this deployment reads. */
-export const SCHEMA_VERSION = 1;
+export { MAX_LINES, SCHEMA_VERSION } from './event-fields.ts';
 
 /** EventBridge takes 1 MB; a canonical event of 500 lines takes about 150 KB. */
 export const MAX_EVENT_BYTES = 256 * 1024;
-
-export const MAX_LINES = 500;
-
-/** DynamoDB takes keys of 2,048 bytes, and an id of this length is legible in a log. */
-const MAX_ID_LENGTH = 128;
-
-/** `2026-11-22T12:00:00.000Z`: instants are compared as text, which needs one width. */
-const WIDTH = 24;
-
-const id = z.string().min(1).max(MAX_ID_LENGTH);
-const text = (maxLength: number) => z.string().min(1).max(maxLength);
-
-/** With an offset: a time without a zone is not a time. Read as UTC with milliseconds. */
-const instant = z.iso
-  .datetime({ offset: true })
-  .transform((at) => new Date(at).toISOString())
-  .refine((at) => at.length === WIDTH, 'expected a time of the years 0 to 9999');
-
-const money = z.strictObject({
-  amountMinor: z.int().nonnegative(),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR'),
-});
-
-const lineQuantity = z.strictObject({ lineId: id, quantity: z.int().positive() });
-const lineQuantities = z.array(lineQuantity).min(1).max(MAX_LINES);
-
-const placedLine = z.strictObject({
-  lineId: id,
-  sku: id,
-  quantity: z.int().positive(),
-  unitPrice: money,
-  total: money.optional(),
-  name: text(200).optional(),
-  category: text(100).optional(),
-  imageUrl: z
-    .url({ protocol: /^https$/ })
-    .max(1000)
-    .optional(),
-  kind: productKind.optional(),
-  backordered: z.boolean().optional(),
-  promisedDispatchBy: instant.optional(),
-  accessUrl: z
-    .url({ protocol: /^https$/ })
-    .max(1000)
-    .optional(),
-});
-
-const contact = z.strictObject({
-  customerId: id.optional(),
-  email: z.email().max(254).optional(),
-  phone: text(32).optional(),
-  name: text(200).optional(),
-  locale: text(35).optional(),
-});
-
-const address = z.strictObject({
-  city: text(100).optional(),
-  postcode: text(20).optional(),
-  country: z.string().regex(/^[A-Z]{2}$/, 'expected an ISO 3166-1 code such as DE'),
-  /** ISO 3166-2 without the country: `NY`. */
-  region: text(10).optional(),
-  latitude: z.number().min(-90).max(90).optional(),
-  longitude: z.number().min(-180).max(180).optional(),
-});
-
-const common = {
-  eventId: id,
-  occurredAt: instant,
-  schemaVersion: z.literal(SCHEMA_VERSION),
-  shop: id,
-};
-const ofOrder = { ...common, orderId: id };
-const ofCustomer = { ...common, customerId: id };
-
-/** By the shop's id, or by an address: of a guest, or where only the address is known. */
-const ofPerson = {
-  ...common,
-  customerId: id.optional(),
-  email: z.email().max(254).optional(),
-  phone: text(32).optional(),
-};
-
-const namesPerson = (person: {
-  readonly customerId?: string | undefined;
-  readonly email?: string | undefined;
-  readonly phone?: string | undefined;
-}): boolean => (person.customerId ?? person.email ?? person.phone) !== undefined;
-
-const someone = { error: 'expected a customerId, an email or a phone' };
-
-const supportCase = z
-  .strictObject({
-    ...ofPerson,
-    caseId: id,
-    /** What it is about, in the service desk's own words: `where-is-my-order`. */
-    topic: text(100).optional(),
-    orderId: id.optional(),
-  })
-  .refine(namesPerson, someone);
-
-const lineIdsDiffer = (lines: readonly { readonly lineId: string }[]): boolean =>
-  new Set(lines.map(({ lineId }) => lineId)).size === lines.length;
-
-const placedLines = z
-  .array(placedLine)
-  .min(1)
-  .max(MAX_LINES)
-  .refine(lineIdsDiffer, 'expected every lineId once');
 
 const orderPlaced = z
   .strictObject({
@@ -131,6 +42,14 @@ const orderPlaced = z
     gift: z.boolean().optional(),
     shippingMethod: z.enum(['standard', 'express', 'pickup']).optional(),
     test: z.boolean().optional(),
+    attribution: attribution.optional(),
+    /** What one unit of the order's currency is worth in another, when it was placed. */
+    exchangeRate: z
+      .strictObject({
+        to: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code'),
+        rate: decimal,
+      })
+      .optional(),
   })
   .superRefine((order, context) => {
     const { total, shipping, discount, tax, lines } = order;
@@ -149,6 +68,9 @@ const orderPlaced = z
         message: `expected one currency in an order, got ${[...currencies].join(' and ')}`,
       });
   });
+
+/** A showing of an offer, by what the page calls it. */
+const ofImpression = { ...ofOrder, sessionId: id, impressionId: id, offerId: id };
 
 /**
  * What a shop's systems may tell, by detail type, with the source `oms.<shop>`; and what customers tell Afterglow
@@ -290,6 +212,48 @@ export const incomingEvents = {
   DeviceRemoved: z.strictObject({ ...ofCustomer, token: text(4096) }),
   SupportCaseOpened: supportCase,
   SupportCaseClosed: supportCase,
+  /** What a partner pays for an order that was brought to them. */
+  CommissionConfirmed: z.strictObject({
+    ...ofOrder,
+    commissionId: id,
+    partner: text(100),
+    amount: money,
+    sessionId: id.optional(),
+    offerId: id.optional(),
+  }),
+  CommissionReversed: z.strictObject({
+    ...ofOrder,
+    commissionId: id,
+    /** Absent: all of it. */
+    amount: money.optional(),
+  }),
+  /** What the shop's books have and no order: a credit note without one, a bad debt. */
+  AdjustmentPosted: z.strictObject({
+    ...common,
+    adjustmentId: id,
+    /** Below zero: what the shop has less. */
+    amountMinor: z.int(),
+    currency: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR'),
+    reason: text(200),
+  }),
+  SessionOpened: z.strictObject({ ...ofOrder, sessionId: id }),
+  SessionViewed: z.strictObject({ ...ofOrder, sessionId: id }),
+  OfferShown: z.strictObject({
+    ...ofImpression,
+    offerType: z
+      .enum(['upsell', 'cross-sell', 'subscription', 'loyalty', 'referral', 'review', 'partner'])
+      .optional(),
+    sku: id.optional(),
+    partner: text(100).optional(),
+    slot: z.int().positive().optional(),
+    propensity: z.number().min(0).max(1).optional(),
+    policy: text(200).optional(),
+  }),
+  OfferClicked: z.strictObject(ofImpression),
+  OfferAccepted: z.strictObject(ofImpression),
+  OfferDismissed: z.strictObject(ofImpression),
+  /** A customer asks to be forgotten. */
+  ErasureRequested: z.strictObject({ ...ofPerson, requestId: id }).refine(namesPerson, someone),
   CatalogItemUpdated: z.strictObject({
     ...common,
     item: z.strictObject({

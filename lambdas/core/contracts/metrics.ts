@@ -23,4 +23,7 @@ export const metrics = {
   feedbackParked: 'FeedbackParked',
   /** Texts of customers that asked for neither STOP, START nor HELP: nobody reads them. */
   textsUnread: 'TextsUnread',
+  customersScored: 'CustomersScored',
+  /** Rows of customers whose last order is later than the lake's latest fact. */
+  customersNotScored: 'CustomersNotScored',
 } as const;

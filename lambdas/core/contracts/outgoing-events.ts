@@ -43,8 +43,110 @@ export const outgoingEvents = {
     /** When the customer should be told of a delay. */
     deadline: instant.optional(),
   }),
+  /** An event was added to its order: what the order's facts are made of. */
+  OrderChanged: z.object({
+    ...common,
+    /** Type of the event. */
+    change: z.string(),
+    status: z.string(),
+    placedAt: instant,
+    customerId: z.string().optional(),
+    country: z.string().optional(),
+    isGift: z.boolean(),
+    /** Lines that it placed or added. */
+    placed: z
+      .array(
+        z.object({
+          lineId: z.string(),
+          sku: z.string(),
+          category: z.string().optional(),
+          kind: z.string(),
+          quantity: z.int(),
+          total: money,
+          class: z.string(),
+          originOrderId: z.string().optional(),
+        }),
+      )
+      .optional(),
+    /** Lines that it names. */
+    lines: z.array(z.object({ lineId: z.string(), quantity: z.int().optional() })).optional(),
+    amount: money.optional(),
+    reason: z.string().optional(),
+    parcelId: z.string().optional(),
+    returnId: z.string().optional(),
+    survey: z.string().optional(),
+    /** Of an answer, or the stars of a review. */
+    score: z.int().optional(),
+  }),
+  /** Something was booked; a long transaction comes in parts, each of which sums to zero. */
+  LedgerEntryPosted: z.object({
+    ...common,
+    transactionId: z.string(),
+    transaction: z.string(),
+    entries: z.array(
+      z.object({
+        entryId: z.string(),
+        account: z.string(),
+        kind: z.string(),
+        class: z.string().optional(),
+        lineId: z.string().optional(),
+        sku: z.string().optional(),
+        category: z.string().optional(),
+        amountMinor: z.int(),
+        currency: z.string(),
+        exponent: z.int(),
+        reportingMinor: z.int(),
+        reportingCurrency: z.string(),
+        reportingExponent: z.int(),
+        reverses: z.string().optional(),
+        /** Parts of the amount by what brought it; absent of what nothing of ours brought. */
+        credits: z
+          .array(
+            z.object({
+              kind: z.enum(['touch', 'session', 'code']),
+              id: z.string(),
+              orderId: z.string().optional(),
+              touch: z.string().optional(),
+              channel: z.string().optional(),
+              offerId: z.string().optional(),
+              amountMinor: z.int(),
+              reportingMinor: z.int(),
+            }),
+          )
+          .optional(),
+      }),
+    ),
+  }),
+  /** An arm of an experiment shows from here, or would show if the customer were in it. */
+  ExposureRecorded: z.object({
+    ...ofShop,
+    customerId: z.string(),
+    experiment: z.string(),
+    arm: z.string(),
+    orderId: z.string().optional(),
+    touch: z.string().optional(),
+    touchId: z.string().optional(),
+    sessionId: z.string().optional(),
+  }),
+  /** Service opened or closed a case of a customer. */
+  SupportCaseChanged: z.object({
+    ...ofShop,
+    customerId: z.string(),
+    caseId: z.string(),
+    state: z.enum(['opened', 'closed']),
+    topic: z.string().optional(),
+    orderId: z.string().optional(),
+  }),
+  /** A customer is to be forgotten, under all ids. */
+  ErasureDue: z.object({ ...ofShop, customerId: z.string(), requestId: z.string() }),
+  /** A customer was forgotten; nothing here tells who. */
+  CustomerErased: z.object({ ...ofShop, requestId: z.string() }),
+  /** Two customers turned out to be one. */
+  CustomersMerged: z.object({ ...ofShop, customerId: z.string(), into: z.string() }),
   TouchDecided: z.object({
     ...common,
+    customerId: z.string().optional(),
+    purpose: z.string(),
     touch: z.string(),
     touchId: z.string(),
     /** Counts the decisions on the touch: a held one is decided again. */
@@ -84,6 +186,8 @@ export const outgoingEvents = {
     inDoubt: z.boolean(),
     /** Parts that an SMS was sent in. */
     segments: z.int().optional(),
+    /** What of it depends on the order or the customer. */
+    personalised: z.array(z.string()),
   }),
   MessageDelivered: z.object({ ...common, ...ofMessage }),
   MessageBounced: z.object({

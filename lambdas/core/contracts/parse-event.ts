@@ -5,7 +5,9 @@ import type {
   CustomerEvent,
   SupportCaseEvent,
 } from '../domain/customers/customer.ts';
-import type { OrderEvent } from '../domain/orders/order-event.ts';
+import type { AdjustmentPosted } from '../domain/ledger/adjustment-posted.ts';
+import type { Instant, OrderEvent } from '../domain/orders/order-event.ts';
+import type { PageEvent } from '../domain/orders/page-event.ts';
 import {
   CUSTOMER_SOURCE,
   incomingEvents,
@@ -20,6 +22,16 @@ export interface CatalogItemUpdated {
   readonly eventId: string;
   readonly shop: string;
   readonly item: CatalogItem;
+}
+
+/** A customer asks to be forgotten. */
+export interface ErasureRequested extends Person {
+  readonly type: 'ErasureRequested';
+  readonly eventId: string;
+  readonly occurredAt: Instant;
+  readonly shop: string;
+  /** The shop's, to tell what became of it. */
+  readonly requestId: string;
 }
 
 /** Whom an event is about, when it does not have to say it by the shop's id. */
@@ -38,6 +50,9 @@ export type IncomingEvent =
   | OrderEvent
   | Exclude<CustomerEvent, ConsentChanged | SupportCaseEvent>
   | PersonEvent
+  | PageEvent
+  | AdjustmentPosted
+  | ErasureRequested
   | CatalogItemUpdated;
 
 export type ParkReason =
@@ -50,6 +65,8 @@ export type ParkReason =
   | 'wrong-schema-version'
   | 'invalid'
   | 'event-id-reused'
+  | 'no-exchange-rate'
+  | 'amount-too-large'
   | 'order-too-large';
 
 /** Why an event is parked: `problem` says what was got, what was expected and what to do. */
@@ -95,6 +112,16 @@ const readers = {
   DeviceRemoved: incomingEvents.DeviceRemoved.transform(typed('DeviceRemoved')),
   SupportCaseOpened: incomingEvents.SupportCaseOpened.transform(typed('SupportCaseOpened')),
   SupportCaseClosed: incomingEvents.SupportCaseClosed.transform(typed('SupportCaseClosed')),
+  CommissionConfirmed: incomingEvents.CommissionConfirmed.transform(typed('CommissionConfirmed')),
+  CommissionReversed: incomingEvents.CommissionReversed.transform(typed('CommissionReversed')),
+  AdjustmentPosted: incomingEvents.AdjustmentPosted.transform(typed('AdjustmentPosted')),
+  SessionOpened: incomingEvents.SessionOpened.transform(typed('SessionOpened')),
+  SessionViewed: incomingEvents.SessionViewed.transform(typed('SessionViewed')),
+  OfferShown: incomingEvents.OfferShown.transform(typed('OfferShown')),
+  OfferClicked: incomingEvents.OfferClicked.transform(typed('OfferClicked')),
+  OfferAccepted: incomingEvents.OfferAccepted.transform(typed('OfferAccepted')),
+  OfferDismissed: incomingEvents.OfferDismissed.transform(typed('OfferDismissed')),
+  ErasureRequested: incomingEvents.ErasureRequested.transform(typed('ErasureRequested')),
   CatalogItemUpdated: incomingEvents.CatalogItemUpdated.transform(
     ({ eventId, shop, occurredAt, item }) => ({
       type: 'CatalogItemUpdated' as const,

@@ -29,6 +29,19 @@ export const tables = {
   links: { name: 'Links', partitionKey: 'link', expiresBy: 'expiresAt' },
   /** One item a number that is counted: what SMS cost in a month. */
   counters: { name: 'Counters', partitionKey: 'counter' },
+  /** One item a customer: the name that the lake knows them by. Without it nothing in the lake is anybody's. */
+  pseudonyms: { name: 'Pseudonyms', partitionKey: 'customer' },
+  /** One item a pseudonym: `DatedScore`, as the models last scored them; and one a shop, its `ScoreModels`. */
+  scores: { name: 'Scores', partitionKey: 'pseudonym' },
+  /** One item a transaction of an order, or of an adjustment: `Transaction`. Only ever added to. */
+  ledger: { name: 'Ledger', partitionKey: 'order', sortKey: 'transaction' },
+  /** One item what shows that something of ours was used, by its id and by its customer: `Evidence`. */
+  attributions: {
+    name: 'Attributions',
+    partitionKey: 'evidence',
+    sortKey: 'at',
+    expiresBy: 'expiresAt',
+  },
   /** One item a product of a shop: `CatalogItem`. */
   catalogue: { name: 'Catalogue', partitionKey: 'item' },
 } as const satisfies Readonly<Record<string, TableDefinition>>;
@@ -40,3 +53,6 @@ export const itemKey = (shop: string, sku: string): string => `${shop}#${sku}`;
 
 /** An e-mail address is a customer's of one shop. */
 export const identityKey = (shop: string, addressId: string): string => `${shop}#${addressId}`;
+
+/** Beside the scores: what they are made by. No pseudonym has a `#`. */
+export const scoreModelsKey = (shop: string): string => `models#${shop}`;

@@ -6,8 +6,10 @@ import type { PolicyInputs } from '#core/domain/contact-policy/policy-inputs.ts'
 import { type AddressSuppression, troubleWith } from '#core/domain/contact-policy/suppression.ts';
 import { emailOf, phoneOf } from '#core/domain/customers/reach.ts';
 import { recipientZones } from '#core/domain/customers/time-zones.ts';
+import { armsFor, type Treatment, treatmentOf } from '#core/domain/experiments/arms.ts';
+import type { Experiments } from '#core/domain/experiments/experiment.ts';
 import { type Channel, pagesOf, type TouchRequest } from '#core/domain/touches/touch.ts';
-import { heldSinceOf, type TouchRecord } from '#core/domain/touches/touch-record.ts';
+import { askedAtOf, heldSinceOf, type TouchRecord } from '#core/domain/touches/touch-record.ts';
 import type { ContactLog } from '#core/ports/contact-log.ts';
 import type { PlaceZones } from '#core/ports/place-zones.ts';
 import type { SmsSpend } from '#core/ports/sms-spend.ts';
@@ -17,6 +19,7 @@ import { idsOf, touchInputs, type TouchInputs, type TouchInputsDeps } from './to
 export interface ContactInputsDeps extends TouchInputsDeps {
   readonly shops: Readonly<Record<string, ShopConfig>>;
   readonly policy: ContactPolicy;
+  readonly experiments: Experiments;
   /** What the deployment can deliver by. */
   readonly channels: readonly Channel[];
   readonly suppressions: Pick<Suppressions, 'of'>;
@@ -63,9 +66,27 @@ export const contactInputs = async (
     trouble: troubleWith(order, customer, purchases),
     history: await historyOf(deps, inputs),
     heldSince: known === undefined ? undefined : heldSinceOf(known),
+    askedAt: known === undefined ? undefined : askedAtOf(known),
+    treatment: treatmentIn(deps, inputs, known),
     smsBudgetSpent: await budgetSpent(deps, inputs),
   };
 };
+
+/** By the customer's arms as they are now: a merge may have changed them since the touch was first decided. */
+const treatmentIn = (
+  { experiments }: ContactInputsDeps,
+  { touch, order: { shop }, customerId, customer, now }: TouchInputs,
+  known: TouchRecord | undefined,
+): Treatment =>
+  treatmentOf(
+    experiments,
+    armsFor(experiments, {
+      shop,
+      touch,
+      assignmentId: customer?.assignment?.id ?? customerId,
+      askedAt: known === undefined ? now : askedAtOf(known),
+    }),
+  );
 
 const zonesOf = (
   { placeZones }: ContactInputsDeps,

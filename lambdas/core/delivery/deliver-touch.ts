@@ -5,10 +5,11 @@ import { isSameTouch, withoutTouch } from '#core/domain/contact-policy/contact-h
 import { decideContact } from '#core/domain/contact-policy/contact-policy.ts';
 import { channelOf, type DropReason } from '#core/domain/contact-policy/decision.ts';
 import { openSubjects, type RelevanceInputs } from '#core/domain/contact-policy/relevance.ts';
+import { noTreatment, type Treatment, treatmentOf } from '#core/domain/experiments/arms.ts';
 import type { AddressSuppression } from '#core/domain/contact-policy/suppression.ts';
 import { retryOnConflict } from '#core/domain/retry-on-conflict.ts';
 import type { Instant } from '#core/domain/orders/order-event.ts';
-import type { Channel } from '#core/domain/touches/touch.ts';
+import type { Channel, PersonalisedElement } from '#core/domain/touches/touch.ts';
 import type { TouchOutcome, TouchRecord, TouchRef } from '#core/domain/touches/touch-record.ts';
 import type { Catalogue } from '#core/ports/catalogue.ts';
 import type { ContactLog } from '#core/ports/contact-log.ts';
@@ -31,6 +32,8 @@ export interface DueTouch extends RelevanceInputs {
   readonly zones: readonly string[];
   /** Of the lines or SKUs that it tells of, as far as the catalogue knows them. */
   readonly products: readonly Product[];
+  /** What the arms that it was decided in make of the message. */
+  readonly treatment?: Pick<Treatment, 'variant' | 'incentive'> | undefined;
 }
 
 /** What the provider said. */
@@ -59,6 +62,8 @@ export type Prepared =
       readonly locale: string;
       /** Keyed hash of the address it goes to. */
       readonly addressId?: string | undefined;
+      /** What of it depends on the order or the customer. */
+      readonly personalised: readonly PersonalisedElement[];
       /** @throws when it is not known whether the provider took it */
       readonly send: () => Promise<SendResult>;
     };
@@ -105,7 +110,7 @@ export const deliverTouch =
     // Its place in the caps was taken when it was decided.
     const asked = withoutHistory({ ...deps, channels: [deps.channel] });
     const inputs = await contactInputs(asked, record, record);
-    const decision = decideContact(inputs);
+    const decision = decideContact(inTime(inputs));
     if (decision.kind === 'hold') return giveBack(deps, record, decision.reason);
     if (decision.kind === 'drop')
       return mayTakeAnother(inputs, decision.reason)
@@ -113,6 +118,12 @@ export const deliverTouch =
         : drop(deps, inputs, record, decision.reason);
     return sendDue(deps, inputs, record);
   };
+
+/** Its arm's time had come when it was decided; that it took a while since does not put it off to the next day. */
+const inTime = (inputs: ContactInputs): ContactInputs => ({
+  ...inputs,
+  treatment: { ...(inputs.treatment ?? noTreatment), delay: undefined },
+});
 
 /** What is on its way by another channel, or decided again, is not this function's any more. */
 const mayBegin = ({ channel }: DeliverTouchDeps, record: TouchRecord): boolean =>
@@ -132,7 +143,13 @@ const sendDue = async (
   record: TouchRecord,
 ): Promise<Delivered> => {
   const due = { ...inputs, subjects: openSubjects(inputs) };
-  const prepared = await deps.prepare({ ...due, record, products: await productsTold(deps, due) });
+  const prepared = await deps.prepare({
+    ...due,
+    record,
+    products: await productsTold(deps, due),
+    // A message that is written again is written as it was decided.
+    treatment: treatmentOf(deps.experiments, record.arms ?? []),
+  });
   if (prepared.kind === 'dropped') return drop(deps, inputs, record, prepared.reason);
 
   // Nothing before the provider's call counts as an attempt.
@@ -143,7 +160,7 @@ const sendDue = async (
   switch (result.kind) {
     case 'accepted': {
       const { messageId, segments } = result;
-      const { locale, addressId } = prepared;
+      const { locale, addressId, personalised } = prepared;
       const inDoubt = begun.record.attempts > 1;
       const outcome = {
         state: 'sent',
@@ -152,6 +169,7 @@ const sendDue = async (
         locale,
         inDoubt,
         segments,
+        personalised,
         addressId,
       } as const;
       await deps.records.finish(record, outcome);
@@ -260,7 +278,7 @@ const productsTold = async (
 const sentFact = (
   { channel }: DeliverTouchDeps,
   { shop, orderId, touch, touchId }: TouchRecord,
-  { at, messageId, inDoubt, segments }: Extract<TouchOutcome, { state: 'sent' }>,
+  { at, messageId, inDoubt, segments, personalised = [] }: Extract<TouchOutcome, { state: 'sent' }>,
 ): OutgoingEvent => ({
   type: 'MessageSent',
   detail: {
@@ -275,6 +293,7 @@ const sentFact = (
     messageId,
     inDoubt,
     segments,
+    personalised: [...personalised],
   },
 });
 

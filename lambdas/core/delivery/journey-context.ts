@@ -2,6 +2,7 @@ import type { ShopConfig } from '#core/contracts/config.ts';
 import { knownItem, productOf } from '#core/domain/catalogue/product.ts';
 import { profileOf } from '#core/domain/journeys/classification.ts';
 import type { PlanInputs } from '#core/domain/journeys/plan.ts';
+import { offersOf } from '#core/domain/journeys/visits.ts';
 import { customerIdOf } from '#core/domain/customers/reach.ts';
 import { spread } from '#core/domain/journeys/spread.ts';
 import type { Instant } from '#core/domain/orders/order-event.ts';
@@ -11,6 +12,7 @@ import type { Catalogue } from '#core/ports/catalogue.ts';
 import type { Customers } from '#core/ports/customers.ts';
 import type { OrderLogs } from '#core/ports/order-logs.ts';
 import type { Purchases } from '#core/ports/purchases.ts';
+import type { Scores } from '#core/ports/scores.ts';
 import { idsOf } from './touch-inputs.ts';
 
 export interface JourneyContextDeps {
@@ -57,4 +59,38 @@ export const journeyContext = async (
     timeZone,
     spread: spreadOrder,
   };
+};
+
+export interface VisitContextDeps extends JourneyContextDeps {
+  readonly scores: Scores;
+}
+
+/**
+ * Reads what the visits of the repurchase stage are planned by besides: the customer's score, and where it tells
+ * categories apart those of the products that may be offered.
+ *
+ * @throws as `journeyContext`
+ */
+export const visitContext = async (
+  deps: VisitContextDeps,
+  ref: { readonly shop: string; readonly orderId: string },
+): Promise<PlanInputs> => withScore(deps, await journeyContext(deps, ref));
+
+/** The same for what was read already. */
+export const withScore = async (
+  { scores, catalogue }: Pick<VisitContextDeps, 'scores' | 'catalogue'>,
+  inputs: PlanInputs,
+): Promise<PlanInputs> => {
+  const { order, customer } = inputs;
+  const named = customerIdOf(order.contact);
+  if (named === undefined) return inputs;
+  const score = await scores.of(order.shop, idsOf(named, customer));
+  const offers = offersOf(inputs);
+  if (score === undefined || score.propensities.length === 0 || offers.length < 2)
+    return { ...inputs, score };
+  const items = await catalogue.find(order.shop, offers);
+  const offerCategories = new Map(
+    items.flatMap(({ sku, category }) => (category === undefined ? [] : [[sku, category]])),
+  );
+  return { ...inputs, score, offerCategories };
 };

@@ -10,7 +10,8 @@ import { type MessageLocale, messageLocaleFor } from '#core/domain/messages/loca
 import { type MessageContext, messageContextOf } from '#core/domain/messages/message-context.ts';
 import { plainLinks } from '#core/domain/messages/message-links.ts';
 import { linesShownOnCard } from '#core/domain/messages/message-size.ts';
-import type { Channel } from '#core/domain/touches/touch.ts';
+import { personalisedIn } from '#core/domain/messages/personalised.ts';
+import type { Channel, PersonalisedElement } from '#core/domain/touches/touch.ts';
 import type { TouchRef } from '#core/domain/touches/touch-record.ts';
 import type { RenderedPush, RenderMessage } from '#core/ports/message-renderer.ts';
 import type { MessageTemplate, MessageTemplates } from '#core/ports/message-templates.ts';
@@ -46,7 +47,7 @@ interface Opened {
 }
 
 const opened = async (deps: ShortMessageDeps, due: DueTouch): Promise<Opened> => {
-  const { touch, subjects, order, products, customer, now } = due;
+  const { touch, subjects, order, products, customer, treatment, now } = due;
   const shop = shopOf(deps, due);
   const locale = messageLocaleFor({
     preferred: order.contact.locale ?? customer?.profile.locale,
@@ -61,6 +62,8 @@ const opened = async (deps: ShortMessageDeps, due: DueTouch): Promise<Opened> =>
     products,
     customerName: order.contact.name ?? customer?.profile.name,
     timeZone: customer?.profile.timeZone,
+    variant: treatment?.variant,
+    incentive: treatment?.incentive,
     shop,
     locale,
     links: plainLinks,
@@ -78,20 +81,23 @@ const opened = async (deps: ShortMessageDeps, due: DueTouch): Promise<Opened> =>
 const withoutTemplate = ({ touch }: DueTouch, what: string, { language }: MessageLocale): Error =>
   new Error(`${touch.name} has no ${what} in "${language}": its touch.ts names other channels`);
 
+export interface ComposedText {
+  readonly text: string;
+  readonly locale: string;
+  /** What of it depends on the order or the customer. */
+  readonly personalised: readonly PersonalisedElement[];
+}
+
 /** The touch as a text message. @throws for a touch without one, and for a shop that is not configured */
-export const composeText = async (
-  deps: ShortMessageDeps,
-  due: DueTouch,
-): Promise<{ readonly text: string; readonly locale: string }> => {
+export const composeText = async (deps: ShortMessageDeps, due: DueTouch): Promise<ComposedText> => {
   const { shop, locale, template, context } = await opened(deps, due);
   if (template.sms === undefined) throw withoutTemplate(due, 'SMS', locale);
   const text = await deps.shorten(shop, due.record, deps.render.sms(template.sms, context));
-  return { text, locale: locale.locale };
+  return { text, locale: locale.locale, personalised: personalisedIn(due.touch, context) };
 };
 
-export interface ComposedNote extends RenderedPush {
+export interface ComposedNote extends RenderedPush, Omit<ComposedText, 'text'> {
   readonly url: string;
-  readonly locale: string;
 }
 
 /**
@@ -111,6 +117,7 @@ export const composeNote = async (deps: ShortMessageDeps, due: DueTouch): Promis
     text: await shorten(text),
     url: await shorten(target),
     locale: locale.locale,
+    personalised: personalisedIn(due.touch, context),
   };
 };
 

@@ -20,7 +20,7 @@ import type { Channel, Touch } from '../domain/touches/touch.ts';
 import type { Pace } from '../ports/pace.ts';
 import { sqsBackOff } from './back-off.ts';
 import { paceOf } from './pace.ts';
-import { policy, shops } from './shops.ts';
+import { experiments, policy, shops } from './shops.ts';
 import { handleEach } from './sqs-batch.ts';
 
 export interface DeliverySettings {
@@ -60,6 +60,7 @@ export const openDelivery = ({ name, channel, env, touches }: DeliverySettings) 
       touches,
       shops,
       policy,
+      experiments,
       orders: dynamoOrderLogs(dynamo, env.ORDERS_TABLE_NAME),
       customers: dynamoCustomers(dynamo, env.CUSTOMERS_TABLE_NAME),
       purchases: dynamoPurchases(dynamo, env.PURCHASES_TABLE_NAME),

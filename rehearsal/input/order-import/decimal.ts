@@ -1,3 +1,5 @@
+import { exponentOf } from '#core/domain/money/exponent.ts';
+
 /** What separates the whole part from the fraction; the other of the two may group thousands. */
 export type DecimalMark = '.' | ',';
 
@@ -25,13 +27,8 @@ export const toMinor = (text: string, digits: number, mark: DecimalMark = '.'): 
   return Number.isSafeInteger(minor) ? { kind: 'minor', minor } : { kind: 'unreadable' };
 };
 
-const digitsByCurrency: ReadonlyMap<string, number | undefined> = new Map(
-  Intl.supportedValuesOf('currency').map((currency) => [
-    currency,
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-      .maximumFractionDigits,
-  ]),
-);
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
-/** Digits after the mark that a currency has: 2 for EUR, 0 for JPY; `undefined` for no currency. */
-export const digitsOf = (currency: string): number | undefined => digitsByCurrency.get(currency);
+/** Digits of the minor unit behind the mark: 2 for EUR, 0 for JPY; `undefined` for no currency. */
+export const digitsOf = (currency: string): number | undefined =>
+  currencies.has(currency) ? exponentOf(currency) : undefined;

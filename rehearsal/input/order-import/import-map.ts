@@ -20,6 +20,8 @@ const fields = {
   tax: 'added to the order, or contained in it',
   total: 'what the customer pays; computed where no column says it',
   cancelledAt: 'any value says that the order was cancelled',
+  refunded: 'what was given back of the order; read with --books',
+  refundOf: 'the order that a negative quantity takes back; read with --books',
   customer: 'the id of the customer',
   email: 'their e-mail address',
   phone: 'their phone number',
@@ -76,24 +78,33 @@ const options = {
 const optionNames = Object.keys(options);
 const listOptions = new Set(['dateFormats', 'shippingSkus', 'notProducts']);
 
-const importMap = z.strictObject({
-  columns: z
-    .partialRecord(z.enum(Object.keys(fields)), column)
-    .refine((columns) => missingFrom(columns).length === 0, {
-      error: ({ input }) => `columns for ${missingFrom(input).join(', ')}`,
-    }),
-  ...options,
-});
+/** What rows have to say: of which lines orders are, or no more than what each order came to. */
+export type MapPurpose = 'orders' | 'totals';
+
+const importMapFor = (purpose: MapPurpose) =>
+  z.strictObject({
+    columns: z
+      .partialRecord(z.enum(Object.keys(fields)), column)
+      .refine((columns) => missingFrom(columns, purpose).length === 0, {
+        error: ({ input }) => `columns for ${missingFrom(input, purpose).join(', ')}`,
+      }),
+    ...options,
+  });
+
+const importMaps = { orders: importMapFor('orders'), totals: importMapFor('totals') };
 
 /** Which column is what, and how the file writes it. */
-export type ImportMap = Omit<z.output<typeof importMap>, 'columns'> & {
+export type ImportMap = Omit<z.output<typeof importMaps.orders>, 'columns'> & {
   readonly columns: Readonly<Partial<Record<ImportField, string>>>;
 };
 
 const required: readonly ImportField[] = ['order', 'at', 'quantity', 'unitPrice'];
 
-function missingFrom(columns: unknown): readonly string[] {
+function missingFrom(columns: unknown, purpose: MapPurpose): readonly string[] {
   const given = new Set(Object.keys(Object(columns)));
+  if (purpose === 'totals' && !(given.has('quantity') && given.has('unitPrice')))
+    return ['order', 'total'].filter((field) => !given.has(field));
+  if (purpose === 'totals') return given.has('order') ? [] : ['order'];
   const hasProduct = given.has('sku') || given.has('name');
   return [...required.filter((field) => !given.has(field)), ...(hasProduct ? [] : ['sku'])];
 }
@@ -117,8 +128,8 @@ export class InvalidImportMap extends Error {
  *
  * @throws {InvalidImportMap}
  */
-export const parseImportMap = (text: string): ImportMap =>
-  checkedMap(text.trimStart().startsWith('{') ? jsonOf(text) : inlineMap(text));
+export const parseImportMap = (text: string, purpose: MapPurpose = 'orders'): ImportMap =>
+  checkedMap(text.trimStart().startsWith('{') ? jsonOf(text) : inlineMap(text), purpose);
 
 const jsonOf = (text: string): unknown => {
   try {
@@ -149,13 +160,13 @@ const inlineMap = (text: string): unknown => {
 };
 
 /** @throws {InvalidImportMap} */
-export const checkedMap = (map: unknown): ImportMap => {
+export const checkedMap = (map: unknown, purpose: MapPurpose = 'orders'): ImportMap => {
   const unknown = unknownFields(map);
   if (unknown.length > 0)
     throw new InvalidImportMap(
       `map: got ${unknown.join(', ')}, expected the fields ${Object.keys(fields).join(', ')} or the options ${optionNames.join(', ')}`,
     );
-  const parsed = importMap.safeParse(map);
+  const parsed = importMaps[purpose].safeParse(map);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(
     ({ path, message }) => `${path.join('.') || 'map'}: expected ${message}`,

@@ -1,19 +1,11 @@
 import { incomingEvents, SCHEMA_VERSION } from '#core/contracts/incoming-events.ts';
 import type { PlacedOrder } from '../order-life.ts';
 import { buildOrder, type ImportShop, type RejectedRow } from './build-order.ts';
-import { type ImportMap, InvalidImportMap } from './import-map.ts';
+import type { ImportMap } from './import-map.ts';
+import { mappedRows } from './mapped-rows.ts';
 import type { MadeUpEmails, Note } from './order-contact.ts';
-import { presetFor, presets } from './presets.ts';
 import { rejected, type Rejection, valueOfField } from './read-line.ts';
-import {
-  headerOf,
-  isJsonLines,
-  readCsv,
-  readJsonLines,
-  type Row,
-  rowsOfObject,
-  type UnreadableRow,
-} from './read-rows.ts';
+import { isJsonLines, readJsonLines, type Row, type UnreadableRow } from './read-rows.ts';
 
 export interface ImportOptions {
   readonly shop: ImportShop;
@@ -65,41 +57,15 @@ export async function* importItems(
 }
 
 async function* fromCsv(file: string, options: ImportOptions): AsyncGenerator<ImportItem> {
-  const { delimiter = ',', encoding = 'utf8' } = options.map ?? {};
-  const header = await headerOf(file, { delimiter, encoding });
-  const map = fittingMap(file, header, options.map);
-  yield* grouped(readCsv(file, map), map, options);
+  const { map, rows } = await mappedRows(file, options.map);
+  yield* grouped(rows, map, options);
 }
-
-/** @throws {InvalidImportMap} */
-const fittingMap = (
-  file: string,
-  header: readonly string[],
-  given: ImportMap | undefined,
-): ImportMap => {
-  const map = given ?? presetFor(header)?.map;
-  if (map === undefined)
-    throw new InvalidImportMap(
-      `${file}: got the columns ${header.join(', ')}; expected those of ${presets.map(({ name }) => name).join(' or ')}, or a map that names them`,
-    );
-  const twice = Object.values(map.columns).filter(
-    (name) => header.indexOf(name) !== header.lastIndexOf(name),
-  );
-  if (twice.length > 0)
-    throw new InvalidImportMap(`${file}: the file has two columns ${twice.join(', ')}; rename one`);
-  const absent = Object.entries(map.columns).filter(([, name]) => !header.includes(name));
-  if (absent.length === 0) return map;
-  const wrong = absent.map(([field, name]) => `${field}=${name}`).join(', ');
-  throw new InvalidImportMap(
-    `${file}: the map names columns that the file has not: ${wrong}; it has ${header.join(', ')}`,
-  );
-};
 
 /** JSON lines are canonical details, or as the map says: rows, or orders that hold a list of lines. */
 async function* fromJsonLines(file: string, options: ImportOptions): AsyncGenerator<ImportItem> {
   const { map } = options;
   if (map !== undefined) {
-    yield* grouped(mappedLines(file, map), map, options);
+    yield* grouped((await mappedRows(file, map)).rows, map, options);
     return;
   }
   for await (const { number, text, json } of readJsonLines(file)) {
@@ -107,13 +73,6 @@ async function* fromJsonLines(file: string, options: ImportOptions): AsyncGenera
     yield json === undefined
       ? strayRow(row, rejected('unreadable-row', 'the line is not JSON'))
       : canonical(json, row, options.shop);
-  }
-}
-
-async function* mappedLines(file: string, map: ImportMap): AsyncGenerator<Row | UnreadableRow> {
-  for await (const { number, json } of readJsonLines(file)) {
-    if (typeof json === 'object' && json !== null) yield* rowsOfObject(number, json, map.lines);
-    else yield { number, problem: 'the line is not a JSON object' };
   }
 }
 

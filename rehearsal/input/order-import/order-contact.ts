@@ -9,7 +9,7 @@ import type { Row } from './read-rows.ts';
 export type MadeUpEmails = 'customers' | 'customers-and-guests' | 'none';
 
 /** What an order could do without and was left out or cut short. */
-export type Note = 'unknown-country' | 'unreadable-email' | 'shortened-text';
+export type Note = 'unknown-country' | 'unreadable-email' | 'shortened-text' | 'names-left-out';
 
 export interface ContactOptions {
   readonly map: ImportMap;

@@ -59,6 +59,7 @@ const shopify: Preset = {
       tax: 'Taxes',
       total: 'Total',
       cancelledAt: 'Cancelled at',
+      refunded: 'Refunded Amount',
       email: 'Email',
       phone: 'Phone',
       customerName: 'Shipping Name',

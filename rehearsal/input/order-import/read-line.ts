@@ -18,6 +18,7 @@ const rejectReasons = [
   'negative-quantity',
   'zero-price',
   'negative-price',
+  'stock-correction',
 
   'no-sku',
   'unreadable-quantity',
@@ -127,7 +128,7 @@ const quantityOf = (text: string, { decimalMark }: ImportMap): number | Rejectio
   return pieces.minor === 0 ? rejected('zero-quantity', 'got 0') : pieces.minor;
 };
 
-const quoted = (text: string): string => JSON.stringify(text.slice(0, 60));
+export const quoted = (text: string): string => JSON.stringify(text.slice(0, 60));
 
 interface Priced {
   readonly row: Row;
@@ -175,7 +176,7 @@ const kinds: ReadonlyMap<string, ProductKind> = new Map([
   ['service', 'service'],
 ]);
 
-const kindOf = (row: Row, map: ImportMap): ProductKind | undefined => {
+export const kindOf = (row: Row, map: ImportMap): ProductKind | undefined => {
   const said = kinds.get(valueOfField(row, map, 'kind').toLowerCase());
   if (said !== undefined) return said;
   return valueOfField(row, map, 'requiresShipping').toLowerCase() === 'false'

@@ -7,7 +7,7 @@ type Who = Pick<Said<'OrderPlaced'>, 'contact' | 'shipTo'>;
 export const contacts = {
   jana: {
     contact: {
-      customerId: 'c-jana',
+      customerId: 'c-jana-krueger',
       email: 'jana.krueger@customers.example',
       name: 'Jana Krüger',
       locale: 'de-DE',

@@ -55,6 +55,8 @@ test('what is left out has its default', () => {
       dev: {
         region: 'eu-central-1',
         archiveDays: 400,
+        lakeSince: '2026-01-01',
+        queryLimitGb: 20,
         logDays: 30,
         emailConcurrency: 10,
         ingestConcurrency: 50,
@@ -62,6 +64,25 @@ test('what is left out has its default', () => {
       },
     },
     policy,
+    experiments: { experiments: [] },
+    ledger: {
+      rates: {},
+      attribution: {
+        model: 'last-touch',
+        clickDays: 7,
+        purposes: ['service', 'marketing'],
+        codeDays: 30,
+        sessionHours: 24,
+      },
+      codes: {},
+    },
+    metrics: expect.objectContaining({ targets: [], capShare: 0.99, prePeriodDays: 90 }),
+    scores: {
+      enabled: true,
+      schedule: 'cron(30 3 ? * MON *)',
+      timeZone: 'UTC',
+      quantiles: { due: 0.5, atRisk: 0.8, lapsed: 0.95 },
+    },
     shops: {
       hearth: {
         ...shop,
@@ -99,6 +120,17 @@ describe('a wrong value is refused by its key, with what was got and what is exp
       expect.stringMatching(
         /^shops\.hearth\.email\.address: got "orders at hearth", expected an e-mail address/,
       ),
+    ]);
+  });
+
+  test.each([
+    [{ schedule: 'weekly' }, /^scores\.schedule: got "weekly", expected a schedule of EventBridge/],
+    [{ timeZone: 'Berlin' }, /^scores\.timeZone: got "Berlin", expected an IANA zone/],
+    [{ quantiles: { due: 0.9 } }, /^scores\.quantiles: got .*, expected shares that ascend/],
+    [{ quantiles: { lapsed: 1 } }, /^scores\.quantiles\.lapsed: got 1, expected .*<1/],
+  ])('of scoring, as %j', (scores, problem) => {
+    expect(problemsOf({ stages, policy, shops: { hearth: shop }, scores })).toEqual([
+      expect.stringMatching(problem),
     ]);
   });
 

@@ -5,6 +5,7 @@ import type { ContactHistory } from '#core/domain/contact-policy/contact-history
 import type { ContactPolicy } from '#core/domain/contact-policy/policy.ts';
 import type { AddressSuppression } from '#core/domain/contact-policy/suppression.ts';
 import type { Customer } from '#core/domain/customers/customer.ts';
+import { type Experiments, noExperiments } from '#core/domain/experiments/experiment.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import type { Channel, Touch } from '#core/domain/touches/touch.ts';
 import {
@@ -37,6 +38,7 @@ export interface World {
   readonly customer?: Customer | undefined;
   readonly touches?: Readonly<Record<string, Touch>>;
   readonly policy?: Partial<ContactPolicy>;
+  readonly experiments?: Experiments;
   readonly channels?: readonly Channel[];
   readonly suppressed?: Readonly<Record<string, AddressSuppression>>;
   readonly histories?: readonly ContactHistory[];
@@ -84,6 +86,7 @@ export const worldOf = ({ hours = 36, ...world }: World = {}) => {
     touches: world.touches ?? smallTouches,
     shops: { hearth: shopOf() },
     policy: { ...smallPolicy, ...world.policy },
+    experiments: world.experiments ?? noExperiments,
     channels,
     orders: inMemoryOrderLogs({ ...logOf(events), version: 1 }),
     customers,

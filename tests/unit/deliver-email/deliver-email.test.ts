@@ -5,6 +5,7 @@ import { touchRefIn } from '#core/contracts/touch-ref.ts';
 import { deliverTouch } from '#core/delivery/deliver-touch.ts';
 import type { AddressSuppression } from '#core/domain/contact-policy/suppression.ts';
 import { type Customer, newCustomer } from '#core/domain/customers/customer.ts';
+import { noExperiments } from '#core/domain/experiments/experiment.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import type { Purpose } from '#core/domain/touches/touch.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
@@ -53,6 +54,7 @@ const compose = async ({ to, touch, now }: EmailRequest) => ({
   composedAt: now,
   templateLanguage: 'de',
   locale: 'de-DE',
+  personalised: ['lines', 'locale'] as const,
 });
 
 interface World {
@@ -86,6 +88,7 @@ const setUp = ({ purpose = 'transactional', ...world }: World = {}) => {
     channel: 'email',
     shops: config.shops,
     policy: config.policy,
+    experiments: noExperiments,
     // The purpose that a touch was decided under is on its record.
     touches: { 'dispatch-notice': dispatchNotice },
     orders: inMemoryOrderLogs({ ...logOf(events), version: 1 }),

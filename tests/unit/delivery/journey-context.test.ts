@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { journeyContext } from '#core/delivery/journey-context.ts';
+import config from '#config';
+import { journeyContext, visitContext } from '#core/delivery/journey-context.ts';
+import type { DatedScore } from '#core/domain/scores/dated-score.ts';
 import { inMemoryCatalogue } from '#tests/fakes/in-memory-catalogue.ts';
 import { inMemoryCustomers } from '#tests/fakes/in-memory-customers.ts';
 import { inMemoryOrderLogs } from '#tests/fakes/in-memory-order-logs.ts';
 import { inMemoryPurchases } from '#tests/fakes/in-memory-purchases.ts';
-import { ARRIVAL } from '#tests/unit/journeys/plan-inputs.ts';
+import { ARRIVAL, tenOclock } from '#tests/unit/journeys/plan-inputs.ts';
 import { logOf } from '#tests/unit/orders/histories.ts';
 import { at, delivered, line, placed } from '#tests/unit/orders/order-events.ts';
 import { hash, setUp } from '#tests/unit/enrol-stage/set-up.ts';
@@ -89,5 +91,67 @@ describe('what is known of an order’s products', () => {
       { payload: { stage: 'advocacy' } },
       { payload: { planned: 'warranty-registration' } },
     ]);
+  });
+});
+
+describe('what visits are planned by besides', () => {
+  const score: DatedScore = {
+    scoredOn: '2026-12-07',
+    lastOrderDay: '2026-11-18',
+    dueBy: '2026-12-31',
+    propensities: [{ category: 'Filters', score: 1 }],
+  };
+  const item = (sku: string, category: string) => ({
+    shop: 'hearth',
+    sku,
+    name: sku,
+    category,
+    updatedAt: at(0),
+  });
+  const facts = { 'SKU-mill': { pairsWith: ['CUP', 'FILTER'] } };
+
+  test('is the customer’s score, which the visit is told of', async () => {
+    const enrol = setUp({ score, now: '2027-01-17T10:00:00.000Z' });
+    const due = { shop: 'hearth', orderId: '100482', stage: 'repurchase', planned: 'win-back' };
+
+    await enrol.due({ ...due, done: [], turn: 1 });
+
+    expect([...enrol.journeys.repurchase.started.values()]).toMatchObject([
+      { touch: 'win-back', because: 'score of 2026-12-07' },
+    ]);
+  });
+
+  test('are the categories of what may be offered', async () => {
+    const enrol = setUp({
+      score,
+      facts,
+      items: [item('CUP', 'Cups'), item('FILTER', 'Filters')],
+      now: tenOclock(25),
+    });
+    const due = { shop: 'hearth', orderId: '100482', stage: 'repurchase', planned: 'cross-sell' };
+
+    await enrol.due({ ...due, done: [], turn: 1 });
+
+    expect([...enrol.journeys.repurchase.started.values()]).toMatchObject([
+      { touch: 'cross-sell', subjects: ['FILTER', 'CUP'] },
+    ]);
+  });
+
+  test('is nothing for an order that names nobody', async () => {
+    const orders = inMemoryOrderLogs({ ...logOf([placed({ contact: {} })]), version: 1 });
+    const context = await visitContext(
+      {
+        orders,
+        customers: inMemoryCustomers(),
+        purchases: inMemoryPurchases(),
+        catalogue: inMemoryCatalogue(),
+        scores: { of: async () => score },
+        shops: config.shops,
+        hash,
+      },
+      { shop: 'hearth', orderId: '100482' },
+    );
+
+    expect(context.score).toBeUndefined();
   });
 });

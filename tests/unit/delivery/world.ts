@@ -11,6 +11,7 @@ import type { ContactHistory } from '#core/domain/contact-policy/contact-history
 import type { AddressSuppression } from '#core/domain/contact-policy/suppression.ts';
 import type { Customer } from '#core/domain/customers/customer.ts';
 import type { Purchase } from '#core/domain/customers/purchase.ts';
+import { type Experiments, noExperiments } from '#core/domain/experiments/experiment.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import type { Channel } from '#core/domain/touches/touch.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
@@ -31,6 +32,7 @@ export interface World {
   readonly touch: TouchName;
   readonly subjects: readonly string[];
   readonly channel?: Channel;
+  readonly experiments?: Experiments;
   readonly record?: Partial<TouchRecord>;
   readonly events?: readonly OrderEvent[];
   readonly items?: readonly CatalogItem[];
@@ -104,13 +106,20 @@ export const worldOf = (world: World) => {
     due.push(each);
     return world.nothingToSay === true
       ? { kind: 'dropped', reason: 'no-longer-relevant' }
-      : { kind: 'ready', locale: 'de-DE', addressId: 'e-1', send };
+      : {
+          kind: 'ready',
+          locale: 'de-DE',
+          addressId: 'e-1',
+          personalised: ['lines', 'locale'],
+          send,
+        };
   };
   const deliver = deliverTouch({
     channel,
     touches,
     shops: { hearth: shopOf(world.shop) },
     policy: smallPolicy,
+    experiments: world.experiments ?? noExperiments,
     orders: inMemoryOrderLogs({ ...logOf(events), version: 1 }),
     customers: inMemoryCustomers(world.customer ?? agreed),
     purchases: inMemoryPurchases(...purchases),

@@ -6,6 +6,7 @@ import type { Customer } from '#core/domain/customers/customer.ts';
 import type { Purchase } from '#core/domain/customers/purchase.ts';
 import { spread } from '#core/domain/journeys/spread.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
+import type { DatedScore } from '#core/domain/scores/dated-score.ts';
 import type { OrderLogs } from '#core/ports/order-logs.ts';
 import { stageDue } from '#lambdas/enrol-stage/contract.ts';
 import {
@@ -21,6 +22,7 @@ import { inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
 import { inMemoryJourneys } from '#tests/fakes/in-memory-journeys.ts';
 import { inMemoryOrderLogs } from '#tests/fakes/in-memory-order-logs.ts';
 import { inMemoryPurchases } from '#tests/fakes/in-memory-purchases.ts';
+import { scoresOf } from '#tests/fakes/in-memory-scores.ts';
 import { inMemoryScheduler } from '#tests/fakes/in-memory-scheduler.ts';
 import { ARRIVAL, tenOclock, timing } from '#tests/unit/journeys/plan-inputs.ts';
 import { logOf } from '#tests/unit/orders/histories.ts';
@@ -48,6 +50,8 @@ export interface World {
   readonly items?: readonly CatalogItem[];
   readonly customer?: Customer;
   readonly purchases?: readonly Purchase[];
+  /** Of the customer `c-17`. */
+  readonly score?: DatedScore;
   readonly now?: string;
   readonly schedulerBreaks?: () => boolean;
   readonly busBreaks?: () => boolean;
@@ -75,6 +79,7 @@ export const setUp = ({ orderId = '100482', ...world }: World = {}) => {
     customers: inMemoryCustomers(...(world.customer === undefined ? [] : [world.customer])),
     purchases: inMemoryPurchases(...(world.purchases ?? [])),
     catalogue: inMemoryCatalogue(...(world.items ?? [])),
+    scores: scoresOf(world.score === undefined ? {} : { 'hearth#c-17': world.score }),
     publisher: bus,
     schedule: scheduler.schedule,
     start: {

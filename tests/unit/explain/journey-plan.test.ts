@@ -71,3 +71,14 @@ test('nothing is planned of what is still to arrive', () => {
 
   expect(stages).toEqual(['nothing is planned before everything has arrived']);
 });
+
+test.each([
+  ['2026-11-18', 'score of 2026-12-07'],
+  ['2026-11-17', 'score of 2026-12-07; made before their last order, not used'],
+])('what is expected of the customer is told, and whether it counts', (lastOrderDay, told) => {
+  const score = { scoredOn: '2026-12-07', lastOrderDay, propensities: [] };
+
+  const { profile } = journeyPlanOf(inputsOf({ order: oneMill, score }), [], tenOclock(0));
+
+  expect(profile.at(-1)).toBe(told);
+});

@@ -62,6 +62,21 @@ test('an order is explained from its placing on: events, what follows, touches, 
   ]);
 });
 
+test('what a touch was asked for by stands with its first decision', () => {
+  const { decision, decidedAt } = record();
+  const again = record({
+    because: 'score of 2026-11-23, loyal',
+    earlier: [{ decision, decidedAt }],
+    decidedAt: at(13),
+    turn: 2,
+  });
+
+  expect(timelineOf(logOf([]), [again]).map(({ because }) => because)).toEqual([
+    ['asked for by: score of 2026-11-23, loyal', '✓ address: one is known'],
+    ['✓ address: one is known'],
+  ]);
+});
+
 test('an event that does not fit says why', () => {
   const stray = dispatched(12, 'P1', { lines: [{ lineId: 'stray', quantity: 1 }] });
 

@@ -322,6 +322,10 @@ test('in whatever order a queue brings them, the events are stored once and the 
       expect(orderOf(events)).toEqual({
         ...orderOf(history),
         contact: expect.objectContaining(placed().contact),
+        lines: orderOf(history)?.lines.map((each) => ({
+          ...each,
+          credit: expect.objectContaining({ class: 'primary' }),
+        })),
       });
       expect(new Set(bus.events.map(({ detail }) => detail.eventId))).toEqual(
         new Set([

@@ -1,7 +1,10 @@
+import { sha256Digest } from '#core/adapters/sha256-digest.ts';
 import { writtenAddresses } from '#core/adapters/written-addresses.ts';
 import { type IncomingDetail, sourceOf } from '#core/contracts/incoming-events.ts';
+import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
 import type { CatalogItem } from '#core/domain/catalogue/catalog-item.ts';
 import type { AddressSuppression } from '#core/domain/contact-policy/suppression.ts';
+import type { Evidence } from '#core/domain/ledger/evidence.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import type { OrderLog } from '#core/domain/orders/order-log.ts';
 import type { Customers } from '#core/ports/customers.ts';
@@ -9,11 +12,13 @@ import type { Identities } from '#core/ports/identities.ts';
 import type { OrderLogs } from '#core/ports/order-logs.ts';
 import type { Purchases } from '#core/ports/purchases.ts';
 import { type IngestEventDeps, ingestEvent } from '#lambdas/ingest-event/ingest-event.ts';
+import { inMemoryAttributions } from '#tests/fakes/in-memory-attributions.ts';
 import { inMemoryCatalogue } from '#tests/fakes/in-memory-catalogue.ts';
 import { inMemoryCustomers } from '#tests/fakes/in-memory-customers.ts';
-import { inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
+import { type InMemoryEventBus, inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
 import { inMemoryIdentities } from '#tests/fakes/in-memory-identities.ts';
 import { inMemoryJourneys } from '#tests/fakes/in-memory-journeys.ts';
+import { type InMemoryLedger, inMemoryLedger } from '#tests/fakes/in-memory-ledger.ts';
 import { inMemoryOrderLogs } from '#tests/fakes/in-memory-order-logs.ts';
 import { inMemoryPurchases } from '#tests/fakes/in-memory-purchases.ts';
 import { inMemoryParkedEvents } from '#tests/fakes/in-memory-queues.ts';
@@ -63,13 +68,38 @@ export const tell = <Type extends PersonType>(
 /** Keyed hashes that can be read. */
 const hashAddress: IngestEventDeps['hashAddress'] = async (kind, address) => `${kind}:${address}`;
 
-/** What an order's customer is known by, with nobody known yet. */
-export const knowingNobody = () => ({
+const ledgerRules: IngestEventDeps['ledgerRules'] = {
+  reportingCurrency: 'EUR',
+  rates: { USD: '0.92' },
+  attribution: {
+    model: 'last-touch',
+    clickDays: 7,
+    purposes: ['service', 'marketing'],
+    codeDays: 30,
+    sessionHours: 24,
+  },
+  codes: {},
+};
+
+const breakingLedger = (ledger: InMemoryLedger, breaks: () => boolean): InMemoryLedger => ({
+  ...ledger,
+  post: async (transaction) => {
+    if (breaks()) throw new Error('the ledger cannot be reached');
+    return ledger.post(transaction);
+  },
+});
+
+/** What an order is taken in by, with nobody known and nothing booked yet. */
+export const knowingNobody = (ledgerBreaks = () => false) => ({
   customers: inMemoryCustomers(),
   identities: inMemoryIdentities(),
   addresses: writtenAddresses,
   hashAddress,
   policy,
+  ledger: breakingLedger(inMemoryLedger(), ledgerBreaks),
+  attributions: inMemoryAttributions(),
+  ledgerRules,
+  digest: sha256Digest,
 });
 
 export interface World {
@@ -81,6 +111,8 @@ export interface World {
   readonly aroundCustomers?: (customers: Customers) => Customers;
   readonly aroundIdentities?: (identities: Identities) => Identities;
   readonly suppressed?: Readonly<Record<string, AddressSuppression>>;
+  readonly evidence?: readonly Evidence[];
+  readonly ledgerBreaks?: () => boolean;
   readonly busBreaks?: () => boolean;
   readonly journeysBreak?: () => boolean;
   readonly purchasesBreak?: () => boolean;
@@ -94,30 +126,56 @@ const breaking = (purchases: Purchases, breaks: () => boolean): Purchases => ({
   },
 });
 
+/** With what stands between them and the use case. */
+const surrounded = (
+  { around, aroundCustomers, aroundIdentities }: World,
+  { orders, customers, identities }: Pick<IngestEventDeps, 'orders' | 'customers' | 'identities'>,
+) => ({
+  orders: around?.(orders) ?? orders,
+  customers: aroundCustomers?.(customers) ?? customers,
+  identities: aroundIdentities?.(identities) ?? identities,
+});
+
 /** The use case among fakes, and the fakes to look at. */
 export const setUp = (world: World = {}) => {
   const orders = inMemoryOrderLogs(...(world.logs ?? []));
-  const { customers, identities, ...knowing } = knowingNobody();
+  const { customers, identities, ledger, ...knowing } = knowingNobody(world.ledgerBreaks);
   const suppressions = inMemorySuppressions(world.suppressed);
   const catalogue = inMemoryCatalogue(...(world.items ?? []));
   const purchases = breaking(inMemoryPurchases(), world.purchasesBreak ?? (() => false));
   const bus = inMemoryEventBus(world.busBreaks);
   const parked = inMemoryParkedEvents();
   const journeys = inMemoryJourneys(world.journeysBreak);
+  const attributions = inMemoryAttributions(...(world.evidence ?? []));
   const ingest = ingestEvent({
-    orders: world.around?.(orders) ?? orders,
-    customers: world.aroundCustomers?.(customers) ?? customers,
-    identities: world.aroundIdentities?.(identities) ?? identities,
+    ...surrounded(world, { orders, customers, identities }),
     suppressions,
     ...knowing,
+    ledger,
     sha256: (text) => `sha256 of ${text}`,
     catalogue,
     purchases,
+    attributions,
     publisher: bus,
     parked,
     wake: journeys.wake,
     shops: world.shops ?? shops,
   });
-  const fakes = { orders, customers, identities, suppressions, catalogue, purchases };
-  return { ingest, ...fakes, bus, parked, journeys };
+  const books = { ledger, attributions };
+  const fakes = { orders, customers, identities, suppressions, catalogue, purchases, ...books };
+  return { ingest, ...fakes, ...parted(bus), parked, journeys };
+};
+
+/** `bus` has what others act on; `recorded` what only the lake takes. */
+const parted = ({ events }: InMemoryEventBus) => {
+  const isRecorded = ({ type }: OutgoingEvent): boolean =>
+    type === 'OrderChanged' || type === 'LedgerEntryPosted';
+  return {
+    bus: {
+      get events() {
+        return events.filter((event) => !isRecorded(event));
+      },
+    },
+    recorded: () => events.filter(isRecorded),
+  };
 };

@@ -169,6 +169,37 @@ describe('sampleShop', () => {
     expect(wrong).toStrictEqual([]);
   });
 
+  it('has a confirmation page, which most ordinary orders are looked at on and no named one', () => {
+    const named = new Set(sampleCases.map(({ orderId }) => orderId));
+    const ordinary = orders.filter(({ orderId }) => !named.has(orderId));
+    const opened = events
+      .filter(({ detailType }) => detailType === 'SessionOpened')
+      .map(({ detail }) => String(detail['orderId']));
+
+    expect(opened.length / ordinary.length).toBeGreaterThan(0.75);
+    expect(opened.length / ordinary.length).toBeLessThan(0.95);
+    expect(opened.filter((orderId) => named.has(orderId))).toStrictEqual([]);
+  });
+
+  it('shows what is taken up there, what partners pay, who asks where it is and what is written off', () => {
+    const types = new Set(read(events).map(({ type }) => type));
+
+    expect([...types]).toEqual(
+      expect.arrayContaining([
+        'OfferShown',
+        'OfferClicked',
+        'OfferDismissed',
+        'OfferAccepted',
+        'CommissionConfirmed',
+        'SupportCaseOpened',
+        'AdjustmentPosted',
+      ]),
+    );
+    const added = orders.filter(({ lines }) => lines.some(({ origin }) => origin !== undefined));
+    expect(added.length).toBeGreaterThan(5);
+    expect(added.length).toBeLessThan(orders.length / 5);
+  });
+
   it('uses the currency and time zone that the configuration gives the shop', () => {
     for (const { id, currency, timeZone } of sampleShops)
       expect(config.shops[id]).toMatchObject({ currency, timeZone });

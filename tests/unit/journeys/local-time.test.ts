@@ -95,6 +95,12 @@ describe('once so many whole days have passed', () => {
     );
   });
 
+  test('is two days later when summer time carries it over midnight', () => {
+    const auckland = { hour: 0, timeZone: 'Pacific/Auckland' };
+
+    expect(daysPassedAt('2027-08-09T11:00:00.001Z', 48, auckland)).toBe('2027-09-27T11:00:00.000Z');
+  });
+
   test('is never earlier, and less than a day and an hour too late', () => {
     fc.assert(
       fc.property(

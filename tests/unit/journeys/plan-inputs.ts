@@ -5,6 +5,7 @@ import { type ClassificationRules, profileOf } from '#core/domain/journeys/class
 import type { PlanInputs } from '#core/domain/journeys/plan.ts';
 import type { Timing } from '#core/domain/journeys/timing.ts';
 import type { OrderEvent, OrderPlaced } from '#core/domain/orders/order-event.ts';
+import type { DatedScore } from '#core/domain/scores/dated-score.ts';
 import type { ShopPage } from '#core/domain/touches/touch.ts';
 import { told } from '#tests/unit/orders/histories.ts';
 import { delivered, euros, placed } from '#tests/unit/orders/order-events.ts';
@@ -56,6 +57,9 @@ export interface Story {
   readonly purchases?: readonly Purchase[];
   readonly rules?: ClassificationRules;
   readonly pages?: readonly ShopPage[];
+  readonly score?: DatedScore;
+  /** Of products that may be offered, by SKU. */
+  readonly offerCategories?: Readonly<Record<string, string>>;
 }
 
 const allPages = ['review', 'referral', 'loyalty', 'warranty', 'subscription'] as const;
@@ -82,5 +86,7 @@ export const inputsOf = ({
     timeZone: 'Europe/Berlin',
     // On the hour, so that a story's times can be told.
     spread: (instant) => instant,
+    score: story.score,
+    offerCategories: new Map(Object.entries(story.offerCategories ?? {})),
   };
 };

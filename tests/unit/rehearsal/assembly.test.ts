@@ -43,6 +43,25 @@ describe('readAssembly', () => {
     expect(stacks.map(({ name }) => name)).toEqual(['A', 'B', 'C']);
   });
 
+  test('gives only the stacks that are asked for, by the ends of their names', () => {
+    const dir = folderOf({
+      'manifest.json': {
+        artifacts: {
+          'App-Data': stackArtifact('App-Data'),
+          'App-Ingestion': stackArtifact('App-Ingestion', ['App-Data']),
+          'App-Pages': stackArtifact('App-Pages', ['App-Ingestion']),
+        },
+      },
+      'App-Data.template.json': empty,
+      'App-Ingestion.template.json': empty,
+    });
+
+    const { stacks } = readAssembly(dir, ['Ingestion', 'Data']);
+
+    expect(stacks.map(({ name }) => name)).toEqual(['App-Data', 'App-Ingestion']);
+    expect(() => readAssembly(dir, ['Lake'])).toThrow('stacks: got "Lake", expected the ends of');
+  });
+
   test('puts an account of zeros where the stage leaves it to the credentials', () => {
     const dir = folderOf({
       'manifest.json': {

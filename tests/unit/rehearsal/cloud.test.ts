@@ -57,16 +57,24 @@ describe('resolveCloud', () => {
     expect(cloud.ofType('AWS::SNS::Topic')[0]?.properties['refs']).toEqual([version, live]);
   });
 
-  test('knows groups of schedules, and no schedules', () => {
-    const cloud = cloudOf({ Touches: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: {} } });
+  test('knows schedules and their groups', () => {
+    const cloud = cloudOf({
+      Touches: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: {} },
+      Nightly: {
+        Type: 'AWS::Scheduler::Schedule',
+        Properties: { GroupName: { Ref: 'Touches' } },
+      },
+      Weekly: { Type: 'AWS::Scheduler::Schedule', Properties: {} },
+    });
 
     expect(cloud.ofType('AWS::Scheduler::ScheduleGroup')[0]).toMatchObject({
       ref: 'App-Touches',
       arn: arnOf('scheduler', 'schedule-group/App-Touches'),
     });
-    expect(() =>
-      cloudOf({ Nightly: { Type: 'AWS::Scheduler::Schedule', Properties: {} } }),
-    ).toThrow('App/Nightly: the rehearsal does not model AWS::Scheduler::Schedule');
+    expect(cloud.ofType('AWS::Scheduler::Schedule').map(({ arn }) => arn)).toEqual([
+      arnOf('scheduler', 'schedule/App-Touches/App-Nightly'),
+      arnOf('scheduler', 'schedule/default/App-Weekly'),
+    ]);
   });
 
   test('resolves references between resources, whichever comes first', () => {

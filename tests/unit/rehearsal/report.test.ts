@@ -92,6 +92,13 @@ describe('an event counts as lost', () => {
     expect(lost({ events: [captured], letters: [envelope] })).toEqual([]);
   });
 
+  test.each(['SessionOpened', 'OfferShown', 'SupportCaseOpened', 'ConsentChanged'])(
+    'never when it names an order and is not kept with it: %s',
+    (detailType) => {
+      expect(lost({ events: [{ ...placed, detailType }] })).toEqual([]);
+    },
+  );
+
   test('never when it is of no order: it leaves no trace of its own', () => {
     expect(lost({ events: [{ ...placed, detail: { shop: 'hearth' } }] })).toEqual([]);
   });
@@ -110,6 +117,7 @@ const summary: Summary = {
   texts: 1,
   pushes: 1,
   held: { 'quiet-hours, then sent by email': 3 },
+  exposed: { 'holdout: holdout': 6, 'holdout: treated': 94 },
   visits: { 'POST /survey: 200': 5 },
   injected: { bounces: 1, throttles: 0 },
   executions: { 'fulfilment: SUCCEEDED': 2 },
@@ -132,6 +140,7 @@ describe('the summary in words', () => {
     expect(words).toContain('Executions (17 transitions; 1 moments still to come)');
     expect(words).toContain('2 e-mails, 1 texts and 1 notifications');
     expect(words).toContain('3  quiet-hours, then sent by email');
+    expect(words).toContain('   6  holdout: holdout\n  94  holdout: treated');
     expect(words).toContain('5  POST /survey: 200');
     expect(words).toContain('1  bounces');
     expect(words).toContain('4  win-backs ended by a new order');

@@ -267,6 +267,24 @@ const everything = page(
   - day 24 10:00: case opened
     topic: where is my order
   - day 24 11:00: case closed
+  - day 0 09:10: session opened
+  - day 0 09:11: offer shown
+    offer id: grinder
+  - day 0 09:12: offer clicked
+    offer id: grinder
+  - day 0 09:13: offer accepted
+    offer id: grinder
+  - day 0 09:14: offer dismissed
+    offer id: grinder
+  - day 0 09:20: session viewed
+  - day 12: commission confirmed
+    partner: Coffee Club
+    amount: 4.50
+  - day 13: commission reversed
+  - day 14: adjustment posted
+    amount minor: -1200
+    reason: bad debt
+  - day 24 12:00: erasure requested
   - day 24: product updated
     product: X-1
     name: Kettle, large`,

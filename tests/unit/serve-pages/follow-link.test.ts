@@ -7,6 +7,10 @@ import { claims, effectsOf, key, noEffects, startsAt, tokenOf, visiting } from '
 
 const product = 'https://www.hearth.example/products/mill?ref=mail#care';
 
+/** Without the name of the click, which the shop's own pages get besides. */
+const withoutClick = (location: string | undefined): string =>
+  (location ?? '').replace(/[?&]ag_click=[\da-f]{40}/, '');
+
 const clickOn = async (address: string, change: Parameters<typeof tokenOf>[0] = {}) => {
   const link = new URL(
     trackedLinks({ linksUrl: 'https://links.example' }, await tokenOf(change)).to(address),
@@ -20,8 +24,38 @@ describe('a tracked link', () => {
 
     expect(answer).toMatchObject({
       statusCode: 302,
-      headers: { Location: product, 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' },
+      headers: { 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' },
     });
+    expect(withoutClick(answer.headers['Location'])).toBe(product);
+  });
+
+  test('hands the shop a name of the click, by which an order is credited to the message', async () => {
+    const visit = visiting();
+
+    const { headers } = await visit.ask(await clickOn(product));
+
+    const id = new URL(headers['Location'] ?? '').searchParams.get('ag_click') ?? '';
+    expect(await visit.attributions.byId('hearth', 'click', [id])).toEqual([
+      {
+        kind: 'click',
+        id,
+        shop: 'hearth',
+        customerId: 'c-17',
+        orderId: '100482',
+        touchId: 'cross-sell:SKU-1',
+        touch: 'cross-sell',
+        purpose: 'marketing',
+        channel: 'email',
+        at: startsAt,
+        expiresAt: '2026-11-29T12:20:00.000Z',
+      },
+    ]);
+  });
+
+  test('hands nobody else one', async () => {
+    const { headers } = await visiting().ask(await clickOn('https://track.parcel.example/P1'));
+
+    expect(headers['Location']).toBe('https://track.parcel.example/P1');
   });
 
   test('is one fact within the hour, without the query of the address', async () => {
@@ -94,6 +128,7 @@ describe('a tracked link', () => {
       const location = new URL(headers['Location'] ?? '');
       const token = location.searchParams.get('t') ?? '';
       location.searchParams.delete('t');
+      location.searchParams.delete('ag_click');
       const check = { audience, keys: [key] };
       expect(location.href.replace(/\?$/, '')).toBe(page);
       expect(await verifyLink(token, { ...check, now: '2026-11-23T12:19:59.000Z' })).toEqual({
@@ -112,7 +147,7 @@ describe('a tracked link', () => {
       await clickOn('https://www.hearth.example/review/../reviewers'),
     );
 
-    expect(headers['Location']).toBe('https://www.hearth.example/reviewers');
+    expect(withoutClick(headers['Location'])).toBe('https://www.hearth.example/reviewers');
   });
 
   test.each([
@@ -140,7 +175,7 @@ describe('a tracked link', () => {
       await clickOn('https://www.hearth.example/mugs?a=\\b#\\c'),
     );
 
-    expect(headers['Location']).toBe('https://www.hearth.example/mugs?a=%5Cb#%5Cc');
+    expect(withoutClick(headers['Location'])).toBe('https://www.hearth.example/mugs?a=%5Cb#%5Cc');
   });
 
   test('never leads to a host that the shop does not vouch for, whatever trick the address plays', async () => {

@@ -11,6 +11,7 @@ import { placing } from '#lib/messages/sample-orders.ts';
 import { type PageAnswer, requestOf } from '#lambdas/serve-pages/page-request.ts';
 import { servePages } from '#lambdas/serve-pages/serve-pages.ts';
 import { httpEvent } from '#lambdas/serve-pages/contract.ts';
+import { inMemoryAttributions } from '#tests/fakes/in-memory-attributions.ts';
 import { inMemoryCustomers } from '#tests/fakes/in-memory-customers.ts';
 import { inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
 import { inMemoryOrderLogs } from '#tests/fakes/in-memory-order-logs.ts';
@@ -109,6 +110,7 @@ export const visiting = (circumstances: Circumstances = {}) => {
   const reports: string[] = [];
   const bus = inMemoryEventBus(circumstances.busBreaks);
   const records = inMemoryTouchRecords(touched);
+  const attributions = inMemoryAttributions();
   const serve = servePages({
     shops: {
       ...others,
@@ -120,6 +122,8 @@ export const visiting = (circumstances: Circumstances = {}) => {
     orders: inMemoryOrderLogs(log),
     customers: inMemoryCustomers({ ...newCustomer('hearth', 'c-17'), consents }),
     records,
+    attributions,
+    clickDays: 7,
     publisher: bus,
     told: { tell: async (events) => void told.push(...events) },
     digest: sha256Digest,
@@ -146,7 +150,7 @@ export const visiting = (circumstances: Circumstances = {}) => {
     return serve(requestOf(httpEvent.parse(event)));
   };
   const heard = async () => (await records.find(touched))?.feedback ?? {};
-  return { ask, bus, clock, heard, reports, told };
+  return { ask, attributions, bus, clock, heard, reports, told };
 };
 
 /** Everything that may have come of a visit. */

@@ -1,3 +1,5 @@
+import { noTreatment } from '../experiments/arms.ts';
+import { withArms } from '../experiments/arm-rules.ts';
 import type { Instant } from '../orders/order-event.ts';
 import type { Channel } from '../touches/touch.ts';
 import { judgeCaps } from './caps.ts';
@@ -10,7 +12,10 @@ import { irrelevanceOf } from './relevance.ts';
  * Decides whether, when and by which channel a touch goes out. Pure: the same inputs give the same
  * decision, and every rule that was asked is in it with what it saw.
  */
-export const decideContact = (inputs: PolicyInputs): TouchDecision => {
+export const decideContact = (inputs: PolicyInputs): TouchDecision =>
+  withArms(inputs.treatment ?? noTreatment, decideTreated(inputs));
+
+const decideTreated = (inputs: PolicyInputs): TouchDecision => {
   const { reason, result } = judgeRelevance(inputs);
   if (reason !== undefined) return { kind: 'drop', reason, rules: [result] };
 
@@ -35,9 +40,15 @@ const noChannel: RuleResult = {
   because: 'the deployment has none of its channels',
 };
 
-/** The touch's own first, then the others as the policy orders them. */
-const channelsInOrder = ({ touch, channels, policy }: PolicyInputs): readonly Channel[] => {
-  const [first, ...others] = touch.channels;
+/** The touch's own first, or an experiment's; then the others as the policy orders them. */
+const channelsInOrder = ({
+  touch,
+  channels,
+  policy,
+  treatment,
+}: PolicyInputs): readonly Channel[] => {
+  const first = treatment?.first ?? touch.channels[0];
+  const others = touch.channels.filter((channel) => channel !== first);
   const place = (channel: Channel): number => {
     const found = policy.fallback.indexOf(channel);
     return found === -1 ? policy.fallback.length : found;

@@ -28,6 +28,8 @@ export type DropReason =
   /** the shop has no page that it could lead to */
   | 'no-page'
   | 'test-order'
+  /** it would go, and the customer is among those who get no treatment */
+  | 'holdout'
   | 'unknown-touch';
 
 export type HoldReason =
@@ -35,6 +37,8 @@ export type HoldReason =
   | 'cap-reached'
   /** a more important touch takes what the cap still allows */
   | 'gives-way'
+  /** an experiment on timing: the arm's time has not come */
+  | 'experiment'
   | 'open-case'
   | 'return-opened'
   | 'disputed'
@@ -69,7 +73,9 @@ export interface RuleResult {
     | 'quiet-hours'
     | 'cap'
     | 'budget'
-    | 'patience';
+    | 'patience'
+    | 'holdout'
+    | 'experiment';
   readonly channel?: Channel | undefined;
   readonly verdict: 'pass' | 'refuse' | 'hold';
   /** In words, without personal data. */

@@ -1,6 +1,8 @@
 import { type Consent, consentOf } from '../customers/consent.ts';
 import { activeDevices } from '../customers/customer.ts';
 import { emailOf, inboxOf, phoneOf } from '../customers/reach.ts';
+import { noTreatment } from '../experiments/arms.ts';
+import { delayedUntil } from '../experiments/delay.ts';
 import { toDispatch } from '../orders/order.ts';
 import type { Instant } from '../orders/order-event.ts';
 import type { Channel } from '../touches/touch.ts';
@@ -44,6 +46,7 @@ export const judgeChannel = (
     ...judgeBudget(inputs, channel),
     ...judgeCapsOf(about, caps, channel),
   ];
+  findings.push(...judgeDelay(inputs, channel, longestWait(findings)?.until ?? inputs.now));
   const wait = longestWait(findings);
   const quiet = judgeQuietHours(inputs, about, channel, wait?.until ?? inputs.now);
   findings.push(quiet);
@@ -236,6 +239,24 @@ const judgeCapsOf = (
       const why = givesWay ? `${because}, and more important touches wait` : because;
       return holdUntil({ until: freeAt, reason }, 'cap', why, channel);
     });
+};
+
+/**
+ * An experiment on timing keeps it back until its arm's time; what holds at that time is asked then.
+ *
+ * @param from when nothing of the above keeps it back any more
+ */
+const judgeDelay = (inputs: PolicyInputs, channel: Channel, from: Instant): readonly Finding[] => {
+  const { delay } = inputs.treatment ?? noTreatment;
+  if (delay === undefined) return none;
+  const { askedAt = inputs.now, zones, now } = inputs;
+  const until = delayedUntil(delay, { askedAt, from, zone: zones[0] });
+  const because = `${delay.experiment}: in arm ${delay.arm} it goes from ${until} on`;
+  return [
+    until <= now
+      ? pass('experiment', because, channel)
+      : holdUntil({ until, reason: 'experiment' }, 'experiment', because, channel),
+  ];
 };
 
 /** @param from when nothing else keeps it back any more */

@@ -1,3 +1,4 @@
+import type { Treatment } from '../experiments/arms.ts';
 import type { Order } from '../orders/order.ts';
 import type { Instant } from '../orders/order-event.ts';
 import type { Channel, Purpose, ShopPage, Touch } from '../touches/touch.ts';
@@ -30,6 +31,10 @@ export interface PolicyInputs extends RelevanceInputs {
   readonly history: Pick<ContactHistory, 'contacts' | 'held'>;
   /** When the touch was first held. */
   readonly heldSince?: Instant | undefined;
+  /** When it was first decided. @default now */
+  readonly askedAt?: Instant | undefined;
+  /** What experiments make of it. @default nothing */
+  readonly treatment?: Treatment | undefined;
   /** Share of the month's SMS budget that is spent; absent without a budget. */
   readonly smsBudgetSpent?: number | undefined;
 }

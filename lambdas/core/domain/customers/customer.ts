@@ -113,6 +113,8 @@ export interface DeviceEvent extends EventOf<'DeviceRegistered' | 'DeviceRemoved
 export interface SupportCaseEvent extends EventOf<'SupportCaseOpened' | 'SupportCaseClosed'> {
   readonly caseId: string;
   readonly topic?: string | undefined;
+  /** The order that it is about. */
+  readonly orderId?: string | undefined;
 }
 
 export interface LoyaltyEnrolled extends EventOf<'LoyaltyEnrolled'> {

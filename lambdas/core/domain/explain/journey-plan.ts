@@ -1,5 +1,6 @@
 import type { JourneyProfile } from '../journeys/classification.ts';
 import { planAdvocacy, type PlanInputs, planOnboarding, type StagePlan } from '../journeys/plan.ts';
+import { currentScore, tellScore } from '../journeys/known-score.ts';
 import { nextVisit, type Visit, visitId, visitTouches } from '../journeys/visits.ts';
 import { isOutstanding } from '../orders/order.ts';
 import type { Instant } from '../orders/order-event.ts';
@@ -20,7 +21,7 @@ export const journeyPlanOf = (
   touches: readonly TouchRecord[],
   now: Instant,
 ): JourneyPlan => ({
-  profile: profileInWords(inputs.profile),
+  profile: [...profileInWords(inputs.profile), ...scoreInWords(inputs)],
   stages: isOutstanding(inputs.order)
     ? ['nothing is planned before everything has arrived']
     : [
@@ -65,6 +66,16 @@ const profileInWords = (profile: JourneyProfile): readonly string[] => {
     `${profile.tenure} customer, order ${profile.orderCount}`,
     ...flags.flatMap(([isSo, what]) => (isSo ? [what] : [])),
     ...(missing.length === 0 ? [] : [`missing facts: ${missing.join(', ')}`]),
+  ];
+};
+
+/** What is expected of the customer, and whether visits go by it. */
+const scoreInWords = (inputs: PlanInputs): readonly string[] => {
+  const { score } = inputs;
+  if (score === undefined) return [];
+  const told = tellScore(score);
+  return [
+    currentScore(inputs) === undefined ? `${told}; made before their last order, not used` : told,
   ];
 };
 

@@ -72,7 +72,7 @@ const ofTouch = (record: TouchRecord): readonly TimelineEntry[] => {
   return [
     ...turns.map((turn, index) => ({
       ...entry(turn.decidedAt, turnInWords(turn, turns[index - 1])),
-      because: rulesInWords(turn.decision.rules),
+      because: [...askedFor(record, index), ...rulesInWords(turn.decision.rules)],
     })),
     ...(record.state === 'returned'
       ? [entry(record.decidedAt, 'could not go when its turn came, and is decided again')]
@@ -84,6 +84,10 @@ const ofTouch = (record: TouchRecord): readonly TimelineEntry[] => {
     }),
   ];
 };
+
+/** What the touch was asked for by, with its first decision. */
+const askedFor = ({ because }: TouchRecord, turn: number): readonly string[] =>
+  because === undefined || turn > 0 ? [] : [`asked for by: ${because}`];
 
 const turnInWords = ({ decision }: TouchTurn, before: TouchTurn | undefined): string => {
   const what = decisionInWords(decision);

@@ -18,8 +18,25 @@ export const daysLaterAt = (from: Instant, days: number, { hour, timeZone }: Clo
   return new Date(at.epochMilliseconds).toISOString();
 };
 
-/** The first full hour of that clock once `days` of 24 hours have passed. */
+/**
+ * The first full hour of that clock once `days` of 24 hours have passed. Where summer time takes an hour, 24 hours from
+ * shortly before midnight end in the day after the next.
+ */
 export const daysPassedAt = (from: Instant, days: number, clock: Clock): Instant => {
-  const at = daysLaterAt(from, days, clock);
-  return daysBetween(from, at) >= days ? at : daysLaterAt(from, days + 1, clock);
+  const isPassed = (at: Instant): boolean => daysBetween(from, at) >= days;
+  const [sameDay, nextDay] = [days, days + 1].map((later) => daysLaterAt(from, later, clock));
+  if (sameDay !== undefined && isPassed(sameDay)) return sameDay;
+  return nextDay !== undefined && isPassed(nextDay) ? nextDay : daysLaterAt(from, days + 2, clock);
 };
+
+/** The day, as 2026-11-22, that an instant is of in a zone. */
+export const localDayOf = (at: Instant, timeZone: string): string =>
+  Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+
+/** The day so many days after another; both as 2026-11-22. */
+export const daysAfter = (day: string, days: number): string =>
+  Temporal.PlainDate.from(day).add({ days }).toString();
+
+/** Days from one day of the calendar to another. */
+export const calendarDaysBetween = (from: string, to: string): number =>
+  Temporal.PlainDate.from(from).until(to).days;

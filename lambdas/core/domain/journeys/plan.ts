@@ -3,6 +3,7 @@ import type { Purchase } from '../customers/purchase.ts';
 import { completedAt, isDisputed, isGivenBack, keptOf } from '../orders/after-delivery.ts';
 import { isOutstanding, type Order } from '../orders/order.ts';
 import type { Instant } from '../orders/order-event.ts';
+import type { DatedScore } from '../scores/dated-score.ts';
 import type { ShopPage } from '../touches/touch.ts';
 import type { ClassifiedLine, JourneyProfile, ProductClass } from './classification.ts';
 import { hoursLater } from './elapsed.ts';
@@ -21,6 +22,10 @@ export interface PlanInputs {
   readonly timeZone: string;
   /** Moves what is due at the full hour by some minutes, the same for the same order. */
   readonly spread: (at: Instant) => Instant;
+  /** What is expected of the customer. @default they were not scored, or what is planned does not need it */
+  readonly score?: DatedScore | undefined;
+  /** Categories of what may be offered with the order's products, by SKU. @default none is known */
+  readonly offerCategories?: ReadonlyMap<string, string> | undefined;
 }
 
 /** Why an order has no such stage. */

@@ -2,9 +2,14 @@ import { isSubscribedTo } from '../customers/customer.ts';
 import { hasBought, type Purchase, purchasesAfter, purchasesUpTo } from '../customers/purchase.ts';
 import { completedAt, isActivated, keptOf } from '../orders/after-delivery.ts';
 import type { Instant } from '../orders/order-event.ts';
+import type { AtRisk } from '../scores/at-risk.ts';
+import type { DatedScore } from '../scores/dated-score.ts';
+import type { RfmSegment } from '../scores/rfm.ts';
 import type { ShopPage } from '../touches/touch.ts';
 import type { ClassifiedLine } from './classification.ts';
 import { daysBetween, laterOf } from './elapsed.ts';
+import { currentScore, tellScore } from './known-score.ts';
+import { calendarDaysBetween, localDayOf } from './local-time.ts';
 import { daysLater, endOf, idsOf, keptLines, type PlanInputs } from './plan.ts';
 import { daysPerPiece, shrunk } from './replenishment.ts';
 
@@ -27,6 +32,8 @@ export interface Visit {
   /** Order lines, or SKUs, as the touch tells of. */
   readonly subjects: readonly string[];
   readonly at: Instant;
+  /** What of the customer's score it goes by, in words. @default it goes by none */
+  readonly because?: string | undefined;
 }
 
 /** Days between two visits, so that one does not tread on the other's heels. */
@@ -44,8 +51,15 @@ const AFTER_BACKORDER_DAYS = 7;
 /** Purchases from which on a product is had regularly. */
 const REGULARLY = 2;
 
-/** Once: who does not join after the second order is not asked after each further one. */
+/** Who does not join after the second order is not asked after each further one. */
 const INVITED_AFTER_ORDER = 2;
+
+/** Once more, if they are of the best customers by then. */
+const INVITED_AGAIN_AFTER_ORDER = 3;
+
+const bestSegments: ReadonlySet<string> = new Set(['champions', 'loyal'] satisfies RfmSegment[]);
+
+const lateStates: ReadonlySet<string> = new Set(['at-risk', 'lapsed'] satisfies AtRisk['state'][]);
 
 /**
  * The visit that is due by now, as the order and its customer are now; `undefined` when none is. What
@@ -129,16 +143,24 @@ const warranty = (inputs: PlanInputs): readonly Visit[] => {
   return ofLines('warranty-registration', lines, after(inputs, inputs.timing.warrantyAfterDays));
 };
 
+/** Whoever is not asked because they are late is told of in `explain`. */
 const loyalty = (inputs: PlanInputs): readonly Visit[] => {
   const { profile, customer, timing } = inputs;
-  const isInvited =
-    profile.orderCount === INVITED_AFTER_ORDER &&
-    !profile.isHighRisk &&
-    customer?.loyalty === undefined;
-  return isInvited
-    ? [{ touch: 'loyalty-invitation', subjects: [], at: after(inputs, timing.loyaltyAfterDays) }]
-    : [];
+  if (profile.isHighRisk || customer?.loyalty !== undefined) return [];
+  const score = currentScore(inputs);
+  if (!isInvited(profile.orderCount, score)) return [];
+  const at = after(inputs, timing.loyaltyAfterDays);
+  return [{ touch: 'loyalty-invitation', subjects: [], at, ...becauseOf(score) }];
 };
+
+const isInvited = (orderCount: number, score: DatedScore | undefined): boolean => {
+  if (lateStates.has(score?.atRisk?.state ?? '')) return false;
+  if (orderCount === INVITED_AFTER_ORDER) return true;
+  return orderCount === INVITED_AGAIN_AFTER_ORDER && bestSegments.has(score?.rfm?.segment ?? '');
+};
+
+const becauseOf = (score: DatedScore | undefined): Pick<Visit, 'because'> =>
+  score === undefined ? {} : { because: tellScore(score) };
 
 const subscription = (inputs: PlanInputs): readonly Visit[] => {
   const lines = linesInUse(inputs).filter(
@@ -156,16 +178,31 @@ const hasOnSubscription = ({ customer }: PlanInputs, { line }: ClassifiedLine): 
 const timesBought = (purchases: readonly Purchase[], { line }: ClassifiedLine): number =>
   purchases.filter(({ lines }) => lines.some(({ sku }) => sku === line.sku)).length;
 
-/** What goes with the leading line comes first. */
+/** What goes with the leading line comes first, but for what the customer's categories lead to. */
 const crossSell = (inputs: PlanInputs): readonly Visit[] => {
   const { profile, purchases, timing } = inputs;
-  const skus = keptLines(inputs).flatMap(({ product }) => product.pairsWith ?? []);
   const bought = new Set(profile.lines.map(({ line }) => line.sku));
-  const offers = [...new Set(skus)].filter((sku) => !bought.has(sku) && !hasBought(purchases, sku));
+  const offers = offersOf(inputs).filter((sku) => !bought.has(sku) && !hasBought(purchases, sku));
   const days = timing.crossSellAfterDays + (profile.isBackordered ? AFTER_BACKORDER_DAYS : 0);
-  return offers.length === 0
+  const best = byPropensity(inputs, offers).slice(0, MOST_OFFERS);
+  return best.length === 0
     ? []
-    : [{ touch: 'cross-sell', subjects: offers.slice(0, MOST_OFFERS), at: after(inputs, days) }];
+    : [{ touch: 'cross-sell', subjects: best, at: after(inputs, days) }];
+};
+
+/** Products that go with those of the order that the customer keeps, each once. */
+export const offersOf = (inputs: Pick<PlanInputs, 'order' | 'profile'>): readonly string[] => [
+  ...new Set(keptLines(inputs).flatMap(({ product }) => product.pairsWith ?? [])),
+];
+
+/** Those of the likeliest category first; where nothing is known of either, the order stays. */
+const byPropensity = (
+  { score, offerCategories }: PlanInputs,
+  offers: readonly string[],
+): readonly string[] => {
+  const likely = new Map(score?.propensities.map((each) => [each.category, each.score]));
+  const likelihood = (sku: string): number => likely.get(offerCategories?.get(sku) ?? '') ?? 0;
+  return offers.toSorted((a, b) => likelihood(b) - likelihood(a));
 };
 
 /** Whoever does not use what they have needs nothing above it. */
@@ -226,23 +263,32 @@ const supplyEnds = (inputs: PlanInputs): readonly Due[] => {
   });
 };
 
-/** After twice the customer's own rhythm, shrunk towards what is usual. */
+/** From when on the customer is late, by their score or else by their rhythm. */
 const winBack = (inputs: PlanInputs): readonly Visit[] => {
-  const { order, purchases, timing } = inputs;
-  const { usual, least, most } = timing.winBackAfterDays;
-  const rhythm = shrunk(
-    orderGaps(purchasesUpTo(purchases, order)).map((days) => 2 * days),
-    usual,
-  );
-  const days = Math.round(Math.min(most, Math.max(least, rhythm)));
+  const { order, timing, timeZone } = inputs;
+  const { least, most } = timing.winBackAfterDays;
+  const score = currentScore(inputs);
+  const dueBy = score?.dueBy;
+  const days =
+    dueBy === undefined
+      ? usualDays(inputs)
+      : 1 + calendarDaysBetween(localDayOf(order.placedAt, timeZone), dueBy);
   return [
     {
       touch: 'win-back',
       subjects: [],
-      at: daysLater(inputs, order.placedAt, days),
+      at: daysLater(inputs, order.placedAt, Math.round(Math.min(most, Math.max(least, days)))),
+      ...(dueBy === undefined ? {} : becauseOf(score)),
     },
   ];
 };
+
+/** Twice the customer's own rhythm, shrunk towards what is usual. */
+const usualDays = ({ order, purchases, timing }: PlanInputs): number =>
+  shrunk(
+    orderGaps(purchasesUpTo(purchases, order)).map((days) => 2 * days),
+    timing.winBackAfterDays.usual,
+  );
 
 /** Days between a customer's orders; several of one day are one. */
 const orderGaps = (purchases: readonly Purchase[]): readonly number[] => {

@@ -1,4 +1,5 @@
 import type { Instant } from '../orders/order-event.ts';
+import type { PersonalisedElement } from '../touches/touch.ts';
 
 /** One e-mail, ready to be written as MIME. */
 export interface ComposedEmail {
@@ -13,4 +14,6 @@ export interface ComposedEmail {
   readonly composedAt: Instant;
   readonly templateLanguage: string;
   readonly locale: string;
+  /** What of it depends on the order or the customer. */
+  readonly personalised: readonly PersonalisedElement[];
 }

@@ -1,4 +1,5 @@
 import type { Money } from '../money.ts';
+import { exponentOf } from '../money/exponent.ts';
 import type { Instant } from '../orders/order-event.ts';
 
 /** How one message writes amounts and dates. */
@@ -54,9 +55,9 @@ export const moneyIn = (locale: string): ((amount: Money) => string) => {
   };
 };
 
-/** The currency's own number of decimals (yen 0, euro 2, dinar 3) turns minor units into an amount. */
+/** As many decimals are shown as is usual there: of forint none, though their minor unit is a hundredth. */
 const currencyIn = (locale: string, currency: string): ((amountMinor: number) => string) => {
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-  const decimals = format.resolvedOptions().maximumFractionDigits ?? 0;
-  return (amountMinor) => format.format(amountMinor / 10 ** decimals);
+  const minorUnits = 10 ** exponentOf(currency);
+  return (amountMinor) => format.format(amountMinor / minorUnits);
 };

@@ -8,14 +8,21 @@ type LinkPolicy = Pick<
 /** Hosts that a message of the shop may lead to. */
 const hostsOf = (shop: LinkPolicy): readonly string[] => [
   ...shop.linkHosts.map((host) => host.toLowerCase()),
-  ...[
+  ...ownHostsOf(shop),
+];
+
+const ownHostsOf = (shop: Omit<LinkPolicy, 'linkHosts'>): readonly string[] =>
+  [
     shop.website,
     shop.orderStatusUrl,
     shop.helpUrl,
     shop.privacyUrl,
     ...Object.values(shop.pages),
-  ].flatMap((address) => (address === undefined ? [] : new URL(address).host)),
-];
+  ].flatMap((address) => (address === undefined ? [] : new URL(address).host));
+
+/** Whether the address is on a host of the shop's own pages. */
+export const isShopsOwn = (shop: Omit<LinkPolicy, 'linkHosts'>, address: string): boolean =>
+  ownHostsOf(shop).includes(new URL(address).host);
 
 /**
  * Whether a message may lead there: https on a host the shop vouches for. A port or a user name

@@ -1,4 +1,5 @@
 import type { Product } from '../catalogue/product.ts';
+import type { Incentive } from '../experiments/experiment.ts';
 import {
   accessLines,
   type Order,
@@ -68,7 +69,16 @@ export interface MessageContext extends MessageLocale {
   readonly refunds: readonly RefundView[];
   readonly returns: ReturnsView;
   readonly warranty: WarrantyView;
+  /** Which of its touch's variants it is, as an experiment has it; `null` for the usual one. */
+  readonly variant: string | null;
+  /** What an experiment gives the customer for an order; `null` for most. */
+  readonly incentive: IncentiveView | null;
   readonly links: MessageLinks;
+}
+
+export interface IncentiveView {
+  readonly code: string;
+  readonly text: string;
 }
 
 interface ShopView {
@@ -95,6 +105,10 @@ export interface MessageContextInputs {
   readonly shop: ShopIdentity;
   readonly locale: MessageLocale;
   readonly links: LinkMaker;
+  /** @default the usual one */
+  readonly variant?: string | undefined;
+  /** @default none */
+  readonly incentive?: Incentive | undefined;
   readonly now: Instant;
   readonly linesShown: number;
 }
@@ -124,8 +138,19 @@ export const messageContextOf = (inputs: MessageContextInputs): MessageContext =
     refunds: refundViews(order, subjects, viewing),
     returns: returnsView(order, telling, viewing),
     warranty: warrantyView(order, telling, viewing),
+    variant: inputs.variant ?? null,
+    incentive: incentiveView(inputs.incentive, locale),
     links,
   };
+};
+
+/** Nothing is given where it cannot be said what it is. */
+const incentiveView = (
+  incentive: Incentive | undefined,
+  { language }: MessageLocale,
+): IncentiveView | null => {
+  const text = incentive?.text[language];
+  return incentive === undefined || text === undefined ? null : { code: incentive.code, text };
 };
 
 const viewingOf = (

@@ -1,5 +1,8 @@
 import { type Answer, type Order, type OrderLine, wantedOf } from './order.ts';
+import { withCommission } from './commissions.ts';
 import type {
+  CommissionConfirmed,
+  CommissionReversed,
   Instant,
   LineQuantity,
   OrderEvent,
@@ -9,13 +12,21 @@ import type {
   UsageMilestoneReached,
 } from './order-event.ts';
 
-type AfterDeliveryEvent = PaymentDisputed | UsageMilestoneReached | SurveyAnswered | ReviewPosted;
+type AfterDeliveryEvent =
+  | PaymentDisputed
+  | UsageMilestoneReached
+  | SurveyAnswered
+  | ReviewPosted
+  | CommissionConfirmed
+  | CommissionReversed;
 
 export const isAfterDelivery = (event: OrderEvent): event is AfterDeliveryEvent =>
   event.type === 'PaymentDisputed' ||
   event.type === 'UsageMilestoneReached' ||
   event.type === 'SurveyAnswered' ||
-  event.type === 'ReviewPosted';
+  event.type === 'ReviewPosted' ||
+  event.type === 'CommissionConfirmed' ||
+  event.type === 'CommissionReversed';
 
 /** What is heard of an order once it is in use. */
 export const heard = (order: Order, event: AfterDeliveryEvent): Order => {
@@ -35,13 +46,17 @@ export const heard = (order: Order, event: AfterDeliveryEvent): Order => {
       const { sku, rating } = event;
       return { ...order, reviews: [...order.reviews, { at, sku, rating }] };
     }
+    case 'CommissionConfirmed':
+    case 'CommissionReversed':
+      return withCommission(order, event);
   }
 };
 
 const withDispute = (order: Order, event: PaymentDisputed): Order => {
-  const { disputeId, occurredAt, status = 'opened' } = event;
+  const { disputeId, occurredAt, status = 'opened', amount } = event;
   const known = order.disputes.find((each) => each.disputeId === disputeId);
-  const next = { disputeId, at: known?.at ?? occurredAt, status };
+  const at = known?.at ?? occurredAt;
+  const next = { disputeId, at, status, amount: amount ?? known?.amount };
   return { ...order, disputes: [...order.disputes.filter((each) => each !== known), next] };
 };
 

@@ -1,3 +1,4 @@
+import type { LineCredit } from '../ledger/credit.ts';
 import type { Money } from '../money.ts';
 
 /** An instant in UTC, `2026-11-22T12:00:00.000Z`: fixed width, so that text order is time order. */
@@ -29,6 +30,15 @@ export interface PlacedLine {
   readonly promisedDispatchBy?: Instant | undefined;
   /** Where a digital product is opened or downloaded. */
   readonly accessUrl?: string | undefined;
+  /** The confirmation page's session, and the offer, that it was taken up in. */
+  readonly origin?: LineOrigin | undefined;
+  /** What brought it; decided when the order is taken in. @default nothing of ours */
+  readonly credit?: LineCredit | undefined;
+}
+
+export interface LineOrigin {
+  readonly sessionId: string;
+  readonly offerId?: string | undefined;
 }
 
 export interface Contact {
@@ -97,6 +107,24 @@ export interface OrderPlaced extends EventOf<'OrderPlaced'> {
   readonly shippingMethod?: ShippingMethod | undefined;
   /** A test order is recorded and never answered. */
   readonly test?: boolean | undefined;
+  /** What shows which messages brought it. */
+  readonly attribution?: Attribution | undefined;
+  /** What one unit of its currency is worth in another; frozen when the order is taken in. */
+  readonly exchangeRate?: ExchangeRate | undefined;
+  /** Of its lines that have none of their own. @default nothing of ours */
+  readonly credit?: LineCredit | undefined;
+}
+
+export interface Attribution {
+  /** Of the links that the customer came by. */
+  readonly clickIds?: readonly string[] | undefined;
+  readonly codes?: readonly string[] | undefined;
+}
+
+/** `rate` is a decimal: units of `to` for one unit. */
+export interface ExchangeRate {
+  readonly to: string;
+  readonly rate: string;
 }
 
 export interface AmendedLine {
@@ -201,6 +229,23 @@ export interface ReviewPosted extends EventOf<'ReviewPosted'> {
   readonly rating?: number | undefined;
 }
 
+/** What a partner pays for what was brought to them. */
+export interface CommissionConfirmed extends EventOf<'CommissionConfirmed'> {
+  readonly commissionId: string;
+  readonly partner: string;
+  readonly amount: Money;
+  readonly sessionId?: string | undefined;
+  readonly offerId?: string | undefined;
+  /** Frozen when it is taken in. Absent: the amount is in the reporting currency. */
+  readonly exchangeRate?: ExchangeRate | undefined;
+}
+
+export interface CommissionReversed extends EventOf<'CommissionReversed'> {
+  readonly commissionId: string;
+  /** Absent: all of it. */
+  readonly amount?: Money | undefined;
+}
+
 /** Everything that happens to one order. */
 export type OrderEvent =
   | OrderPlaced
@@ -216,4 +261,6 @@ export type OrderEvent =
   | PaymentDisputed
   | UsageMilestoneReached
   | SurveyAnswered
-  | ReviewPosted;
+  | ReviewPosted
+  | CommissionConfirmed
+  | CommissionReversed;

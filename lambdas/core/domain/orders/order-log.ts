@@ -1,4 +1,5 @@
 import type { ConsentChannel } from '../customers/consent.ts';
+import { withoutPerson } from '../customers/erasure-of-order.ts';
 import type { Purpose } from '../touches/touch.ts';
 import type { Instant, OrderEvent } from './order-event.ts';
 import { type Milestone, milestonesOf, nextNews, type News } from './milestones.ts';
@@ -36,6 +37,8 @@ export interface OrderLog {
   readonly waits: readonly Wait[];
   /** Kept until the order comes. @default none */
   readonly grants?: readonly GrantToConfirm[] | undefined;
+  /** When its customer asked to be forgotten: nothing here tells whose it was. */
+  readonly erasedAt?: Instant | undefined;
 }
 
 export const emptyOrderLog = (shop: string, orderId: string): OrderLog => ({
@@ -52,13 +55,19 @@ export type Applied =
   /** Another event has the same id: one of the two would be lost, so neither is guessed. */
   | { readonly kind: 'conflict' };
 
-/** Adds an event unless it is there already. Any arrival order ends in the same log. */
+/**
+ * Adds an event unless it is there already; to an order that is nobody's any more, without the person. Any arrival
+ * order ends in the same log.
+ */
 export const applyEvent = (log: OrderLog, event: OrderEvent): Applied => {
   const known = log.events.find(({ eventId }) => eventId === event.eventId);
   if (known === undefined)
-    return { kind: 'added', log: { ...log, events: [...log.events, event] } };
+    return { kind: 'added', log: { ...log, events: [...log.events, keptOf(log, event)] } };
   return { kind: sameEvent(known, event) ? 'known' : 'conflict' };
 };
+
+const keptOf = ({ erasedAt }: OrderLog, event: OrderEvent): OrderEvent =>
+  erasedAt === undefined ? event : withoutPerson(event);
 
 /** Enrichment from the catalogue may differ between two deliveries, so it is not compared. */
 const sameEvent = (a: OrderEvent, b: OrderEvent): boolean =>

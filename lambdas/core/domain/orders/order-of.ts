@@ -1,4 +1,5 @@
 import { compareText } from '../compare-text.ts';
+import type { LineCredit } from '../ledger/credit.ts';
 import { times } from '../money.ts';
 import { type Order, type OrderLine, toDispatch, wantedOf } from './order.ts';
 import type {
@@ -14,6 +15,7 @@ import type {
   LineQuantity,
 } from './order-event.ts';
 import { heard, isAfterDelivery } from './after-delivery.ts';
+import { withForeignAmountsNoted } from './foreign-amounts.ts';
 import { applyParcelEvent } from './parcels.ts';
 
 /**
@@ -23,7 +25,10 @@ import { applyParcelEvent } from './parcels.ts';
 export const orderOf = (events: readonly OrderEvent[]): Order | undefined => {
   const [placed, ...rest] = events.toSorted(byOccurrence);
   if (placed?.type !== 'OrderPlaced') return undefined;
-  return rest.reduce(applied, newOrder(placed));
+  return rest.reduce(
+    (order, event) => applied(withForeignAmountsNoted(order, event), event),
+    newOrder(placed),
+  );
 };
 
 const rank: Readonly<Record<OrderEvent['type'], number>> = {
@@ -41,7 +46,13 @@ const rank: Readonly<Record<OrderEvent['type'], number>> = {
   UsageMilestoneReached: 11,
   SurveyAnswered: 12,
   ReviewPosted: 13,
+  CommissionConfirmed: 14,
+  CommissionReversed: 15,
 };
+
+/** Whether events of the type are an order's. */
+export const isOrderEventType = (type: string): type is OrderEvent['type'] =>
+  Object.hasOwn(rank, type);
 
 /** The order's placing first, whenever it happened: nothing can be said of an order before it. */
 export const byOccurrence = (a: OrderEvent, b: OrderEvent): number =>
@@ -61,12 +72,14 @@ const newOrder = (event: OrderPlaced): Order => ({
   shipping: event.shipping,
   discount: event.discount,
   tax: event.tax,
-  lines: event.lines.map((line) => newLine(line, event.occurredAt)),
+  exchangeRate: event.exchangeRate,
+  lines: event.lines.map((line) => newLine(line, event.occurredAt, event.credit)),
   parcels: [],
   cancellations: [],
   returns: [],
   refunds: [],
   disputes: [],
+  commissions: [],
   activations: [],
   answers: [],
   reviews: [],
@@ -79,7 +92,7 @@ const newOrder = (event: OrderPlaced): Order => ({
   anomalies: [],
 });
 
-const newLine = (line: PlacedLine, at: string): OrderLine => ({
+const newLine = (line: PlacedLine, at: string, credit?: LineCredit): OrderLine => ({
   lineId: line.lineId,
   sku: line.sku,
   name: line.name ?? line.sku,
@@ -94,6 +107,8 @@ const newLine = (line: PlacedLine, at: string): OrderLine => ({
   backordered: line.backordered ?? false,
   promisedDispatchBy: line.promisedDispatchBy,
   promisedAt: line.backordered === true ? at : undefined,
+  origin: line.origin,
+  credit: line.credit ?? credit,
 });
 
 const applied = (order: Order, event: OrderEvent): Order => {
@@ -226,13 +241,13 @@ const returned = (order: Order, event: ReturnRequested | ReturnReceived): Order 
 
 const refunded = (order: Order, event: RefundIssued): Order => {
   const { refundId, occurredAt: at, amount } = event;
-  const lost = event.reason === 'lost' ? perLine(event.lines ?? openOf(order)) : [];
+  const { lines, reason } = event;
+  const lost = reason === 'lost' ? perLine(lines ?? openOf(order)) : [];
+  const gone = lost.map((line) => atMostWanted(order, line));
+  const refund = { refundId, at, amount, lines, reason };
   return {
-    ...withdrawn(
-      order,
-      lost.map((line) => atMostWanted(order, line)),
-    ),
-    refunds: [...order.refunds, { refundId, at, amount, lines: event.lines, reason: event.reason }],
+    ...withdrawn(order, gone),
+    refunds: [...order.refunds, gone.length === 0 ? refund : { ...refund, withdrawn: gone }],
   };
 };
 

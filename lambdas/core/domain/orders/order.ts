@@ -1,8 +1,11 @@
+import type { LineCredit } from '../ledger/credit.ts';
 import type { Money } from '../money.ts';
 import type {
   Address,
   Contact,
+  ExchangeRate,
   Instant,
+  LineOrigin,
   LineQuantity,
   ProductKind,
   RefundIssued,
@@ -28,6 +31,9 @@ export interface OrderLine {
   /** When the shop last said it would be sent, and since when it says so. */
   readonly promisedDispatchBy?: Instant | undefined;
   readonly promisedAt?: Instant | undefined;
+  readonly origin?: LineOrigin | undefined;
+  /** What brought it. @default nothing of ours */
+  readonly credit?: LineCredit | undefined;
 }
 
 export type ParcelStatus = 'on_its_way' | 'delivered' | 'lost' | 'returned_to_sender';
@@ -69,6 +75,8 @@ export interface Refund {
   readonly amount: Money;
   readonly lines?: readonly LineQuantity[] | undefined;
   readonly reason?: RefundIssued['reason'];
+  /** Pieces that it says will not come any more. */
+  readonly withdrawn?: readonly LineQuantity[] | undefined;
 }
 
 export interface OrderReturn {
@@ -83,6 +91,21 @@ export interface Dispute {
   readonly disputeId: string;
   readonly at: Instant;
   readonly status: 'opened' | 'won' | 'lost';
+  /** Absent: all that the customer has paid. */
+  readonly amount?: Money | undefined;
+}
+
+/** What a partner pays for the order, and how much of it was taken back. */
+export interface Commission {
+  readonly commissionId: string;
+  readonly at: Instant;
+  readonly partner: string;
+  readonly amount: Money;
+  /** At most the amount, in its currency. */
+  readonly reversedMinor: number;
+  readonly sessionId?: string | undefined;
+  readonly offerId?: string | undefined;
+  readonly exchangeRate?: ExchangeRate | undefined;
 }
 
 /** A first use that a product reported. */
@@ -124,12 +147,15 @@ export interface Order {
   readonly shipping?: Money | undefined;
   readonly discount?: Money | undefined;
   readonly tax?: Money | undefined;
+  /** Into the reporting currency, as frozen. Absent: the order is in it. */
+  readonly exchangeRate?: ExchangeRate | undefined;
   readonly lines: readonly OrderLine[];
   readonly parcels: readonly Parcel[];
   readonly cancellations: readonly Cancellation[];
   readonly returns: readonly OrderReturn[];
   readonly refunds: readonly Refund[];
   readonly disputes: readonly Dispute[];
+  readonly commissions: readonly Commission[];
   readonly activations: readonly Activation[];
   /** In order of time. */
   readonly answers: readonly Answer[];

@@ -1,6 +1,7 @@
 import type { DropReason, TouchDecision } from '../contact-policy/decision.ts';
+import type { DrawnArm } from '../experiments/arms.ts';
 import type { Instant } from '../orders/order-event.ts';
-import type { Purpose, TouchRequest } from './touch.ts';
+import type { PersonalisedElement, Purpose, TouchRequest } from './touch.ts';
 
 /** Names one touch of one order. */
 export interface TouchRef {
@@ -23,6 +24,8 @@ export type TouchState =
 export interface TouchTurn {
   readonly decision: TouchDecision;
   readonly decidedAt: Instant;
+  /** The arms of experiments that it shows; a message is written by those of its touch's last turn. @default none */
+  readonly arms?: readonly DrawnArm[] | undefined;
 }
 
 /** One touch of one order: what was decided, why, and what became of it. */
@@ -67,12 +70,18 @@ export type TouchOutcome =
       readonly inDoubt: boolean;
       /** Parts that an SMS was sent in. */
       readonly segments?: number | undefined;
+      /** What of the message depends on the order or the customer. */
+      readonly personalised?: readonly PersonalisedElement[] | undefined;
       /** Keyed hash of the address it went to. */
       readonly addressId?: string | undefined;
     }
   | { readonly state: 'refused'; readonly at: Instant; readonly because: string }
   | { readonly state: 'dropped'; readonly at: Instant; readonly reason: DropReason }
   | { readonly state: 'in-doubt'; readonly at: Instant };
+
+/** When the touch was first decided: when its journey asked for it. */
+export const askedAtOf = ({ decidedAt, earlier }: TouchRecord): Instant =>
+  earlier[0]?.decidedAt ?? decidedAt;
 
 /** When the touch was first held, if it is held now or was up to now. */
 export const heldSinceOf = ({ decision, decidedAt, earlier }: TouchRecord): Instant | undefined =>

@@ -42,6 +42,10 @@ export interface Touch {
   readonly personalised: readonly PersonalisedElement[];
   /** What the order or the customer, as they are now, must still give reason for. @default always */
   readonly relevance?: readonly TouchRelevance[];
+  /** Other wordings that its templates have, which an experiment may show: `{% if variant == 'question' %}`. */
+  readonly variants?: readonly string[];
+  /** Whether its templates show an `incentive` that an experiment gives. @default false */
+  readonly showsIncentive?: boolean;
   /** The page of the shop that it leads to; a shop without the page does not send it. */
   readonly page?: ShopPage;
   readonly revenue: RevenueRole;
@@ -124,6 +128,8 @@ export interface TouchRequest {
   readonly touch: string;
   /** What it tells of: parcels, lines, cancellations, a promised date. */
   readonly subjects: readonly string[];
+  /** What it was asked for by beside the order, in words and without personal data. @default nothing else */
+  readonly because?: string | undefined;
 }
 
 /** DynamoDB takes sort keys of 1,024 bytes, and a character of UTF-16 has 3 at most: 341 fit. */

@@ -1,0 +1,202 @@
+import { tables } from '#core/contracts/tables.ts';
+import { type Purpose, purposesOf } from './touches-of-event.ts';
+import { type AnsweredCall, type Units, unitsOfCall } from './units-of-call.ts';
+
+/** Who used something, and for what. */
+export interface User extends Purpose {
+  /** A function, state machine or queue as the stack names it, or `the shop` for what comes from outside. */
+  readonly actor: string;
+}
+
+/** What one user used. */
+export interface Use extends User {
+  readonly units: Units;
+}
+
+export interface Invocation {
+  readonly name: string;
+  readonly memoryMb: number;
+  readonly event: unknown;
+  /** Of the state machine that asked for it. @default the one that the event names */
+  readonly stage?: string | undefined;
+}
+
+const HOUR_MS = 3_600_000;
+const HOURS = 24;
+
+/** SQS pricing: a request is charged in chunks of 64 KB. */
+const QUEUE_CHUNK_BYTES = 64 * 1024;
+
+/** SQS API reference, ReceiveMessage and DeleteMessageBatch. */
+const QUEUE_REQUEST_MESSAGES = 10;
+
+/** X-Ray's default rule traces the first request of a second and one in twenty of the others (developer guide, "Sampling rules"). */
+const TRACED_SHARE = 0.05;
+
+/**
+ * Counts what a rehearsal uses, by what AWS charges for. Functions run one at a time in a rehearsal, so what is
+ * called while one runs is its own.
+ */
+export class Meter {
+  readonly #now: () => number;
+  readonly #uses = new Map<string, { readonly user: User; readonly units: Map<string, number> }>();
+  readonly #requests = new Map<string, number>();
+  readonly #tallies = new Map<string, number>();
+  /** Write units by table and partition key. */
+  readonly #keys = new Map<string, number>();
+  readonly #hours = new Map<string, number[]>();
+  #open: { readonly invocation: Invocation; readonly users: readonly User[] } | undefined;
+
+  /** @param now the virtual time */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  begin(invocation: Invocation): void {
+    const { name, event, stage } = invocation;
+    const users = purposesOf(event).map((purpose) => ({
+      actor: name,
+      stage: stage ?? purpose.stage,
+      touch: purpose.touch,
+    }));
+    this.#open = { invocation, users };
+    this.#atThisHour('invocations');
+  }
+
+  /** @param ms real milliseconds that the function ran, its calls to services included */
+  end(ms: number): void {
+    if (this.#open === undefined) throw new Error('no invocation is open: begin() comes first');
+    const { invocation, users } = this.#open;
+    this.#open = undefined;
+    const gigabyteSeconds = (invocation.memoryMb / 1024) * (ms / 1000);
+    this.#share(users, {
+      lambdaRequests: 1,
+      lambdaGbSeconds: gigabyteSeconds,
+      tracesRecorded: TRACED_SHARE,
+    });
+    this.#tally({ functionSeconds: ms / 1000 });
+  }
+
+  /** A call of the function that runs; of the role's when none does. */
+  callOfFunction(call: AnsweredCall, role: string): void {
+    this.#called(call, this.#open?.users ?? [{ actor: role }]);
+  }
+
+  /** A call that no function makes: a state machine does, or the shop. */
+  call(call: AnsweredCall, caller: User): void {
+    this.#called(call, [caller]);
+  }
+
+  #called(call: AnsweredCall, callers: readonly User[]): void {
+    const { units, tallies = {} } = unitsOfCall(call);
+    const key = `${call.service}:${call.operation}`;
+    this.#requests.set(key, (this.#requests.get(key) ?? 0) + 1);
+    this.#atThisHour(key);
+    this.#tally(tallies);
+    this.#countKey(call, units['dynamoWriteUnits'] ?? 0);
+    this.#share(callers, units);
+  }
+
+  /** Writes of one partition are limited, however many a table takes. */
+  #countKey({ input }: AnsweredCall, writeUnits: number): void {
+    const key = partitionOf(input);
+    if (writeUnits === 0 || key === undefined) return;
+    this.#keys.set(key, (this.#keys.get(key) ?? 0) + writeUnits);
+  }
+
+  /** A message that a queue takes. */
+  enqueued(queue: string, body: string): void {
+    const chunks = Math.max(1, Math.ceil(Buffer.byteLength(body) / QUEUE_CHUNK_BYTES));
+    this.#share(this.#usersOf(queue, body), { sqsRequests: chunks });
+    this.#tally({ queueMessages: 1 });
+  }
+
+  /**
+   * A batch that a function has worked off. Messages are received and deleted by ten at most; what is received is
+   * charged by size.
+   */
+  workedOff(queue: string, bodies: readonly string[]): void {
+    const bytes = bodies.reduce((total, body) => total + Buffer.byteLength(body), 0);
+    const deleted = Math.ceil(bodies.length / QUEUE_REQUEST_MESSAGES);
+    const received = Math.max(deleted, Math.ceil(bytes / QUEUE_CHUNK_BYTES));
+    const users = bodies.flatMap((body) => this.#usersOf(queue, body));
+    this.#share(users, { sqsRequests: received + deleted });
+  }
+
+  /** A schedule that will fire at this time. */
+  scheduled(atMs: number): void {
+    this.#atHour('schedulesFired', atMs);
+    this.#tally({ scheduleSeconds: Math.max(0, atMs - this.#now()) / 1000 });
+  }
+
+  #usersOf(queue: string, body: string): readonly User[] {
+    return purposesOf({ Records: [{ body }] }).map((purpose) => ({ actor: queue, ...purpose }));
+  }
+
+  /** Everything that was used, by who used it. */
+  get uses(): readonly Use[] {
+    return [...this.#uses.values()].map(({ user, units }) => ({
+      ...user,
+      units: Object.fromEntries(units),
+    }));
+  }
+
+  /** Calls by `<service>:<operation>`, those that were refused too. */
+  get requests(): Units {
+    return Object.fromEntries(this.#requests);
+  }
+
+  /** What is counted for quotas alone. */
+  get tallies(): Units {
+    const hottestKeyWrites = this.#keys
+      .values()
+      .reduce((most, writes) => Math.max(most, writes), 0);
+    return { ...Object.fromEntries(this.#tallies), hottestKeyWrites };
+  }
+
+  /** How often something happened in each hour of the day, UTC. */
+  get hours(): Readonly<Record<string, readonly number[]>> {
+    return Object.fromEntries(this.#hours);
+  }
+
+  #share(users: readonly User[], units: Units): void {
+    for (const user of users)
+      for (const [unit, amount] of Object.entries(units))
+        this.#add(user, unit, amount / users.length);
+  }
+
+  #add(user: User, unit: string, amount: number): void {
+    const key = JSON.stringify([user.actor, user.stage, user.touch]);
+    const use = this.#uses.get(key) ?? { user, units: new Map<string, number>() };
+    this.#uses.set(key, use);
+    use.units.set(unit, (use.units.get(unit) ?? 0) + amount);
+  }
+
+  #tally(tallies: Units): void {
+    for (const [name, amount] of Object.entries(tallies))
+      this.#tallies.set(name, (this.#tallies.get(name) ?? 0) + amount);
+  }
+
+  #atThisHour(what: string): void {
+    this.#atHour(what, this.#now());
+  }
+
+  #atHour(what: string, ms: number): void {
+    const hours = this.#hours.get(what) ?? Array.from({ length: HOURS }, () => 0);
+    this.#hours.set(what, hours);
+    const hour = Math.floor(ms / HOUR_MS) % HOURS;
+    hours[hour] = (hours[hour] ?? 0) + 1;
+  }
+}
+
+/** Of a write of one item, the table and the partition; batches are not looked into. */
+const partitionOf = ({
+  TableName,
+  Key,
+  Item,
+}: Readonly<Record<string, unknown>>): string | undefined => {
+  const logicalId = String(TableName).split('-').at(-1) ?? '';
+  const table = Object.values(tables).find(({ name }) => name === logicalId.slice(0, -8));
+  const item: Readonly<Record<string, unknown>> = { ...Object(Key ?? Item) };
+  return table === undefined ? undefined : JSON.stringify([table.name, item[table.partitionKey]]);
+};

@@ -1,0 +1,67 @@
+/** What an invocation is for, as far as its event says so. */
+export interface Purpose {
+  readonly stage?: string | undefined;
+  readonly touch?: string | undefined;
+}
+
+/** Deep enough for an event of the bus that tells of an e-mail: `detail.mail.tags.touch`. */
+const DEEPEST = 4;
+
+/**
+ * The stage and the touch that an event names, by members called `stage`, `touch` and `touchId` wherever they are in
+ * it. A batch of a queue has one purpose a record, so that its cost can be shared among them.
+ */
+export const purposesOf = (event: unknown): readonly Purpose[] => {
+  const records: unknown = Object(event).Records;
+  if (!Array.isArray(records) || records.length === 0) return [purposeOf(event)];
+  return records.map((record: unknown) => purposeOf(bodyOf(Object(record).body)));
+};
+
+const purposeOf = (value: unknown): Purpose => {
+  const touchId = namedIn(value, 'touchId');
+  return {
+    stage: stageIn(value),
+    touch: namedIn(value, 'touch') ?? (touchId === undefined ? undefined : touchOf(touchId)),
+  };
+};
+
+/** Requests to an API name a stage too, `$default`, which is none of a journey. */
+const stageIn = (value: unknown): string | undefined => {
+  const name = namedIn(value, 'stage');
+  return name !== undefined && /^[a-z][a-z-]*$/.test(name) ? name : undefined;
+};
+
+/** A touch's id begins with its name: `dispatch-notice:P1`. */
+const touchOf = (touchId: string): string => touchId.split(/[:#]/)[0] ?? touchId;
+
+/** The nearest to the top; providers give tags as lists. */
+const namedIn = (value: unknown, name: string): string | undefined => {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth <= DEEPEST; depth += 1) {
+    for (const each of level) {
+      const found = textIn(Object(each)[name]);
+      if (found !== undefined) return found;
+    }
+    level = level.flatMap((each) => Object.values(Object(each)).filter(isPlain));
+  }
+  return undefined;
+};
+
+const textIn = (value: unknown): string | undefined => {
+  const [first]: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return typeof first === 'string' && first !== '' ? first : undefined;
+};
+
+const isPlain = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What is no JSON says nothing of its purpose: the function itself deals with it. */
+const bodyOf = (body: unknown): unknown => {
+  if (typeof body !== 'string') return undefined;
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
