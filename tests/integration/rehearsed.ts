@@ -12,6 +12,7 @@ import { DAY_MS, HOUR_MS } from '#rehearsal/input/duration.ts';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
 import { type DeadLetter, Rehearsal } from '#rehearsal/rehearsal.ts';
 import { type Summary, summarize } from '#rehearsal/report/summary.ts';
+import { WITHOUT_SCORES } from '#rehearsal/assembly/assembly.ts';
 import type { Denial } from '#rehearsal/services/authorizer.ts';
 import type { Item } from '#rehearsal/services/dynamodb.ts';
 import type { SentMail } from '#rehearsal/services/mail.ts';
@@ -30,6 +31,8 @@ export interface Run {
   readonly hiccups?: number;
   /** @default nothing goes wrong with messages */
   readonly faults?: Faults | undefined;
+  /** Whether customers are scored every week, which takes a while. @default false */
+  readonly scored?: boolean;
   /** What whoever got a message does. @default nothing */
   readonly react?: React | undefined;
   /** Plans what customers do of themselves. @default nothing */
@@ -86,12 +89,14 @@ interface Span {
 }
 
 const withRehearsal = async <Result>(
-  { assemblyDir, events, seed = '1', days = 30, hiccups = 0, faults, react, visit }: Run,
+  { assemblyDir, events, seed = '1', days = 30, hiccups = 0, scored = false, ...run }: Run,
   use: (rehearsal: Rehearsal, span: Span) => Promise<Result>,
 ): Promise<Result> => {
   const stateDir = temporaryFolder();
   const fromMs = Math.min(...events.map(({ atMs }) => atMs));
-  const options = { assemblyDir, stateDir, startMs: fromMs, seed, hiccups, faults, react };
+  const { faults, react, visit } = run;
+  const { stacks } = scored ? {} : WITHOUT_SCORES;
+  const options = { assemblyDir, stacks, stateDir, startMs: fromMs, seed, hiccups, faults, react };
   const rehearsal = await Rehearsal.boot(options);
   try {
     rehearsal.schedule(events);
