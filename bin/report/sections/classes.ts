@@ -6,4 +6,4 @@ export const classNames = [
 ] as const satisfies readonly (readonly [string, string])[];
 
 export const className = (of: string): string =>
-  of === 'primary' ? 'First purchase' : (classNames.find(([key]) => key === of)?.[1] ?? of);
+  of === 'primary' ? 'Primary sales' : (classNames.find(([key]) => key === of)?.[1] ?? of);
