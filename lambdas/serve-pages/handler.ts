@@ -12,8 +12,9 @@ import { eventBridgeToldEvents } from '#core/adapters/eventbridge-told-events.ts
 import { joseLinkSigner } from '#core/adapters/jose-link-signer.ts';
 import { secretsManagerLinkKeys } from '#core/adapters/secrets-manager-link-keys.ts';
 import { sha256Base64, sha256Digest } from '#core/adapters/sha256-digest.ts';
+import { ledger } from '#core/runtime/ledger.ts';
 import { readEnv } from '#core/runtime/read-env.ts';
-import { ledger, policy, shops } from '#core/runtime/shops.ts';
+import { policy, shops } from '#core/runtime/shops.ts';
 import { httpEvent, servePagesContract } from './contract.ts';
 import { type PageAnswer, requestOf } from './page-request.ts';
 import { servePages } from './serve-pages.ts';

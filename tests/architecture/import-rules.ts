@@ -56,7 +56,7 @@ const rules: readonly Rule[] = [
     may: [core('privacy', 'domain', 'ports', 'contracts')],
   },
   {
-    of: /^lambdas\/core\/runtime\/shops\.ts$/,
+    of: /^lambdas\/core\/runtime\/(ledger|shops)\.ts$/,
     may: [config, core('contracts', 'domain')],
   },
   {

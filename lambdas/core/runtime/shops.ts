@@ -1,8 +1,6 @@
 import config from '#config';
 import type { ShopConfig } from '../contracts/config.ts';
-import { ledgerRules } from '../contracts/ledger-config.ts';
 import type { Experiments } from '../domain/experiments/experiment.ts';
-import type { LedgerRules } from '../domain/ledger/ledger-rules.ts';
 import type { ContactPolicy } from '../domain/contact-policy/policy.ts';
 import type { RiskQuantiles } from '../domain/scores/at-risk.ts';
 
@@ -14,9 +12,6 @@ export const policy: ContactPolicy = config.policy;
 
 /** What the deployment tries out, as bundled. */
 export const experiments: Experiments = config.experiments;
-
-/** How the deployment keeps its books, as bundled. */
-export const ledger: LedgerRules = ledgerRules(config);
 
 /** When customers of the deployment count as late, as bundled. */
 export const riskQuantiles: RiskQuantiles = config.scores.quantiles;
