@@ -153,12 +153,11 @@ test('whatever a shop looks like, a score is a number or the fit is refused', ()
   );
   fc.assert(
     fc.property(shops, (rows) => {
-      const groups = rows.map(({ frequency, last, age, customers }) => ({
-        frequency,
-        recency: frequency === 0 ? 0 : last * age,
-        age,
-        customers,
-      }));
+      // Order days are counted: there are no more of them than days.
+      const groups = rows.map(({ frequency: most, last, age, customers }) => {
+        const frequency = Math.min(most, Math.floor(7 * age));
+        return { frequency, recency: frequency === 0 ? 0 : last * age, age, customers };
+      });
 
       const fit = fitPurchaseModel('MBG/NBD', groups);
 
