@@ -5,6 +5,7 @@ import { badDebts } from './bad-debts.ts';
 import { type React, sampleCustomers } from './customer-model.ts';
 import { between, logNormal, pickWeighted } from './draws.ts';
 import { DAY_MS, SECOND_MS } from './duration.ts';
+import { erasures } from './erasures.ts';
 import { lagSeconds } from './fulfilment-rates.ts';
 import type { PlacedOrder } from './order-life.ts';
 import { repeatOrders } from './repeat-orders.ts';
@@ -24,7 +25,8 @@ export interface SampleShopOptions {
 /**
  * What the two sample shops tell in half a year: their catalogues, the customers they know, the named
  * orders of `sampleCases`, two weeks of ordinary orders with what becomes of them, on their confirmation page too, and
- * when they are repeated unasked, what is written off, and the malformed events of `malformedEvents`. In order of arrival; one seed gives one list.
+ * when they are repeated unasked, what is written off, a customer each who asks to be forgotten, and the malformed events
+ * of `malformedEvents`. In order of arrival; one seed gives one list.
  */
 export const sampleShop = ({ seed }: SampleShopOptions): readonly TimedEvent[] => {
   const startMs = Date.parse(SAMPLE_START);
@@ -34,6 +36,7 @@ export const sampleShop = ({ seed }: SampleShopOptions): readonly TimedEvent[] =
     ...sampleCases.flatMap(({ events }) => events),
     ...sampleShops.flatMap((shop) => orderEvents(shop, seed)),
     ...sampleShops.flatMap((shop) => badDebts(shop, seed)),
+    ...sampleShops.flatMap((shop) => erasures(shop, seed)),
     ...malformedEvents.map(({ event }) => event),
   ].toSorted(byTime);
 };
