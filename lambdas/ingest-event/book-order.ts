@@ -27,17 +27,17 @@ export const booksOfOrder = (
 };
 
 /**
- * Books what these events of an order brought, as the order's log says; the same again when it is done again.
+ * Books what these events of an order brought; the same again when it is done again.
  *
+ * @param books the order's, by its log
  * @returns what is to be told of it, once it is booked
  */
 export const bookOrder = (
-  deps: BookOrderDeps,
-  log: OrderLog,
+  deps: Pick<BookOrderDeps, 'ledger'>,
+  books: readonly Transaction[],
   heard: readonly OrderEvent[],
 ): Promise<readonly OutgoingEvent[]> => {
   const ids = new Set(heard.map(({ eventId }) => eventId));
-  const books = transactionsOf(log, deps.digest);
   return book(
     deps,
     books.filter(({ eventId }) => ids.has(eventId)),

@@ -4,6 +4,7 @@ import type { Refusal } from '#core/contracts/parse-event.ts';
 import { type Purchase, purchaseOf } from '#core/domain/customers/purchase.ts';
 import { customerIdOf } from '#core/domain/customers/reach.ts';
 import { deadlineOf } from '#core/domain/orders/milestones.ts';
+import type { Transaction } from '#core/domain/ledger/transaction.ts';
 import { noticesOf } from '#core/domain/orders/notices.ts';
 import type { Order } from '#core/domain/orders/order.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
@@ -68,6 +69,8 @@ type Stored =
       readonly log: OrderLog;
       /** As it is stored now. */
       readonly version: number;
+      /** The order's, after this event. */
+      readonly books: readonly Transaction[];
       readonly answers: readonly Answer[];
     }
   | Parked;
@@ -87,6 +90,8 @@ const store = async (
         before,
         log: before,
         version: before.version,
+        // What is stored could be booked.
+        books: booksOfOrder(deps, before) ?? [],
         answers: answersOf(before),
       };
     case 'conflict':
@@ -105,7 +110,8 @@ const add = async (
   log: OrderLog,
 ): Promise<Stored | undefined> => {
   const { orders } = deps;
-  if (booksOfOrder(deps, log) === undefined)
+  const books = booksOfOrder(deps, log);
+  if (books === undefined)
     return parked(
       'amount-too-large',
       `with this event an amount of the order passes ${Number.MAX_SAFE_INTEGER} minor units: correct quantity or price`,
@@ -123,6 +129,7 @@ const add = async (
     before,
     log,
     version: log.version + 1,
+    books,
     answers: answersOf(log).filter(({ token }) => !given.has(token)),
   };
 };
@@ -140,14 +147,14 @@ const parked = (reason: Refusal['reason'], problem: string): Parked => ({
 const finish = async (
   deps: IngestOrderEventDeps,
   event: OrderEvent,
-  { before, log, version, answers }: Exclude<Stored, { kind: 'parked' }>,
+  { before, log, version, books, answers }: Exclude<Stored, { kind: 'parked' }>,
 ): Promise<void> => {
   const { publisher, purchases, wake } = deps;
   const order = orderOf(log.events);
   if (order !== undefined && !order.test) {
     const heard = event.type === 'OrderPlaced' ? log.events : [event];
     if (event.type === 'OrderPlaced') await linkContact(deps, order);
-    const booked = await bookOrder(deps, log, heard);
+    const booked = await bookOrder(deps, books, heard);
     const facts = [...booked, ...(await factsOf(deps, event, { order, log, heard }))];
     if (facts.length > 0) await publisher.publish(facts);
     const purchase = changedPurchase(before, log, order);

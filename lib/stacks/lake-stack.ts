@@ -10,7 +10,7 @@ import { AFTERGLOW_SOURCE } from '#core/contracts/outgoing-events.ts';
 import { pageTypes, recordedTypes, recordFactsContract } from '#lambdas/record-facts/contract.ts';
 import { acknowledge, acknowledgeWildcard } from '#lib/constructs/acknowledge.ts';
 import { ContractFunction, type Use } from '#lib/constructs/contract-function.ts';
-import { FactStream } from '#lib/constructs/fact-stream.ts';
+import { FactStream, FAILED_PREFIX } from '#lib/constructs/fact-stream.ts';
 import { FactTable } from '#lib/constructs/fact-table.ts';
 import type { StageContext } from '#lib/constructs/stage-context.ts';
 import { useOf, useOfTable } from '#lib/constructs/uses.ts';
@@ -65,7 +65,7 @@ export class LakeStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
-        { prefix: 'failed/', expiration: Duration.days(90) },
+        { prefix: FAILED_PREFIX, expiration: Duration.days(90) },
       ],
     });
     acknowledge(
