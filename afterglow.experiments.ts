@@ -39,5 +39,20 @@ export default defineExperiments({
       primaryMetric: 'repeat-order',
       guardrails: ['nps', 'unsubscribe'],
     },
+    {
+      key: 'mug-headline',
+      hypothesis:
+        'A headline that says what the mug is for is taken up more often than one that says whose it is.',
+      owner: 'Shop',
+      kind: 'offer',
+      shops: ['hearth'],
+      offers: ['mug'],
+      from: '2026-03-01',
+      until: '2026-06-01',
+      arms: { control: { share: 0.5 }, use: { share: 0.5, variant: 'use' } },
+      primaryMetric: 'revenue',
+      guardrails: ['nps'],
+      revenueElement: true,
+    },
   ],
 });

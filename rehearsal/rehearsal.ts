@@ -1,22 +1,24 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExecutionDescription } from './asl/execution.ts';
-import { readAssembly, type StackChoice } from './assembly/assembly.ts';
+import { readAssembly } from './assembly/assembly.ts';
 import { type Cloud, resolveCloud } from './assembly/cloud.ts';
 import { VirtualClock } from './clock.ts';
 import { Meter } from './cost/meter.ts';
-import type { Faults, Injected } from './faults.ts';
-import type { React } from './input/customer-model.ts';
+import type { Injected } from './faults.ts';
 import { type Deed, isRequest, type TimedEvent, type TimedRequest } from './input/timed-event.ts';
 import { seededRandom } from './random.ts';
+import { hiccupsOf, type RehearsalOptions } from './rehearsal-options.ts';
 import { AsyncInvocations } from './services/async-invocations.ts';
 import { Authorizer, type Denial } from './services/authorizer.ts';
 import { AwsError } from './services/aws-error.ts';
 import { Channels } from './services/channels.ts';
 import { createTables, type Tables } from './services/dynamodb.ts';
-import { EventBus } from './services/event-bus.ts';
+import { type Envelope, EventBus } from './services/event-bus.ts';
 import { type Gateway, openGateway } from './services/gateway.ts';
+import type { HttpAnswer } from './services/http-answer.ts';
 import { HttpApi } from './services/http-api.ts';
+import type { HttpRequest } from './services/http-event.ts';
 import { type AskHttp, httpOnTheClock } from './services/http-on-the-clock.ts';
 import { inBackground } from './services/in-background.ts';
 import { LakeServices } from './services/lake-services.ts';
@@ -30,31 +32,10 @@ import type { SentMessage, SentPush, SentText } from './services/sent-message.ts
 import { type Visit, visited } from './services/visits.ts';
 import { StackSchedules } from './services/stack-schedules.ts';
 import { StateMachines } from './services/state-machines.ts';
-import type { TextPrices } from './services/text-price.ts';
 import type { InboundText } from './services/texts.ts';
 
-export interface RehearsalOptions {
-  /** The cloud assembly to run, such as `cdk.out`. */
-  readonly assemblyDir: string;
-  /** Which of its stacks, by the ends of their names, such as `Data`. @default all */
-  readonly stacks?: StackChoice | undefined;
-  /** Emptied, then used for logs. */
-  readonly stateDir: string;
-  readonly startMs: number;
-  /** Decides every draw and every generated secret. */
-  readonly seed: string;
-  /**
-   * Share of messages and scheduled invocations that come twice and of functions' answers that are
-   * lost, all of which AWS allows itself. @default 0
-   */
-  readonly hiccups?: number | undefined;
-  /** What the customer who got a message does. @default nothing */
-  readonly react?: React | undefined;
-  /** What goes wrong with messages and the services that take them. @default nothing */
-  readonly faults?: Faults | undefined;
-  /** What a part of a text costs, by country. @default `assumedPrices` */
-  readonly textPrices?: TextPrices | undefined;
-}
+/** What somebody who hears of an event does: at once what is overdue, the rest at its time. */
+export type Listener = (envelope: Envelope) => readonly Deed[] | Promise<readonly Deed[]>;
 
 /** An event that the bus did not take: the sender was told. */
 export interface RefusedEvent {
@@ -103,6 +84,8 @@ export class Rehearsal {
   readonly meter: Meter;
   /** Sends a request to the HTTP API of the stacks at the virtual now, and lets what it sets off end. */
   readonly http: AskHttp;
+  /** The same beside others, as they come, with what it sets off left for the clock to do. */
+  readonly answer: (request: HttpRequest) => Promise<HttpAnswer>;
   /** The names that the HTTP APIs have on AWS; none without an API. */
   readonly domainNames: readonly string[];
 
@@ -150,6 +133,7 @@ export class Rehearsal {
     this.#channels = new Channels({ ...sending, settings: options });
     const api = new HttpApi({ cloud, clock, authorizer, lambdas });
     this.http = httpOnTheClock(clock, api);
+    this.answer = (request) => clock.track(api.answer(request));
     this.domainNames = api.domainNames;
     const secrets = new Secrets({ cloud, clock, authorizer, seed: options.seed });
     this.secretValue = (logicalId) => secrets.currentValue(logicalId);
@@ -307,6 +291,13 @@ export class Rehearsal {
       }
   }
 
+  /** Has a system or customer of the shops hear of everything on the ingress bus, and do what follows. */
+  listen(hear: Listener): void {
+    this.#bus.listen((envelope) =>
+      inBackground(this.clock, async () => this.plan(await hear(envelope))),
+    );
+  }
+
   #visit(visit: TimedRequest): void {
     inBackground(this.clock, async () => {
       this.plan(await visited(this.http, visit, this.visits));
@@ -367,11 +358,6 @@ export class Rehearsal {
     }
   }
 }
-
-const hiccupsOf = ({ seed, hiccups = 0 }: RehearsalOptions): (() => boolean) => {
-  const random = seededRandom(`${seed}/hiccups`);
-  return () => hiccups > 0 && random() < hiccups;
-};
 
 /** Empties the folder that a rehearsal leaves its state in. */
 export const clearState = async (stateDir: string): Promise<void> => {

@@ -14,12 +14,18 @@ import { deliverSmsContract } from '#lambdas/deliver-sms/contract.ts';
 import { enrolStageContract } from '#lambdas/enrol-stage/contract.ts';
 import { ingestEventContract } from '#lambdas/ingest-event/contract.ts';
 import { eraseCustomerContract } from '#lambdas/erase-customer/contract.ts';
+import { openSessionContract } from '#lambdas/open-session/contract.ts';
+import { recordInteractionContract } from '#lambdas/record-interaction/contract.ts';
+import { expireAcceptanceContract } from '#lambdas/expire-acceptance/contract.ts';
+import { fitOfferPriorsContract } from '#lambdas/fit-offer-priors/contract.ts';
 import { fitScoresContract } from '#lambdas/fit-scores/contract.ts';
+import { loadAffinityContract } from '#lambdas/load-affinity/contract.ts';
 import { loadScoresContract } from '#lambdas/load-scores/contract.ts';
 import { recordFactsContract } from '#lambdas/record-facts/contract.ts';
 import { recordFeedbackContract } from '#lambdas/record-feedback/contract.ts';
 import { requestSupportContract } from '#lambdas/request-support/contract.ts';
 import { rotateLinkKeysContract } from '#lambdas/rotate-link-keys/contract.ts';
+import { serveComponentContract } from '#lambdas/serve-component/contract.ts';
 import { serveInboxContract } from '#lambdas/serve-inbox/contract.ts';
 import { servePagesContract } from '#lambdas/serve-pages/contract.ts';
 import { parkAndDrain } from '#rehearsal/asl/bench.ts';
@@ -114,12 +120,18 @@ const contracts = [
   recordFeedbackContract,
   requestSupportContract,
   rotateLinkKeysContract,
+  serveComponentContract,
   serveInboxContract,
   servePagesContract,
   recordFactsContract,
   fitScoresContract,
   loadScoresContract,
+  loadAffinityContract,
   eraseCustomerContract,
+  fitOfferPriorsContract,
+  expireAcceptanceContract,
+  recordInteractionContract,
+  openSessionContract,
 ];
 
 const isNumber = (name: string): boolean => /_(SECOND|PART|BUDGET)$/.test(name);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import config from '#config';
+import { shopKey } from '#core/adapters/shop-key.ts';
 import { billOf } from '#rehearsal/cost/bill.ts';
 import type { UsageCounts } from '#rehearsal/cost/counts.ts';
 import { readCounts } from '#rehearsal/cost/counts-file.ts';
@@ -143,7 +144,13 @@ const rehearsedCounts = async (
   try {
     const assemblyDir = assembly ?? (await synthesize(stateDir, undefined));
     const onProgress = progressOf(() => `${plainOrders} plain orders and one of each profile`);
-    return await countRepresentativeOrders({ assemblyDir, stateDir, plainOrders, onProgress });
+    return await countRepresentativeOrders({
+      keyOf: shopKey,
+      assemblyDir,
+      stateDir,
+      plainOrders,
+      onProgress,
+    });
   } finally {
     await rm(stateDir, { recursive: true, force: true });
   }

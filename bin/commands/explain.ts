@@ -7,20 +7,25 @@ import { type TimelineEntry, timelineOf } from '#core/domain/explain/timeline.ts
 import { statusOf } from '#core/domain/orders/order.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
 import type { OrderLog } from '#core/domain/orders/order-log.ts';
+import { sessionIdOf } from '#core/domain/sessions/session-id.ts';
+import type { Session } from '#core/domain/sessions/session.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
+import { offerInWords, pageInWords } from '../explain/page-in-words.ts';
 import { type Source, sourceOf } from '../explain/source.ts';
 
 const help = `Prints what happened to an order and why, from a finished rehearsal or from AWS.
 
-  npm run explain -- ORDER [--shop SHOP] [--state DIR] [--json]
+  npm run explain -- ORDER [--shop SHOP] [--offer OFFER] [--state DIR] [--json]
   npm run explain -- ORDER [--shop SHOP] --stage STAGE [--profile PROFILE] [--region REGION]
 
+  --offer    why the confirmation page showed this offer, or did not
   --shop     the shop whose order it is; without it every shop is asked
   --state    where the rehearsal left its state (default .rehearsal)
   --stage    read the deployed tables of this stage instead`;
 
 const options = {
   shop: { type: 'string' },
+  offer: { type: 'string' },
   state: { type: 'string', default: '.rehearsal' },
   stage: { type: 'string' },
   profile: { type: 'string' },
@@ -46,8 +51,10 @@ export const run = async (args: readonly string[]): Promise<number> => {
     found += 1;
     const touches = await source.touches(shop, orderId);
     const plan = await planOf(source, log, touches);
-    if (values.json) console.log(JSON.stringify({ log, touches, plan }, undefined, 2));
-    else console.log([explained(log, touches), planned(plan)].join('\n'));
+    const session = await source.sessions.find(sessionIdOf(shop, orderId, sha256Hex));
+    if (values.json) console.log(JSON.stringify({ log, touches, plan, session }, undefined, 2));
+    else if (values.offer !== undefined) console.log(offerAsked(session, values.offer));
+    else console.log([explained(log, touches), planned(plan), ...ofPage(session)].join('\n'));
   }
   if (found > 0) return 0;
   console.error(
@@ -55,6 +62,14 @@ export const run = async (args: readonly string[]): Promise<number> => {
   );
   return 1;
 };
+
+const ofPage = (session: Session | undefined): readonly string[] =>
+  session === undefined ? [] : [...pageInWords(session), ''];
+
+const offerAsked = (session: Session | undefined, offerId: string): string =>
+  session === undefined
+    ? 'The confirmation page of this order was not opened.'
+    : offerInWords(session, offerId);
 
 /** What the order is taken for and what is still planned; nothing of one that has not come. */
 const planOf = async (

@@ -2,13 +2,14 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import config from '#config';
 import { toOrderLog } from '#core/adapters/dynamo-order-logs.ts';
+import { shopKey } from '#core/adapters/shop-key.ts';
 import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
 import { orderKey, tables } from '#core/contracts/tables.ts';
 import { writeCounts } from '#rehearsal/cost/counts-file.ts';
+import { demoSite } from '#rehearsal/demo/demo-site.ts';
 import type { Faults } from '#rehearsal/faults.ts';
 import { readFaults } from '#rehearsal/input/faults-file.ts';
-import { inboxVisits } from '#rehearsal/input/inbox-visits.ts';
-import type { TimedRequest } from '#rehearsal/input/timed-event.ts';
+import { playSampleShops, type SampleShops } from '#rehearsal/input/play-sample-shops.ts';
 import { type LocalSite, openLocalSite } from '#rehearsal/local-site.ts';
 import { Rehearsal } from '#rehearsal/rehearsal.ts';
 import { writeMessageSamples } from '#rehearsal/report/message-samples.ts';
@@ -64,8 +65,9 @@ const help = `Runs the synthesized stacks on this machine, on a virtual clock, a
   --assembly DIR   run this cloud assembly instead of synthesizing
   --state DIR      where the state stays for \`npm run explain\` (default .rehearsal)
   --json           print the summary as JSON
-  --serve [PORT]   afterwards serve the stacks' HTTP API on http://127.0.0.1:PORT (default 4080)
-                   until Ctrl-C, so that links of messages can be opened; the clock stands still
+  --serve [PORT]   afterwards serve the stacks' HTTP APIs on http://127.0.0.1:PORT (default 4080)
+                   until Ctrl-C, so that links of messages can be opened; the clock stands still.
+                   The sample shops' confirmation pages are under /demo/
 
 Exit code 0: passed; 1: an execution failed, an event was lost or a call was denied; 2: wrong arguments.`;
 
@@ -202,7 +204,7 @@ const rehearse = async (run: Run): Promise<Summary> => {
   try {
     if (site !== undefined) assertServable(rehearsal);
     rehearsal.schedule(events);
-    if (react !== undefined) rehearsal.plan(await visitsOf(rehearsal, input));
+    const shops = react === undefined ? undefined : await sampleShopsOf(rehearsal, run);
     const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
     const progress = progressOf(
       () => `${day(rehearsal.clock.now())}  ${rehearsal.outbox.length} e-mails`,
@@ -215,8 +217,7 @@ const rehearse = async (run: Run): Promise<Summary> => {
     await writeCounts(rehearsal, stateDir, summary);
     await report(summary);
     if (site === undefined) return summary;
-    const examples = await linksOf(rehearsal.outbox, [...rehearsal.domainNames, ...linkHosts]);
-    await serve({ rehearsal, site, examples });
+    await serveWith(rehearsal, site, shops);
     await writeState(rehearsal, stateDir);
     return summary;
   } finally {
@@ -224,13 +225,29 @@ const rehearse = async (run: Run): Promise<Summary> => {
   }
 };
 
-/** The sample shops have an app, which asks for inboxes. */
-const visitsOf = (
+/** Until Ctrl-C; of the sample shops the confirmation pages too. */
+const serveWith = async (
   rehearsal: Rehearsal,
-  { events, fromMs }: RehearsalInput,
-): Promise<readonly TimedRequest[]> => {
+  site: LocalSite,
+  shops: SampleShops | undefined,
+): Promise<void> => {
+  const links = await linksOf(rehearsal.outbox, [...rehearsal.domainNames, ...linkHosts]);
+  if (shops === undefined) return serve({ rehearsal, site, examples: links });
+  shops.waitForVisitors();
+  const demo = demoSite({ rehearsal, shops });
+  try {
+    await serve({ rehearsal, site, ask: demo.ask, examples: ['/demo/', ...links] });
+  } finally {
+    demo.close();
+  }
+};
+
+const sampleShopsOf = (rehearsal: Rehearsal, { input, seed }: Run): Promise<SampleShops> => {
+  const { events, fromMs } = input;
   const { key }: { readonly key: string } = JSON.parse(rehearsal.secretValue('ShopTokenKey'));
-  return inboxVisits(events, fromMs, key);
+  const master = new TextEncoder().encode(key);
+  const keys = (shop: string) => shopKey(master, shop);
+  return playSampleShops(rehearsal, { events, fromMs, seed, appKey: key, keys });
 };
 
 const print = async (

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { LocalSite, SiteVisit } from '#rehearsal/local-site.ts';
 import type { Rehearsal } from '#rehearsal/rehearsal.ts';
+import type { AskHttp } from '#rehearsal/services/http-on-the-clock.ts';
 
 /** What was asked for cannot be served. */
 export class CannotServe extends Error {
@@ -33,6 +34,8 @@ export const printVisit = ({ method, path, status, because }: SiteVisit): void =
 
 export interface ServeOptions {
   readonly rehearsal: Rehearsal;
+  /** What is asked instead of the rehearsal's API: one that has pages besides. @default the API itself */
+  readonly ask?: AskHttp | undefined;
   readonly site: LocalSite;
   /** Paths that are worth a try, as links on the site. */
   readonly examples: readonly string[];
@@ -51,9 +54,10 @@ export const serve = async ({
   rehearsal,
   site,
   examples,
+  ask = rehearsal.http,
   ended = once(process, 'SIGINT'),
 }: ServeOptions): Promise<void> => {
-  site.open(rehearsal.http);
+  site.open(ask);
   console.error(servingInWords(rehearsal, site.url, examples));
   await ended;
 };

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import config from '#config';
+import { dynamoAffinity } from '#core/adapters/dynamo-affinity.ts';
 import { dynamoCatalogue } from '#core/adapters/dynamo-catalogue.ts';
 import { dynamoContactLog } from '#core/adapters/dynamo-contact-log.ts';
 import { dynamoCustomers } from '#core/adapters/dynamo-customers.ts';
@@ -7,6 +8,7 @@ import { dynamoOrderLogs } from '#core/adapters/dynamo-order-logs.ts';
 import { dynamoKnownPseudonyms } from '#core/adapters/dynamo-pseudonyms.ts';
 import { dynamoPurchases } from '#core/adapters/dynamo-purchases.ts';
 import { dynamoScores } from '#core/adapters/dynamo-scores.ts';
+import { dynamoSessions } from '#core/adapters/dynamo-sessions.ts';
 import { dynamoSmsSpend } from '#core/adapters/dynamo-sms-spend.ts';
 import { dynamoSuppressions } from '#core/adapters/dynamo-suppressions.ts';
 import { dynamoTouchRecords } from '#core/adapters/dynamo-touch-records.ts';
@@ -36,10 +38,12 @@ export const deployed = async ({ stage, profile, region }: Deployment): Promise<
     orders: dynamoOrderLogs(client, await nameOf(tables.orders)),
     customers: dynamoCustomers(client, await nameOf(tables.customers)),
     purchases: dynamoPurchases(client, await nameOf(tables.purchases)),
+    affinity: dynamoAffinity(client, await nameOf(tables.affinity)),
     catalogue: dynamoCatalogue(client, await nameOf(tables.catalogue)),
     suppressions: dynamoSuppressions(client, await nameOf(tables.suppressions)),
     contacts: dynamoContactLog(client, await nameOf(tables.contacts)),
     smsSpend: dynamoSmsSpend(client, await nameOf(tables.counters)),
+    sessions: dynamoSessions(client, await nameOf(tables.sessions)),
     scores: dynamoScores(
       client,
       await nameOf(tables.scores),

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { toAffinityList } from '#core/adapters/dynamo-affinity.ts';
 import { toCatalogItem } from '#core/adapters/dynamo-catalogue.ts';
 import { toContactHistory } from '#core/adapters/dynamo-contact-log.ts';
 import { toCustomer } from '#core/adapters/dynamo-customers.ts';
@@ -8,11 +9,13 @@ import { toPurchase } from '#core/adapters/dynamo-purchases.ts';
 import type { Item } from '#core/adapters/dynamo-items.ts';
 import { spendKey, toUsd } from '#core/adapters/dynamo-sms-spend.ts';
 import { toScore } from '#core/adapters/dynamo-scores.ts';
+import { toSession } from '#core/adapters/dynamo-sessions.ts';
 import { toSuppression } from '#core/adapters/dynamo-suppressions.ts';
 import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
 import { toPseudonym } from '#core/adapters/dynamo-pseudonyms.ts';
 import { followMerges } from '#core/adapters/follow-merges.ts';
-import { customerKey, itemKey, orderKey, tables } from '#core/contracts/tables.ts';
+import { affinityKeys, customerKey, itemKey, orderKey, tables } from '#core/contracts/tables.ts';
+import { basketAffinity } from '#core/domain/affinity/affinity-list.ts';
 import { compareText } from '#core/domain/compare-text.ts';
 import { emptyHistory } from '#core/domain/contact-policy/contact-history.ts';
 import { newestScore } from '#core/domain/scores/dated-score.ts';
@@ -66,7 +69,10 @@ export const rehearsed = (stateDir: string): Source => {
       },
       save: readOnly,
     },
-    scores: scoresOf(itemsOf),
+    ...learntOf(itemsOf),
+    sessions: {
+      find: async (sessionId) => (await itemsOf(tables.sessions, sessionId)).map(toSession)[0],
+    },
     ...contactsOf(itemsOf),
     touches: async (shop, orderId) =>
       (await itemsOf(tables.touches, orderKey(shop, orderId)))
@@ -80,6 +86,18 @@ export const rehearsed = (stateDir: string): Source => {
     },
   };
 };
+
+/** What the lake taught: of customers, and of products. */
+const learntOf = (itemsOf: ItemsOf): Pick<Source, 'scores' | 'affinity'> => ({
+  scores: scoresOf(itemsOf),
+  affinity: {
+    of: async (shop, skus, categories) => {
+      const keys = affinityKeys(shop, skus, categories);
+      const found = await Promise.all(keys.map((key) => itemsOf(tables.affinity, key)));
+      return basketAffinity(found.flat().map(toAffinityList));
+    },
+  },
+});
 
 /** By the names that the lake knows customers by. */
 const scoresOf = (itemsOf: ItemsOf): Source['scores'] => ({

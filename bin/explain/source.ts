@@ -2,6 +2,7 @@ import type { VisitContextDeps } from '#core/delivery/journey-context.ts';
 import type { Instant } from '#core/domain/orders/order-event.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
 import type { ContactLog } from '#core/ports/contact-log.ts';
+import type { Sessions } from '#core/ports/sessions.ts';
 import type { SmsSpend } from '#core/ports/sms-spend.ts';
 import type { Suppressions } from '#core/ports/suppressions.ts';
 import { rehearsed } from './rehearsed-source.ts';
@@ -12,6 +13,7 @@ export interface Source extends Omit<VisitContextDeps, 'shops' | 'hash'> {
   readonly suppressions: Pick<Suppressions, 'of'>;
   readonly contacts: Pick<ContactLog, 'read'>;
   readonly smsSpend: Pick<SmsSpend, 'ofMonth'>;
+  readonly sessions: Pick<Sessions, 'find'>;
   /** When what is read was so. */
   readonly now: () => Promise<Instant>;
 }

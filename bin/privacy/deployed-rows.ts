@@ -29,5 +29,7 @@ export const deployedRows = async ({
     attributions: await nameOf('attributions'),
     pseudonyms: await nameOf('pseudonyms'),
     scores: await nameOf('scores'),
+    sessions: await nameOf('sessions'),
+    offerHistories: await nameOf('offerHistories'),
   });
 };

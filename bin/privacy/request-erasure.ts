@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  EventBridgeClient,
-  ListEventBusesCommand,
-  PutEventsCommand,
-} from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import config from '#config';
 import { type IncomingDetail, SCHEMA_VERSION, sourceOf } from '#core/contracts/incoming-events.ts';
+import { deployedBus } from '../commands/deployed-bus.ts';
 import type { Deployment } from '../explain/deployed-source.ts';
 import { deployedRows } from './deployed-rows.ts';
 import { isEmail, personOfId } from './find-person.ts';
@@ -33,7 +30,7 @@ export const requestErasure = async (
     ...(profile === undefined ? {} : { profile }),
   });
   const requestId = randomUUID();
-  await put(client, await busOf(client, stage), erasureRequested(shop, requestId, who));
+  await put(client, await deployedBus(client, stage), erasureRequested(shop, requestId, who));
   const follow = `CustomerErased with the requestId ${requestId} says on the bus when it is done, and the log of erase-customer how much went`;
   if (isEmail(who)) return `asked; ${follow}`;
   return (await isGone(of, shop, who)) ? `done: request ${requestId}` : `not done yet; ${follow}`;
@@ -53,17 +50,6 @@ const erasureRequested = (
   requestId,
   ...(isEmail(who) ? { email: who } : { customerId: who }),
 });
-
-/** CDK names a bus for its stack and its construct, letters and digits alone. */
-const busOf = async (client: EventBridgeClient, stage: string): Promise<string> => {
-  const NamePrefix = `Afterglow${stage.replaceAll(/[^A-Za-z0-9]/g, '')}IngestionBus`;
-  const { EventBuses: [bus] = [] } = await client.send(new ListEventBusesCommand({ NamePrefix }));
-  if (bus?.Name === undefined)
-    throw new Error(
-      `no event bus ${NamePrefix}… in this account and region: deploy stage "${stage}", or choose by --profile and --region`,
-    );
-  return bus.Name;
-};
 
 const put = async (
   client: EventBridgeClient,

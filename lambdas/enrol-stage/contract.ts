@@ -13,6 +13,7 @@ export const enrolStageContract = {
     CATALOGUE_TABLE_NAME: z.string().min(1),
     PSEUDONYMS_TABLE_NAME: z.string().min(1),
     SCORES_TABLE_NAME: z.string().min(1),
+    AFFINITY_TABLE_NAME: z.string().min(1),
     EVENT_BUS_NAME: z.string().min(1),
     FULFILMENT_STATE_MACHINE_ARN: arn,
     ONBOARDING_STATE_MACHINE_ARN: arn,

@@ -1,10 +1,10 @@
 import { SCHEMA_VERSION } from '#core/contracts/incoming-events.ts';
 import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
 import {
+  forVisits,
   journeyContext,
   visitContext,
   type VisitContextDeps,
-  withScore,
 } from '#core/delivery/journey-context.ts';
 import { earlierOf } from '#core/domain/journeys/elapsed.ts';
 import { insertLines } from '#core/domain/journeys/packaging-insert.ts';
@@ -95,8 +95,8 @@ export const enrolNext =
     const context = await journeyContext(deps, { shop, orderId });
     if (stage === 'fulfilment') return enrolPlanned(deps, context, 'onboarding', 'at-its-time');
     const result = await enrolPlanned(deps, context, 'advocacy', 'at-its-time');
-    const scored = await withScore(deps, context);
-    await planVisit(deps, scored, { done: [], turn: 1, lastAt: nowOf(deps) });
+    const forVisit = await forVisits(deps, context);
+    await planVisit(deps, forVisit, { done: [], turn: 1, lastAt: nowOf(deps) });
     return result;
   };
 

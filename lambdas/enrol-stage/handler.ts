@@ -5,6 +5,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
+import { dynamoAffinity } from '#core/adapters/dynamo-affinity.ts';
 import { dynamoCatalogue } from '#core/adapters/dynamo-catalogue.ts';
 import { dynamoCustomers } from '#core/adapters/dynamo-customers.ts';
 import { dynamoOrderLogs } from '#core/adapters/dynamo-order-logs.ts';
@@ -40,6 +41,7 @@ const deps: Omit<EnrolStageDeps, 'schedule'> = {
   customers: dynamoCustomers(dynamo, env.CUSTOMERS_TABLE_NAME),
   purchases: dynamoPurchases(dynamo, env.PURCHASES_TABLE_NAME),
   catalogue: dynamoCatalogue(dynamo, env.CATALOGUE_TABLE_NAME),
+  affinity: dynamoAffinity(dynamo, env.AFFINITY_TABLE_NAME),
   scores: dynamoScores(
     dynamo,
     env.SCORES_TABLE_NAME,

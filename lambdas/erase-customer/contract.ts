@@ -17,6 +17,8 @@ export const eraseCustomerContract = {
     ATTRIBUTIONS_TABLE_NAME: name,
     PSEUDONYMS_TABLE_NAME: name,
     SCORES_TABLE_NAME: name,
+    SESSIONS_TABLE_NAME: name,
+    OFFER_HISTORIES_TABLE_NAME: name,
     EVENT_BUS_NAME: name,
     SCHEDULE_GROUP_NAME: name,
     SCHEDULER_ROLE_ARN: name,

@@ -31,6 +31,8 @@ const records = personalRecords(
     attributions: env.ATTRIBUTIONS_TABLE_NAME,
     pseudonyms: env.PSEUDONYMS_TABLE_NAME,
     scores: env.SCORES_TABLE_NAME,
+    sessions: env.SESSIONS_TABLE_NAME,
+    offerHistories: env.OFFER_HISTORIES_TABLE_NAME,
   }),
 );
 

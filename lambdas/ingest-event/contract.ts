@@ -12,6 +12,10 @@ export const ingestEventContract = {
     LEDGER_TABLE_NAME: z.string().min(1),
     ATTRIBUTIONS_TABLE_NAME: z.string().min(1),
     CATALOGUE_TABLE_NAME: z.string().min(1),
+    OFFERS_TABLE_NAME: z.string().min(1),
+    SESSIONS_TABLE_NAME: z.string().min(1),
+    OFFER_COUNTS_TABLE_NAME: z.string().min(1),
+    OFFER_HISTORIES_TABLE_NAME: z.string().min(1),
     /** The key of addresses' hashes, `{ "key" }`. It can never be changed: all links between customers hang on it. */
     IDENTITY_KEY_SECRET_ARN: z.string().min(1),
     EVENT_BUS_NAME: z.string().min(1),

@@ -11,8 +11,12 @@ import { dynamoCatalogue } from '#core/adapters/dynamo-catalogue.ts';
 import { dynamoCustomers } from '#core/adapters/dynamo-customers.ts';
 import { dynamoIdentities } from '#core/adapters/dynamo-identities.ts';
 import { dynamoLedger } from '#core/adapters/dynamo-ledger.ts';
+import { dynamoOfferCounts } from '#core/adapters/dynamo-offer-counts.ts';
+import { dynamoOfferHistories } from '#core/adapters/dynamo-offer-histories.ts';
+import { dynamoOffers } from '#core/adapters/dynamo-offers.ts';
 import { dynamoOrderLogs } from '#core/adapters/dynamo-order-logs.ts';
 import { dynamoPurchases } from '#core/adapters/dynamo-purchases.ts';
+import { dynamoSessions } from '#core/adapters/dynamo-sessions.ts';
 import { dynamoSuppressions } from '#core/adapters/dynamo-suppressions.ts';
 import { eventBridgePublisher } from '#core/adapters/eventbridge-publisher.ts';
 import { hmacIdentityHash } from '#core/adapters/hmac-identity-hash.ts';
@@ -26,6 +30,7 @@ import { ledger } from '#core/runtime/ledger.ts';
 import { readEnv } from '#core/runtime/read-env.ts';
 import { policy, shops } from '#core/runtime/shops.ts';
 import { handleEach } from '#core/runtime/sqs-batch.ts';
+import { settleOffers } from '#core/sessions/settle-offers.ts';
 import { ingestEventContract } from './contract.ts';
 import { ingestEvent } from './ingest-event.ts';
 
@@ -50,6 +55,14 @@ const ingest = ingestEvent({
   ledgerRules: ledger,
   digest: sha256Digest,
   catalogue: dynamoCatalogue(dynamo, env.CATALOGUE_TABLE_NAME),
+  offers: dynamoOffers(dynamo, env.OFFERS_TABLE_NAME),
+  settle: settleOffers({
+    sessions: dynamoSessions(dynamo, env.SESSIONS_TABLE_NAME),
+    counts: dynamoOfferCounts(dynamo, env.OFFER_COUNTS_TABLE_NAME),
+    histories: dynamoOfferHistories(dynamo, env.OFFER_HISTORIES_TABLE_NAME),
+    reportUnpaid: (unpaid) =>
+      logger.warn('a partner’s budget did not bear a success', { ...unpaid }),
+  }),
   publisher: eventBridgePublisher(new EventBridgeClient(), env.EVENT_BUS_NAME),
   parked: sqsParkedEvents(new SQSClient(), env.PARKED_EVENTS_QUEUE_URL),
   wake: stepFunctionsWaker(new SFNClient()),

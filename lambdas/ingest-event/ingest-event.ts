@@ -6,6 +6,7 @@ import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import { isOrderEventType } from '#core/domain/orders/order-of.ts';
 import type { Attributions } from '#core/ports/attributions.ts';
 import type { Catalogue } from '#core/ports/catalogue.ts';
+import type { Offers } from '#core/ports/offers.ts';
 import type { ParkedEvents } from '#core/ports/parked-events.ts';
 import { book } from './book-order.ts';
 import { requestErasure } from './erase-requested.ts';
@@ -23,6 +24,7 @@ export interface IngestEventDeps extends IngestCustomerEventDeps, IngestOrderEve
   readonly shops: IngestOrderEventDeps['shops'];
   readonly attributions: Attributions;
   readonly catalogue: Catalogue;
+  readonly offers: Pick<Offers, 'save'>;
   readonly parked: ParkedEvents;
 }
 
@@ -53,6 +55,7 @@ const apply = async (deps: IngestEventDeps, event: IncomingEvent): Promise<Inges
   if (event.type === 'AdjustmentPosted') return bookAdjustment(deps, event);
   if (event.type === 'ErasureRequested') return requestErasure(deps, event);
   if (event.type === 'CatalogItemUpdated') await deps.catalogue.save(event.item);
+  else if (event.type === 'OfferUpdated') await deps.offers.save(event.offer);
   else await ingestPageEvent(deps, event);
   return { kind: 'applied', event };
 };

@@ -24,6 +24,7 @@ import { askedOfOrder, type AskToConfirmDeps } from './ask-to-confirm.ts';
 import { bookOrder, type BookOrderDeps, booksOfOrder } from './book-order.ts';
 import { completedEvent, type CompleteEventDeps } from './complete-event.ts';
 import { reviewDue, reviewReason } from './contact-reviews.ts';
+import type { SettleOffers } from './ingest-page-event.ts';
 import { linkAddress, type LinkAddressDeps } from './link-address.ts';
 import { noticeDue } from './notice-due.ts';
 import { ordersChanged } from './order-changed.ts';
@@ -38,6 +39,7 @@ export interface IngestOrderEventDeps extends LinkAddressDeps, CompleteEventDeps
   readonly publisher: EventPublisher;
   readonly wake: JourneyWaker;
   readonly policy: AskToConfirmDeps['policy'];
+  readonly settle: SettleOffers;
 }
 
 type Parked = { readonly kind: 'parked' } & Refusal;
@@ -155,12 +157,23 @@ const finish = async (
     const heard = event.type === 'OrderPlaced' ? log.events : [event];
     if (event.type === 'OrderPlaced') await linkContact(deps, order);
     const booked = await bookOrder(deps, books, heard);
-    const facts = [...booked, ...(await factsOf(deps, event, { order, log, heard }))];
+    const settled = await settledBy(deps, heard);
+    const facts = [...booked, ...settled, ...(await factsOf(deps, event, { order, log, heard }))];
     if (facts.length > 0) await publisher.publish(facts);
     const purchase = changedPurchase(before, log, order);
     if (purchase !== undefined) await purchases.keep(purchase, version);
   }
   for (const { token, news } of answers) await wake(token, news);
+};
+
+/** What was taken up on a confirmation page is settled once it is booked. */
+const settledBy = async (
+  { settle }: IngestOrderEventDeps,
+  heard: readonly OrderEvent[],
+): Promise<readonly OutgoingEvent[]> => {
+  const settled: OutgoingEvent[] = [];
+  for (const event of heard) settled.push(...(await settle(event)));
+  return settled;
 };
 
 /** By what is stored of the order: an event that comes again may name somebody who is forgotten by now. */

@@ -10,6 +10,7 @@ export const recordedTypes = [
   'OrderChanged',
   'LedgerEntryPosted',
   'ExposureRecorded',
+  'OfferSettled',
   'CustomersMerged',
   'SupportCaseChanged',
   'TouchDecided',

@@ -20,6 +20,7 @@ const recorders: Readonly<Record<RecordedType, (detail: unknown) => readonly Fac
   OrderChanged: (detail) => orderFacts(outgoingEvents.OrderChanged.parse(detail)),
   LedgerEntryPosted: (detail) => ledgerFacts(outgoingEvents.LedgerEntryPosted.parse(detail)),
   ExposureRecorded: (detail) => [exposure(outgoingEvents.ExposureRecorded.parse(detail))],
+  OfferSettled: (detail) => [settlement(outgoingEvents.OfferSettled.parse(detail))],
   CustomersMerged: (detail) => [merge(outgoingEvents.CustomersMerged.parse(detail))],
   SupportCaseChanged: (detail) => [supportCase(outgoingEvents.SupportCaseChanged.parse(detail))],
   TouchDecided: (detail) => [decision(outgoingEvents.TouchDecided.parse(detail))],
@@ -64,6 +65,20 @@ const exposure = (detail: Detail<'ExposureRecorded'>): FactDraft => {
     session_id: sessionId,
   };
   return { fact: 'exposures', row, customerId };
+};
+
+const settlement = (detail: Detail<'OfferSettled'>): FactDraft => {
+  const { orderId, sessionId, impressionId, offerId, outcome, sku } = detail;
+  const row = {
+    ...ofShop(detail),
+    order_id: orderId,
+    session_id: sessionId,
+    impression_id: impressionId,
+    offer_id: offerId,
+    sku,
+    kind: outcome,
+  };
+  return { fact: 'impressions', row };
 };
 
 const merge = (detail: Detail<'CustomersMerged'>): FactDraft => {

@@ -18,6 +18,7 @@ export const pageFacts = (event: PageEvent): readonly FactDraft[] => {
       return [{ fact: 'sessions', row: { ...common, kind: 'viewed' } }];
     case 'OfferShown': {
       const { impressionId, offerId, offerType, sku, partner, slot, propensity, policy } = event;
+      const { context, candidates, candidateSet, snapshot, valueMinor, isExploration } = event;
       const row = {
         ...common,
         impression_id: impressionId,
@@ -29,6 +30,12 @@ export const pageFacts = (event: PageEvent): readonly FactDraft[] => {
         slot,
         propensity,
         policy,
+        context,
+        candidates,
+        candidate_set: candidateSet,
+        snapshot,
+        value_minor: valueMinor,
+        is_exploration: isExploration,
       };
       return [{ fact: 'impressions', row }];
     }
@@ -44,6 +51,9 @@ export const pageFacts = (event: PageEvent): readonly FactDraft[] => {
       };
       return [{ fact: 'impressions', row }];
     }
+    // It names no showing: what was settled is told by OfferSettled.
+    case 'OfferRefused':
+      return [];
   }
 };
 

@@ -5,8 +5,8 @@ import { dynamoCustomers } from '#core/adapters/dynamo-customers.ts';
 import { dynamoInbox } from '#core/adapters/dynamo-inbox.ts';
 import { joseShopTokens } from '#core/adapters/jose-shop-tokens.ts';
 import { secretsManagerShopTokenKeys } from '#core/adapters/secrets-manager-shop-token-keys.ts';
+import { toHttp } from '#core/http/answer.ts';
 import { readEnv } from '#core/runtime/read-env.ts';
-import { toHttp } from './answer.ts';
 import { inboxRequest, serveInboxContract } from './contract.ts';
 import { serveInbox } from './serve-inbox.ts';
 
@@ -28,5 +28,5 @@ const serve = serveInbox({
 export const handler = async (event: unknown) => {
   const answer = await serve(inboxRequest.parse(event));
   logger.info('inbox asked for', { status: answer.status });
-  return toHttp(answer);
+  return toHttp(answer, 'inbox');
 };

@@ -1,9 +1,10 @@
 import { idsOf } from '#core/delivery/touch-inputs.ts';
+import { type Answer, problem, unauthorized } from '#core/http/answer.ts';
+import { bearerOf } from '#core/http/http-request.ts';
 import type { Customers } from '#core/ports/customers.ts';
 import type { Inbox, KeptMessage } from '#core/ports/inbox.ts';
 import type { CheckShopToken } from '#core/ports/shop-tokens.ts';
 import type { InboxRequest } from './contract.ts';
-import { problem, type Answer } from './answer.ts';
 
 export interface ServeInboxDeps {
   readonly customers: Pick<Customers, 'read'>;
@@ -24,7 +25,7 @@ const USUAL_MESSAGES = 20;
 export const serveInbox =
   (deps: ServeInboxDeps) =>
   async ({ headers, queryStringParameters: query }: InboxRequest): Promise<Answer> => {
-    const token = /^Bearer +(\S+)$/i.exec(headers['authorization'] ?? '')?.[1];
+    const token = bearerOf({ headers });
     if (token === undefined) return unauthorized('there is no header `Authorization: Bearer …`');
     const now = deps.now().toISOString();
     const check = await deps.checkToken(token, now);
@@ -60,9 +61,6 @@ export const serveInbox =
     const next = found.length > limit ? messages.at(-1)?.id : undefined;
     return { status: 200, body: { messages: messages.map(shown), next } };
   };
-
-const unauthorized = (because: string): Answer =>
-  problem(401, 'unauthorized', `the token was not accepted: ${because}`);
 
 const limitOf = (given: string | undefined): number | undefined => {
   if (given === undefined) return USUAL_MESSAGES;

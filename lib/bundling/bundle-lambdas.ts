@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import config from '#config';
 import { compileMessages } from '#lib/messages/compile-messages.ts';
-import { lambdaBundle, smallStandIns, withoutNodemailerFetch } from './esbuild-options.ts';
+import { lambdaBundle, root, smallStandIns, withoutNodemailerFetch } from './esbuild-options.ts';
 
 /** Every function, by its folder under `lambdas/`. */
 export const functionNames = [
@@ -21,11 +21,17 @@ export const functionNames = [
   'request-support',
   'serve-pages',
   'serve-inbox',
+  'serve-component',
   'rotate-link-keys',
   'record-facts',
   'erase-customer',
   'fit-scores',
   'load-scores',
+  'load-affinity',
+  'open-session',
+  'record-interaction',
+  'expire-acceptance',
+  'fit-offer-priors',
 ] as const;
 
 /** Those that write messages: each has the compiled templates beside its code. */
@@ -63,6 +69,8 @@ export const bundleLambdas = async (outDir: string): Promise<Bundles> => {
   await compileMessages(compiled);
   for (const writer of writers)
     await cp(compiled, join(outDir, writer, 'messages'), { recursive: true });
+  const releases = join(outDir, 'serve-component', 'releases');
+  await cp(join(root, 'storefront/releases'), releases, { recursive: true });
   return bundlesIn((name) => join(outDir, name));
 };
 
@@ -89,9 +97,15 @@ export const bundlesIn = (folder: (name: FunctionName) => string): Bundles => ({
   'request-support': folder('request-support'),
   'serve-pages': folder('serve-pages'),
   'serve-inbox': folder('serve-inbox'),
+  'serve-component': folder('serve-component'),
   'rotate-link-keys': folder('rotate-link-keys'),
   'record-facts': folder('record-facts'),
   'fit-scores': folder('fit-scores'),
   'load-scores': folder('load-scores'),
+  'load-affinity': folder('load-affinity'),
   'erase-customer': folder('erase-customer'),
+  'open-session': folder('open-session'),
+  'record-interaction': folder('record-interaction'),
+  'expire-acceptance': folder('expire-acceptance'),
+  'fit-offer-priors': folder('fit-offer-priors'),
 });

@@ -88,8 +88,12 @@ export class OwnCalls extends Construct {
     };
   }
 
-  /** Lets the function's schedules call it, and keeps what fails. */
-  callsBack(target: Function): void {
+  /**
+   * Lets schedules call a function, and keeps what fails.
+   *
+   * @param planner which makes the schedules. @default the function itself
+   */
+  callsBack(target: Function, planner: Function = target): void {
     this.caller.addToPolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] }),
     );
@@ -97,18 +101,18 @@ export class OwnCalls extends Construct {
     sendingTo(this.notCalled).grant(target);
     const destination = this.notCalled.queueArn;
     target.configureAsyncInvoke({ retryAttempts: 2, onFailure: { bind: () => ({ destination }) } });
-    target.addToRolePolicy(
+    planner.addToRolePolicy(
       new PolicyStatement({
         actions: ['iam:PassRole'],
         resources: [this.caller.roleArn],
         conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
       }),
     );
-    if (target.role !== undefined)
+    if (planner.role !== undefined)
       acknowledgeWildcard(
-        target.role,
+        planner.role,
         this.anySchedule,
-        'A schedule is named for its order when it is made; the group has no others.',
+        'A schedule is named for what it is of when it is made; the group has no others.',
       );
   }
 

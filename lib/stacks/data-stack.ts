@@ -35,8 +35,13 @@ export class DataStack extends Stack {
       counters: this.addTable(tables.counters),
       pseudonyms: this.addTable(tables.pseudonyms),
       scores: this.addTable(tables.scores),
+      affinity: this.addTable(tables.affinity),
       ledger: this.addTable(tables.ledger),
       attributions: this.addTable(tables.attributions),
+      offers: this.addTable(tables.offers),
+      offerCounts: this.addTable(tables.offerCounts),
+      sessions: this.addTable(tables.sessions),
+      offerHistories: this.addTable(tables.offerHistories),
       catalogue: this.addTable(tables.catalogue),
     };
     this.linkKeys = this.addLinkKeys();

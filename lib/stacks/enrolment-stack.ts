@@ -50,6 +50,7 @@ export class EnrolmentStack extends Stack {
         CATALOGUE_TABLE_NAME: useOfTable(tables.catalogue, 'BatchGetItem'),
         PSEUDONYMS_TABLE_NAME: useOfTable(tables.pseudonyms, 'BatchGetItem'),
         SCORES_TABLE_NAME: useOfTable(tables.scores, 'BatchGetItem'),
+        AFFINITY_TABLE_NAME: useOfTable(tables.affinity, 'BatchGetItem'),
         EVENT_BUS_NAME: publishingTo(props.ingestion.bus),
         FULFILMENT_STATE_MACHINE_ARN: starting(fulfilment),
         ONBOARDING_STATE_MACHINE_ARN: starting(onboarding),

@@ -1,16 +1,7 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import {
-  HttpApi,
-  HttpMethod,
-  HttpRoute,
-  HttpRouteKey,
-  HttpStage,
-  LogGroupLogDestination,
-} from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { type HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { rotateLinkKeysContract } from '#lambdas/rotate-link-keys/contract.ts';
@@ -18,6 +9,7 @@ import { servePagesContract } from '#lambdas/serve-pages/contract.ts';
 import { acknowledge } from '#lib/constructs/acknowledge.ts';
 import { ContractFunction } from '#lib/constructs/contract-function.ts';
 import { OperatorAlarm } from '#lib/constructs/operator-alarm.ts';
+import { addPublicApi } from '#lib/constructs/public-api.ts';
 import { ServedInbox } from '#lib/constructs/served-inbox.ts';
 import type { StageContext } from '#lib/constructs/stage-context.ts';
 import { publishingTo, readingOf, useOf, useOfTable } from '#lib/constructs/uses.ts';
@@ -44,47 +36,22 @@ export class PagesStack extends Stack {
 
   constructor(scope: Construct, id: string, context: StageContext, props: PagesStackProps) {
     super(scope, id, props);
-    this.api = this.addApi(context, props);
+    const { data } = props;
+    this.api = addPublicApi(this, {
+      context,
+      data,
+      description: 'Pages and links of messages',
+      throttle,
+      failing: {
+        alarmId: 'PagesFailAlarm',
+        impact: 'Customers who follow a link of a message, unsubscribe or answer get an error.',
+        runbook: 'Pages fail',
+      },
+    });
     this.addRoutes(context, props);
     this.addRotation(context, props);
-    new ServedInbox(this, 'Inbox', { context, data: props.data, api: this.api });
+    new ServedInbox(this, 'Inbox', { context, data, api: this.api });
     new CfnOutput(this, 'PagesEndpoint', { value: this.api.apiEndpoint });
-  }
-
-  private addApi({ config }: StageContext, { data }: PagesStackProps): HttpApi {
-    const api = new HttpApi(this, 'Api', {
-      description: 'Pages and links of messages',
-      createDefaultStage: false,
-    });
-    const accessLog = new LogGroup(this, 'AccessLog', {
-      retention: config.logDays,
-      encryptionKey: data.key,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    // Neither queries, which have tokens, nor addresses of visitors: routes are enough to see what goes wrong.
-    const format = AccessLogFormat.custom(
-      JSON.stringify({
-        requestId: '$context.requestId',
-        route: '$context.routeKey',
-        status: '$context.status',
-        latencyMs: '$context.responseLatency',
-      }),
-    );
-    new HttpStage(this, 'DefaultStage', {
-      httpApi: api,
-      stageName: '$default',
-      autoDeploy: true,
-      throttle,
-      accessLogSettings: { destination: new LogGroupLogDestination(accessLog), format },
-    });
-    new OperatorAlarm(this, 'PagesFailAlarm', {
-      topic: data.alarms,
-      impact: 'Customers who follow a link of a message, unsubscribe or answer get an error.',
-      runbook: 'Pages fail',
-      metric: api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
-      threshold: 5,
-    });
-    return api;
   }
 
   private addRoutes(context: StageContext, { data, ingestion }: PagesStackProps): void {

@@ -58,6 +58,13 @@ export class PrivacyStack extends Stack {
         ATTRIBUTIONS_TABLE_NAME: useOfTable(tables.attributions, 'DeleteItem', 'Query'),
         PSEUDONYMS_TABLE_NAME: useOfTable(tables.pseudonyms, 'DeleteItem', 'Query'),
         SCORES_TABLE_NAME: useOfTable(tables.scores, 'DeleteItem', 'Query'),
+        SESSIONS_TABLE_NAME: useOfTable(tables.sessions, 'Query', 'UpdateItem'),
+        OFFER_HISTORIES_TABLE_NAME: useOfTable(
+          tables.offerHistories,
+          'DeleteItem',
+          'Query',
+          'UpdateItem',
+        ),
         EVENT_BUS_NAME: publishingTo(ingestion.bus),
         SCHEDULE_GROUP_NAME: group,
         SCHEDULER_ROLE_ARN: role,

@@ -1,7 +1,6 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, type Function } from 'aws-cdk-lib/aws-lambda';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { ScoresConfig } from '#core/contracts/scores-config.ts';
 import { fitScoresContract } from '#lambdas/fit-scores/contract.ts';
@@ -9,6 +8,7 @@ import { loadScoresContract } from '#lambdas/load-scores/contract.ts';
 import { AslStateMachine } from '#lib/constructs/asl-state-machine.ts';
 import { ContractFunction } from '#lib/constructs/contract-function.ts';
 import { letQuery, letReadAnswers, type QueriedLake } from '#lib/constructs/lake-access.ts';
+import { startOnSchedule } from '#lib/constructs/machine-schedule.ts';
 import { OperatorAlarm } from '#lib/constructs/operator-alarm.ts';
 import type { StageContext } from '#lib/constructs/stage-context.ts';
 import { useOfTable } from '#lib/constructs/uses.ts';
@@ -46,7 +46,8 @@ export class ScoresStack extends Stack {
     const resources = [fit.functionArn, load.functionArn];
     machine.addToRolePolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources }));
     letQuery(machine.role, props);
-    if (config.enabled) this.addSchedule(machine, config);
+    const description = 'Scores every customer';
+    if (config.enabled) startOnSchedule(this, machine, { ...config, description });
     new OperatorAlarm(this, 'ScoreCustomersFailedAlarm', {
       topic: data.alarms,
       impact: 'Customers were not scored: win-backs and invitations go by older scores.',
@@ -74,35 +75,6 @@ export class ScoresStack extends Stack {
       if (each.role !== undefined) letReadAnswers(each.role, props);
     }
     return { fit, load };
-  }
-
-  /** Started by its alias, for which IAM looks at the state machine itself. */
-  private addSchedule(
-    { liveArn, stateMachineArn }: AslStateMachine<typeof scoreCustomers>,
-    { schedule, timeZone }: ScoresConfig,
-  ): void {
-    const group = this.formatArn({
-      service: 'scheduler',
-      resource: 'schedule-group',
-      resourceName: 'default',
-    });
-    const role = new Role(this, 'SchedulerRole', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': this.account, 'aws:SourceArn': group },
-        },
-      }),
-    });
-    role.addToPolicy(
-      new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachineArn] }),
-    );
-    new CfnSchedule(this, 'Schedule', {
-      description: 'Scores every customer',
-      scheduleExpression: schedule,
-      scheduleExpressionTimezone: timeZone,
-      flexibleTimeWindow: { mode: 'OFF' },
-      target: { arn: liveArn, roleArn: role.roleArn, input: '{}' },
-    });
   }
 }
 

@@ -70,10 +70,12 @@ const readJson = (dir: string, file: string): unknown =>
 export type StackChoice = readonly string[] | { readonly allBut: readonly string[] };
 
 /**
- * For orders that are to be looked at one by one: scores follow from all customers together, and would have them
- * change each other's timing.
+ * For orders that are to be looked at one by one: scores, affinity and priors of offers follow from all orders together, and would have them
+ * change each other's timing and offers.
  */
-export const WITHOUT_SCORES = { stacks: { allBut: ['Scores'] } } as const;
+export const WITHOUT_LEARNING = {
+  stacks: { allBut: ['Scores', 'Affinity', 'OfferPriors'] },
+} as const;
 
 /**
  * Reads a cloud assembly, such as `cdk.out`.

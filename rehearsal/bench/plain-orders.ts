@@ -1,6 +1,6 @@
 import { SCHEMA_VERSION, sourceOf } from '#core/contracts/incoming-events.ts';
 import type { TimedEvent } from '../input/timed-event.ts';
-import { WITHOUT_SCORES } from '../assembly/assembly.ts';
+import { WITHOUT_LEARNING } from '../assembly/assembly.ts';
 import { Rehearsal } from '../rehearsal.ts';
 
 export interface OrderFigures {
@@ -100,7 +100,7 @@ export const measureOrders = async (
   onProgress: (share: number) => void,
 ): Promise<OrderFigures> => {
   const rehearsal = await Rehearsal.boot({
-    ...WITHOUT_SCORES,
+    ...WITHOUT_LEARNING,
     assemblyDir,
     stateDir,
     startMs: START_MS,

@@ -1,9 +1,11 @@
 import { eventsOf } from '../bench/plain-orders.ts';
 import { DAY_MS } from '../input/duration.ts';
+import { playSampleShops } from '../input/play-sample-shops.ts';
 import { catalogueEvents } from '../input/sample-catalogue.ts';
+import { offerEvents } from '../input/sample-offers.ts';
 import { byTime } from '../input/timed-event.ts';
 import { profileOrders } from '../profiles/profile-orders.ts';
-import { WITHOUT_SCORES } from '../assembly/assembly.ts';
+import { WITHOUT_LEARNING } from '../assembly/assembly.ts';
 import { Rehearsal } from '../rehearsal.ts';
 import { countsOf, type UsageCounts } from './counts.ts';
 
@@ -12,11 +14,15 @@ export interface RepresentativeOptions {
   readonly stateDir: string;
   /** Beside the one order of each profile. */
   readonly plainOrders: number;
+  /** The key by which a shop signs for its pages, from the deployment's. */
+  readonly keyOf: (master: Uint8Array, shop: string) => string;
   readonly onProgress: (share: number) => void;
 }
 
 /** The last of what is planned for an order comes within half a year. */
 const WATCHED_DAYS = 180;
+
+const SEED = '1';
 
 /** Plain orders are spread over two weeks, around the clock. */
 const PLACED_DAYS = 14;
@@ -25,7 +31,8 @@ const isOrder = ({ detailType }: { readonly detailType: string }): boolean =>
   detailType === 'OrderPlaced';
 
 /**
- * Rehearses one order of every profile and some plain ones, for half a year, and counts what they use. Orders that
+ * Rehearses one order of every profile and some plain ones, for half a year, their customers on the confirmation page
+ * too, and counts what they use. Orders that
  * profiles' customers had placed before count as orders too.
  *
  * @throws when a call was denied or an execution failed
@@ -33,7 +40,7 @@ const isOrder = ({ detailType }: { readonly detailType: string }): boolean =>
 export const countRepresentativeOrders = async (
   options: RepresentativeOptions,
 ): Promise<UsageCounts> => {
-  const { assemblyDir, stateDir, plainOrders, onProgress } = options;
+  const { assemblyDir, stateDir, plainOrders, keyOf, onProgress } = options;
   const ofProfiles = profileOrders.flatMap(({ events }) => events);
   const fromMs = Math.min(...ofProfiles.map(({ atMs }) => atMs)) - DAY_MS;
   const placedMs = Math.max(...profileOrders.map((order) => order.placedMs));
@@ -42,16 +49,26 @@ export const countRepresentativeOrders = async (
     eventsOf(index, Math.round(placedMs + index * spacingMs)),
   ).flat();
   const untilMs = placedMs + (PLACED_DAYS + WATCHED_DAYS) * DAY_MS;
-  const events = [...catalogueEvents(fromMs), ...ofProfiles, ...plain].toSorted(byTime);
+  const events = [
+    ...catalogueEvents(fromMs),
+    ...offerEvents(fromMs),
+    ...ofProfiles,
+    ...plain,
+  ].toSorted(byTime);
   const rehearsal = await Rehearsal.boot({
-    ...WITHOUT_SCORES,
+    ...WITHOUT_LEARNING,
     assemblyDir,
     stateDir,
     startMs: fromMs,
-    seed: '1',
+    seed: SEED,
   });
   try {
     rehearsal.schedule(events);
+    const { key: appKey }: { readonly key: string } = JSON.parse(
+      rehearsal.secretValue('ShopTokenKey'),
+    );
+    const keys = (shop: string) => keyOf(new TextEncoder().encode(appKey), shop);
+    await playSampleShops(rehearsal, { events, fromMs, seed: SEED, appKey, keys });
     await rehearsal.run(untilMs, (nowMs) => onProgress((nowMs - fromMs) / (untilMs - fromMs)));
     assertSound(rehearsal);
     const orders = events.filter(isOrder).length;

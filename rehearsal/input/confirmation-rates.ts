@@ -1,5 +1,5 @@
+import type { OfferType } from '#core/domain/offers/offer.ts';
 import type { Spread } from './draws.ts';
-import type { SampleOffer } from './sample-offers.ts';
 
 /** Of orders: the customer sees the page before the window is closed. Assumption. */
 export const LOOKS = 0.85;
@@ -10,38 +10,68 @@ export const LOOKS_AGAIN = 0.35;
 /** A session ends 24 hours after it was opened; hours until the second look. */
 export const againHours = { least: 0.2, most: 23 } as const;
 
-/** Places for offers: two on a phone, four on a wide screen. */
-export const slots = { least: 2, most: 4 } as const;
+/**
+ * Of those who see the place above, or open the page: they see this one. Most look at the first, and fewer scroll on.
+ * Assumption.
+ */
+export const SEES_NEXT = [0.97, 0.85, 0.8, 0.75, 0.7, 0.7] as const;
 
-/** Seconds: from the order to the page, and from one offer to the next while it is read. */
+/** Seconds of a customer on the page, and of the order system behind it. */
 export const pageSeconds = {
+  /** From the order to the page. */
   opened: { least: 2, most: 15 },
+  /** From the page to the first offer that was seen. */
+  seen: { least: 1, most: 6 },
+  /** From one offer to the next while it is read. */
   read: { least: 5, most: 40 },
-  /** From the click to the yes. */
+  /** From there to the yes. */
   decided: { least: 10, most: 90 },
+  /** From the yes to a look whether it was added. */
+  lookedAfter: { least: 90, most: 420 },
   /** From the yes to the amended order: payment has to agree. */
   amended: { least: 60, most: 240 },
-  /** From the page to the bus. */
-  lag: { least: 0.2, most: 3 },
 } as const;
 
 /**
- * Of showings those that are clicked, and of these those that are taken up. Where a product is offered after the
- * purchase, 9.9 % of customers take it (OpenSend and Focus Digital, 2025, as upsella.com quotes them): with three offers
- * a page, most of them products, about four in a hundred showings. How it is divided is an assumption.
+ * Of offers that were seen, those that are taken up, by an offer that appeals as most do: a product is accepted, any
+ * other is followed. Where a product is offered after the purchase, 9.9 % of customers take it (OpenSend and Focus
+ * Digital, 2025, as upsella.com quotes them): with two products a page, about five in a hundred showings. How it is
+ * divided is an assumption.
  */
-export const offerRates: Readonly<
-  Record<SampleOffer['type'], { readonly clicked: number; readonly accepted: number }>
-> = {
-  upsell: { clicked: 0.14, accepted: 0.35 },
-  'cross-sell': { clicked: 0.1, accepted: 0.35 },
-  loyalty: { clicked: 0.12, accepted: 0.5 },
-  referral: { clicked: 0.05, accepted: 0.4 },
-  partner: { clicked: 0.08, accepted: 0.4 },
+export const takenUpRates: Readonly<Record<OfferType, number>> = {
+  upsell: 0.06,
+  'cross-sell': 0.045,
+  subscription: 0.02,
+  loyalty: 0.12,
+  referral: 0.05,
+  review: 0.05,
+  partner: 0.08,
 };
 
-/** Of showings that are not clicked: the customer sends the offer away. Assumption. */
+/** How much an offer appeals, of the shop's and of all its customers: two thirds within a factor of 1.6. Assumption. */
+export const appeal: Spread = { median: 1, spread: 0.5 };
+
+/** A product that the shop says goes with what was bought is taken more readily than any other. Assumption. */
+export const fits = { goesWith: 2, doesNot: 0.7 } as const;
+
+/** Nobody takes more than this share, however well it fits. */
+export const MOST_TAKEN_UP = 0.6;
+
+/** Of offers that were seen and not taken up: the customer sends the offer away. Assumption. */
 export const DISMISSES = 0.06;
+
+/** Of accepted products: the payment is declined, and the order system says nothing at all. Assumptions. */
+export const DECLINED = 0.03;
+export const UNANSWERED = 0.02;
+
+/** Hours until what was added is packed by itself: the order's own parcel does not wait for it. Assumption. */
+export const addedHandlingHours = { least: 4, most: 30 } as const;
+
+/** Of those who follow a partner's offer that is paid by the purchase: they buy there. Assumption. */
+export const BUYS_THERE = 0.4;
+
+/** Of those with an account who follow the offer of a membership: they join. Assumption. */
+export const JOINS = 0.5;
 
 /** Days until the partner says that the customer has bought, and from then until they take it back. Assumptions. */
 export const commissionDays = { least: 2, most: 14 } as const;

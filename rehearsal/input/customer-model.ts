@@ -45,8 +45,8 @@ export const sampleCustomers = (
     const done = reactionTo({ message, order, shop, touch, code, random: drawing('reacts') });
     if (!('placed' in done)) return [...done.deeds, ...visits];
     const { placed: again } = done;
-    const { events, order: whole } = afterPlacing(again, { seed, shop });
-    orders.set(keyOf(shopId, again.orderId), whole);
+    const events = afterPlacing(again, { seed, shop });
+    orders.set(keyOf(shopId, again.orderId), again);
     const coming = { message, order: again, random: drawing('comes-by') };
     return [...comingBack(coming, (each) => [placing(each), ...events]), ...visits];
   };

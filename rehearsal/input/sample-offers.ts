@@ -1,46 +1,34 @@
 import { readFileSync } from 'node:fs';
-import * as z from 'zod';
-import type { PlacedOrder } from './order-life.ts';
-import { productOf } from './sample-catalogue.ts';
+import type { OfferFields } from '#core/contracts/offer-fields.ts';
+import { SECOND_MS } from './duration.ts';
+import { InvalidOffers, readOffers } from './offer-files.ts';
+import { sampleShops } from './sample-shops.ts';
+import { type TimedEvent, told } from './timed-event.ts';
 
-const common = { shop: z.string().min(1), offerId: z.string().min(1) };
+const folder = new URL('../../offers/', import.meta.url);
 
-const offer = z.discriminatedUnion('type', [
-  z.strictObject({
-    ...common,
-    type: z.enum(['upsell', 'cross-sell']),
-    sku: z
-      .string()
-      .refine(
-        (sku) => productOf(sku).price.amountMinor > 0,
-        'expected a product that costs something',
-      ),
-  }),
-  z.strictObject({ ...common, type: z.enum(['loyalty', 'referral']) }),
-  z.strictObject({
-    ...common,
-    type: z.literal('partner'),
-    partner: z.string().min(1),
-    /** What the partner pays the shop for a customer. */
-    commission: z.strictObject({ amountMinor: z.int().positive(), currency: z.string().length(3) }),
-  }),
-]);
+const read = (shop: string): readonly OfferFields[] => {
+  const name = `${shop}.yaml`;
+  const file = readOffers(`offers/${name}`, readFileSync(new URL(name, folder), 'utf8'));
+  if ('problems' in file) throw new InvalidOffers(file.problems);
+  return file.offers;
+};
 
-export type SampleOffer = z.output<typeof offer>;
+/** What the confirmation pages of the two sample shops may offer, as `offers/<shop>.yaml` states it. */
+export const sampleOffers = sampleShops.flatMap(({ id: shop }) =>
+  read(shop).map((offer) => ({ shop, offer })),
+);
 
-const read = (): readonly SampleOffer[] =>
-  readFileSync(new URL('../../samples/offers.jsonl', import.meta.url), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => offer.parse(JSON.parse(line)));
+/** @returns nothing for an offer that no sample shop has */
+export const sampleOffer = (shop: string, offerId: string): OfferFields | undefined =>
+  sampleOffers.find((each) => each.shop === shop && each.offer.offerId === offerId)?.offer;
 
-/** What the confirmation pages of the two sample shops may show. */
-export const sampleOffers = read();
-
-/** What may be shown to whoever placed the order: nothing they just bought, no membership to a guest. */
-export const offersFor = ({ shop, lines, contact }: PlacedOrder): readonly SampleOffer[] =>
-  sampleOffers.filter((each) => {
-    if (each.shop !== shop) return false;
-    if ('sku' in each) return !lines.some(({ sku }) => sku === each.sku);
-    return each.type !== 'loyalty' || contact.customerId !== undefined;
-  });
+/** The offers as the shops tell them, one a second. */
+export const offerEvents = (startMs: number): readonly TimedEvent[] =>
+  sampleOffers.map(({ shop, offer }, at) =>
+    told(
+      'OfferUpdated',
+      { shop, eventId: `offer/${offer.offerId}/1`, occurredAtMs: startMs + at * SECOND_MS },
+      { offer },
+    ),
+  );

@@ -12,6 +12,7 @@ import { repeatOrders } from './repeat-orders.ts';
 import { sampleCases } from './sample-cases.ts';
 import { catalogueEvents } from './sample-catalogue.ts';
 import { malformedEvents } from './sample-malformed.ts';
+import { offerEvents } from './sample-offers.ts';
 import { placing } from './sample-order.ts';
 import { peopleOf, sampleOrders } from './sample-orders.ts';
 import type { SamplePerson } from './sample-people.ts';
@@ -23,15 +24,17 @@ export interface SampleShopOptions {
 }
 
 /**
- * What the two sample shops tell in half a year: their catalogues, the customers they know, the named
- * orders of `sampleCases`, two weeks of ordinary orders with what becomes of them, on their confirmation page too, and
- * when they are repeated unasked, what is written off, a customer each who asks to be forgotten, and the malformed events
- * of `malformedEvents`. In order of arrival; one seed gives one list.
+ * What the two sample shops tell in half a year: their catalogues and offers, the customers they know, the named
+ * orders of `sampleCases`, two weeks of ordinary orders with what becomes of them and when they are repeated unasked,
+ * what is written off, a customer each who asks to be forgotten, and the malformed events of `malformedEvents`. In
+ * order of arrival; one seed gives one list. What happens on the confirmation pages is not told in advance: see
+ * `playSampleShops`.
  */
 export const sampleShop = ({ seed }: SampleShopOptions): readonly TimedEvent[] => {
   const startMs = Date.parse(SAMPLE_START);
   return [
     ...catalogueEvents(startMs),
+    ...offerEvents(startMs + OFFERS_FROM_MS),
     ...sampleShops.flatMap((shop) => customerEvents(shop, seed)),
     ...sampleCases.flatMap(({ events }) => events),
     ...sampleShops.flatMap((shop) => orderEvents(shop, seed)),
@@ -50,9 +53,7 @@ const unaskedOrders = (shop: SampleShop, seed: string): readonly PlacedOrder[] =
 /** The customers of the sample shops, as they react to what they are sent. */
 export const sampleReactions = ({ seed }: SampleShopOptions): React => {
   const ofCases = sampleCases.flatMap(({ events }) => events.flatMap(placedOrder));
-  const drawn = sampleShops.flatMap((shop) =>
-    unaskedOrders(shop, seed).map((order) => afterPlacing(order, { seed, shop }).order),
-  );
+  const drawn = sampleShops.flatMap((shop) => unaskedOrders(shop, seed));
   return sampleCustomers([...ofCases, ...drawn], seed);
 };
 
@@ -68,11 +69,13 @@ const orderEvents = (shop: SampleShop, seed: string): readonly TimedEvent[] =>
     return [
       placing(order, lagMs),
       ...checkoutConsents(order, seed),
-      ...afterPlacing(order, { seed, shop }).events,
+      ...afterPlacing(order, { seed, shop }),
     ];
   });
 
-const CUSTOMERS_FROM_MS = 60 * SECOND_MS;
+/** When the catalogue has been told, one product a second. */
+const OFFERS_FROM_MS = 60 * SECOND_MS;
+const CUSTOMERS_FROM_MS = 90 * SECOND_MS;
 
 /** Customers from before the first day, as a first synchronisation sends them, one a second. */
 const customerEvents = (shop: SampleShop, seed: string): readonly TimedEvent[] =>

@@ -151,6 +151,23 @@ export class LakeDatabase {
     }
   }
 
+  /**
+   * Adds the rows of a query of Trino to a table, by the order of its columns.
+   *
+   * @param check of the columns that it gives, before anything is added
+   * @returns how many rows of how many columns
+   */
+  async insertQuery(
+    name: string,
+    sql: string,
+    check: (given: readonly AnswerColumn[]) => void,
+  ): Promise<{ readonly rows: number; readonly columns: number }> {
+    const { columns } = await this.query(`SELECT * FROM (${sql}\n) LIMIT 0`);
+    check(columns);
+    const { rows } = await this.query(`INSERT INTO ${quoted(name)} ${sql}`);
+    return { rows: Number(rows[0]?.['count'] ?? 0), columns: columns.length };
+  }
+
   /** Runs a query of Trino. @throws with DuckDB's message */
   async query(sql: string): Promise<Answer> {
     const reader = await this.#connection.runAndReadAll(inDuckDb(sql));

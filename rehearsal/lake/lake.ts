@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ColumnType } from '#core/contracts/facts.ts';
 import { type Answer, LakeDatabase, quoted } from './duckdb.ts';
 import type { CatalogTable, CatalogView, GlueCatalog } from './glue-catalog.ts';
-import { staleColumns } from './stale-columns.ts';
+import { assertInsertable, staleColumns } from './stale-columns.ts';
 import { Spool } from './spool.ts';
 
 export interface LakeOptions {
@@ -20,6 +20,9 @@ export interface ReadByQuery {
 
 /** DuckDB names a catalogue by its file: this is Athena's name of the Glue Data Catalog. */
 const CATALOG_FILE = 'awsdatacatalog.duckdb';
+
+/** A guess: rows of a query are not seen one by one. */
+const VALUE_BYTES = 16;
 
 /** What the delivery streams have written, and DuckDB to ask it: opened with the first question. */
 export class Lake {
@@ -89,6 +92,35 @@ export class Lake {
       await this.#load(database);
       await database.setNow(nowMs);
       return database.query(sql);
+    });
+  }
+
+  /** @throws for one that is not in the catalogue, or is a view */
+  tableToFill(name: string): CatalogTable {
+    const found = this.catalog.tables.get(name.split('.').at(-1)?.toLowerCase() ?? '');
+    if (found !== undefined) return found;
+    const tables = [...this.catalog.tables.keys()].join(', ');
+    throw new Error(
+      `INSERT INTO ${name}: the catalogue has no such table; its tables are ${tables}`,
+    );
+  }
+
+  /** Adds the rows of a query to a table, as of a time. @throws with DuckDB's message, and for columns of other types */
+  fill(table: CatalogTable, select: string, nowMs: number): Promise<Answer> {
+    return this.#inTurn(async () => {
+      const database = await this.#openWithViews();
+      await this.#load(database);
+      await database.setNow(nowMs);
+      const { rows, columns } = await database.insertQuery(table.name, select, (given) =>
+        assertInsertable(table.name, columnsOf(table), given),
+      );
+      if (rows > 0) this.#unwritten.add(table.name);
+      this.#rows.set(table.name, (this.#rows.get(table.name) ?? 0) + rows);
+      this.#bytes.set(
+        table.name,
+        (this.#bytes.get(table.name) ?? 0) + rows * columns * VALUE_BYTES,
+      );
+      return { columns: [], rows: [] };
     });
   }
 

@@ -1,3 +1,4 @@
+import type { ColumnType } from '#core/contracts/facts.ts';
 import { type AnswerColumn, type LakeDatabase, quoted } from './duckdb.ts';
 import type { CatalogView } from './glue-catalog.ts';
 
@@ -33,6 +34,37 @@ export const staleColumns = async (
       ? []
       : [`lake: view ${name}: column ${column} is declared as ${type}; its query gives ${got}`];
   });
+};
+
+/** Hive's names of types in Trino's words. */
+const TRINO: Readonly<Record<ColumnType, string>> = {
+  string: 'varchar',
+  int: 'integer',
+  bigint: 'bigint',
+  double: 'double',
+  boolean: 'boolean',
+  timestamp: 'timestamp',
+};
+
+/**
+ * Throws where Trino would refuse to insert: what a query gives is matched with the columns by its order, not by name.
+ *
+ * @param table its columns, the partition last
+ */
+export const assertInsertable = (
+  table: string,
+  columns: Readonly<Record<string, ColumnType>>,
+  given: readonly AnswerColumn[],
+): void => {
+  const wanted = Object.entries(columns);
+  const fitting =
+    wanted.length === given.length &&
+    wanted.every(([, type], at) => fits(TRINO[type], given[at]?.type ?? ''));
+  if (fitting) return;
+  const told = (all: readonly string[]): string => all.join(', ');
+  throw new Error(
+    `TYPE_MISMATCH: Insert query has mismatched column types: Table ${table}: [${told(wanted.map(([, type]) => TRINO[type]))}], Query: [${told(given.map(({ type }) => type))}]`,
+  );
 };
 
 const listed = (columns: readonly Pick<AnswerColumn, 'name'>[]): string =>

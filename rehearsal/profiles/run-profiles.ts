@@ -4,7 +4,7 @@ import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
 import { DAY_MS } from '../input/duration.ts';
 import { wallMs } from '../input/local-time.ts';
 import { catalogueEvents } from '../input/sample-catalogue.ts';
-import { WITHOUT_SCORES } from '../assembly/assembly.ts';
+import { WITHOUT_LEARNING } from '../assembly/assembly.ts';
 import { Rehearsal } from '../rehearsal.ts';
 import { byTime } from '../input/timed-event.ts';
 import { type ProfileOrder, profileOrders } from './profile-orders.ts';
@@ -46,7 +46,7 @@ export const runProfiles = async ({
   const untilMs =
     Math.max(...profileOrders.map(({ placedMs }) => placedMs)) + WATCHED_DAYS * DAY_MS;
   const rehearsal = await Rehearsal.boot({
-    ...WITHOUT_SCORES,
+    ...WITHOUT_LEARNING,
     assemblyDir,
     stateDir,
     startMs: firstMs,

@@ -18,7 +18,10 @@ export const summaryInWords = (summary: Summary): string =>
     ),
     section('Held back', summary.held),
     section('Customers in experiments', summary.exposed),
-    section('On the pages', summary.visits),
+    ...(Object.values(summary.page).some((count) => count > 0)
+      ? [section('On the confirmation page', summary.page)]
+      : []),
+    section('Requests to the pages', summary.visits),
     ...(Object.values(summary.injected).some((count) => count > 0)
       ? [section('Faults injected', summary.injected)]
       : []),

@@ -1,5 +1,6 @@
 import { toOrderLog } from '#core/adapters/dynamo-order-logs.ts';
 import { toCustomer } from '#core/adapters/dynamo-customers.ts';
+import { toSession } from '#core/adapters/dynamo-sessions.ts';
 import { toSuppression } from '#core/adapters/dynamo-suppressions.ts';
 import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
 import { tables } from '#core/contracts/tables.ts';
@@ -14,6 +15,7 @@ import type { TimedEvent } from '../input/timed-event.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import { lostEvents } from './lost-events.ts';
 import { sentAfterOptOut } from './opt-outs.ts';
+import { leftWaiting, pageCounts, routeOf } from './page-counts.ts';
 
 export type Counts = Readonly<Record<string, number>>;
 
@@ -36,6 +38,8 @@ export interface Summary {
   readonly held: Counts;
   /** Customers by the arms that touches showed them, or would have: `holdout: treated`. */
   readonly exposed: Counts;
+  /** What happened on the confirmation pages: sessions, offers, and what became of those that were accepted. */
+  readonly page: Counts;
   /** What customers asked of the pages: `POST /unsubscribe: 200`. */
   readonly visits: Counts;
   /** What went wrong on purpose. */
@@ -73,6 +77,7 @@ const MOST_CAUSE = 300;
 export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promise<Summary> => {
   const logs = (await dump(rehearsal, tables.orders.name)).map(toOrderLog);
   const touches = (await dump(rehearsal, tables.touches.name)).map(toTouchRecord);
+  const sessions = (await dump(rehearsal, tables.sessions.name)).map(toSession);
   const orders = logs.flatMap((log) => orderOf(log.events) ?? []);
   const real = orders.filter(({ test }) => !test);
   const executions = [...rehearsal.executions, ...rehearsal.running()];
@@ -92,7 +97,11 @@ export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promis
     pushes: rehearsal.pushes.length,
     held: countBy(touches.flatMap(holdsOf), (hold) => hold),
     exposed: exposedIn(touches),
-    visits: countBy(rehearsal.visits, ({ method, path, status }) => `${method} ${path}: ${status}`),
+    page: pageCounts(sessions),
+    visits: countBy(
+      rehearsal.visits,
+      ({ method, path, status }) => `${method} ${routeOf(path)}: ${status}`,
+    ),
     injected: { ...rehearsal.injected },
     executions: countBy(executions, (each) => `${stageOf(each, rehearsal)}: ${each.status}`),
     scheduled: rehearsal.scheduled.length,
@@ -111,6 +120,7 @@ export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promis
       ...sentAfterOptOut({ touches, ...(await knownOptOuts(rehearsal)) }),
       ...unrecorded(rehearsal, touches),
       ...stillWaiting(rehearsal, orders),
+      ...leftWaiting(sessions, rehearsal.clock.now()),
     ],
   };
 };

@@ -149,6 +149,7 @@ const defaults: Readonly<Partial<Record<IncomingEventType, Fill>>> = {
   OfferClicked: ofOffer,
   OfferAccepted: ofOffer,
   OfferDismissed: ofOffer,
+  OfferRefused: inSession,
   ErasureRequested: (telling) => ({
     ...ofPerson(telling),
     requestId: telling.story.scoped('request'),

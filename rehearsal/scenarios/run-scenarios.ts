@@ -5,7 +5,7 @@ import { type Experiments, noExperiments } from '#core/domain/experiments/experi
 import { HOUR_MS } from '../input/duration.ts';
 import { catalogueEvents } from '../input/sample-catalogue.ts';
 import type { TimedEvent } from '../input/timed-event.ts';
-import { WITHOUT_SCORES } from '../assembly/assembly.ts';
+import { WITHOUT_LEARNING } from '../assembly/assembly.ts';
 import { Rehearsal } from '../rehearsal.ts';
 import { writeState } from '../report/state-files.ts';
 import type { Denial } from '../services/authorizer.ts';
@@ -49,7 +49,7 @@ export const runScenarios = async (run: ScenarioRun): Promise<ScenarioResults> =
   const startMs = Math.min(...run.scenarios.map(({ fromMs }) => fromMs)) - HOUR_MS;
   const untilMs = Math.max(...run.scenarios.map((each) => each.untilMs));
   const rehearsal = await Rehearsal.boot({
-    ...WITHOUT_SCORES,
+    ...WITHOUT_LEARNING,
     assemblyDir,
     stateDir,
     startMs,

@@ -1,4 +1,5 @@
 import type { Cloud } from '../assembly/cloud.ts';
+import type { CatalogTable } from '../lake/glue-catalog.ts';
 import type { Lake, ReadByQuery } from '../lake/lake.ts';
 import type { Authorizer, Principal } from './authorizer.ts';
 import type { Buckets } from './buckets.ts';
@@ -44,6 +45,17 @@ export class AthenaAccess {
       buckets.assertBucket(principal, bucket, 'GetBucketLocation', 'ListBucket');
       buckets.assertObject(principal, bucket, `${prefix}object`, 'GetObject');
     }
+  }
+
+  /**
+   * INSERT INTO adds objects and, where partitions are not projected, tells Glue of them (Athena user guide, "INSERT INTO").
+   */
+  assertMayFill(principal: Principal, { arn, bucket, prefix, isProjected }: CatalogTable): void {
+    const { buckets } = this.#options;
+    this.#assertGlue(principal, 'GetTable', arn);
+    if (!isProjected) this.#assertGlue(principal, 'BatchCreatePartition', arn);
+    buckets.assertBucket(principal, bucket, 'GetBucketLocation', 'ListBucket');
+    buckets.assertObject(principal, bucket, `${prefix}object`, 'PutObject');
   }
 
   assertMayWriteResult(principal: Principal, { bucket, path }: S3Place): void {

@@ -40,7 +40,7 @@ export const describeQuery = (
     QueryExecutionId: id,
     Query: sql,
     StatementType: 'DML',
-    SubstatementType: 'SELECT',
+    SubstatementType: /^\s*insert\s/i.test(sql) ? 'INSERT' : 'SELECT',
     ResultConfiguration: { OutputLocation: `s3://${place.bucket}/${place.path}` },
     QueryExecutionContext: context,
     Status: {

@@ -128,12 +128,18 @@ export class Athena {
   ): Promise<Pick<AthenaQuery, 'outcome' | 'scannedBytes'>> {
     const { clock, lake } = this.#options;
     try {
-      assertQuery(sql);
-      const read = await lake.readBy(sql);
+      const { into, select } = statementOf(sql);
+      const read = await lake.readBy(select);
+      const target = into === undefined ? undefined : lake.tableToFill(into);
       this.#access.assertMayRead(principal, read);
+      if (target !== undefined) this.#access.assertMayFill(principal, target);
       this.#access.assertMayWriteResult(principal, place);
       const scannedBytes = lake.bytesOf(read.tables);
-      return { outcome: await lake.query(sql, clock.now()), scannedBytes };
+      const asked = { select, nowMs: clock.now() };
+      const outcome = await (target === undefined
+        ? lake.query(asked.select, asked.nowMs)
+        : lake.fill(target, asked.select, asked.nowMs));
+      return { outcome, scannedBytes };
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       return { outcome: { failure: error.message }, scannedBytes: 0 };
@@ -208,9 +214,19 @@ export class Athena {
 
 const workGroupOf = (input: Input): string => textOf(input, 'WorkGroup') || 'primary';
 
-const assertQuery = (sql: string): void => {
-  if (/^\s*(?:(?:--[^\n]*|\/\*[\s\S]*?\*\/)\s*)*(?:select|with|\()/i.test(sql)) return;
-  throw new Error('the rehearsal models queries, SELECT and WITH, no other statements');
+/** Columns that are named after the table are not modelled: they would stand before the query, as a bracket. */
+const statementOf = (
+  sql: string,
+): { readonly into?: string | undefined; readonly select: string } => {
+  const [, into, select = ''] =
+    /^\s*(?:(?:--[^\n]*|\/\*[\s\S]*?\*\/)\s*)*(?:insert\s+into\s+([\w.]+)\s+)?((?:select|with|\()[\s\S]*)$/i.exec(
+      sql,
+    ) ?? [];
+  if (select === '' || (into !== undefined && select.startsWith('(')))
+    throw new Error(
+      'the rehearsal models queries, SELECT and WITH, and INSERT INTO a table of all its columns, no other statements',
+    );
+  return { into, select };
 };
 
 /** Athena puts each parameter, a literal of SQL, in the place of a question mark. */

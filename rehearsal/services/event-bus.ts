@@ -49,6 +49,9 @@ interface Rule {
   readonly targetArns: readonly string[];
 }
 
+/** Hears of an event that was put on the ingress bus, as its targets see it. */
+export type Hear = (envelope: Envelope) => void;
+
 export interface EventBusOptions {
   readonly cloud: Cloud;
   readonly clock: VirtualClock;
@@ -70,6 +73,7 @@ export class EventBus {
   readonly #options: EventBusOptions;
   readonly #buses: readonly Bus[];
   readonly #rules: readonly Rule[];
+  readonly #listeners: Hear[] = [];
   #ids = 0;
 
   constructor(options: EventBusOptions) {
@@ -126,6 +130,11 @@ export class EventBus {
     };
   }
 
+  /** Somebody besides the rules who hears of everything on the ingress bus, in the order in which it comes. */
+  listen(hear: Hear): void {
+    this.#listeners.push(hear);
+  }
+
   /**
    * An event as it was captured from another bus: of a partner's to the rules that stand there, else
    * to those of the ingress bus.
@@ -150,6 +159,8 @@ export class EventBus {
       for (const arn of targetArns)
         clock.at(clock.now(), () => inBackground(clock, () => this.#toTarget(arn, resource, text)));
     }
+    if (this.#listeners.length === 0 || busName !== this.ingressBus.name) return;
+    for (const hear of this.#listeners) hear(envelope);
   }
 
   #put(entry: PutEventsEntry) {

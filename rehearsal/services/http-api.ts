@@ -6,6 +6,7 @@ import { gatewayAnswer, type HttpAnswer, serverError, toAnswer } from './http-an
 import { type HttpRequest, toEvent } from './http-event.ts';
 import { matchRoute, type RouteMatch } from './http-routes.ts';
 import { type HttpSite, readSites, type ServedRoute } from './http-site.ts';
+import { askedMethod, preflightAnswer, withCors } from './http-cors.ts';
 import type { Lambdas } from './lambdas.ts';
 
 export interface HttpApiOptions {
@@ -47,11 +48,18 @@ export class HttpApi {
     if (path === undefined) return gatewayAnswer(400, 'Bad Request');
     if (Buffer.byteLength(request.body ?? '') > MAX_BODY_BYTES)
       return gatewayAnswer(413, 'Request Entity Too Large');
-    const site = this.#siteOf(request);
-    const match = matchRoute(site.routes, request.method, path);
+    const site = this.#siteOf(request, path);
+    const preflight = site.cors === undefined ? undefined : preflightAnswer(site.cors, request);
+    if (preflight !== undefined) return preflight;
+    const answer = await this.#answerOf({ site, path, request });
+    return site.cors === undefined ? answer : withCors(site.cors, request, answer);
+  }
+
+  async #answerOf(asked: Asked): Promise<HttpAnswer> {
+    const match = matchRoute(asked.site.routes, asked.request.method, asked.path);
     if (match === undefined) return gatewayAnswer(404, 'Not Found');
     try {
-      return await this.#invoke({ site, path, request }, match);
+      return await this.#invoke(asked, match);
     } catch (error) {
       if (error instanceof AwsError) return serverError(error.message);
       throw error;
@@ -102,19 +110,22 @@ export class HttpApi {
     });
   }
 
-  /** An only API answers to any name, so that it can be tried where its name does not lead. */
-  #siteOf(request: HttpRequest): HttpSite {
-    const [first, ...others] = this.#sites;
+  /**
+   * By its name; and so that an API can be tried where its name does not lead, whichever has a route of its own for
+   * the path, or else answers to any.
+   */
+  #siteOf(request: HttpRequest, path: string): HttpSite {
+    const [first] = this.#sites;
     if (first === undefined)
       throw new Error('the stacks have no HTTP API (AWS::ApiGatewayV2::Api) to send a request to');
-    if (others.length === 0) return first;
     const host = hostOf(request);
-    const site = this.#sites.find(({ domainNames }) => domainNames.some((name) => name === host));
-    if (site === undefined)
-      throw new Error(
-        `got a request to the host "${host}", expected one of the stacks' HTTP APIs: ${this.domainNames.join(', ')}`,
-      );
-    return site;
+    const named = this.#sites.find(({ domainNames }) => domainNames.some((name) => name === host));
+    if (named !== undefined) return named;
+    const matches = this.#sites.flatMap((site) => {
+      const match = matchRoute(site.routes, askedMethod(request), path);
+      return match === undefined ? [] : [{ site, isOwn: match.route.segments !== undefined }];
+    });
+    return (matches.find(({ isOwn }) => isOwn) ?? matches[0])?.site ?? first;
   }
 }
 

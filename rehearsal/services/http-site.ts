@@ -1,4 +1,5 @@
 import type { Cloud, Resource } from '../assembly/cloud.ts';
+import { type Cors, readCors } from './http-cors.ts';
 import { type HttpRoute, readRouteKey } from './http-routes.ts';
 
 /** A route and the function that answers it. */
@@ -12,6 +13,8 @@ export interface HttpSite {
   /** The domain of its endpoint, then the custom ones that are mapped to it. */
   readonly domainNames: readonly [string, ...string[]];
   readonly routes: readonly ServedRoute[];
+  /** Absent: pages of other origins may not read its answers. */
+  readonly cors?: Cors | undefined;
 }
 
 /**
@@ -33,6 +36,7 @@ export const readSites = (cloud: Cloud): readonly HttpSite[] => {
         ...of(cloud, 'ApiMapping', api).map(domainOf),
       ],
       routes: routesOf(of(cloud, 'Route', api), of(cloud, 'Integration', api)),
+      cors: corsOf(api),
     };
   });
 };
@@ -62,7 +66,16 @@ const expected = (
 
 const assertPlainApi = (api: Resource): void => {
   expected(api, 'ProtocolType', ['HTTP']);
-  unmodelled(api, ['Body', 'BodyS3Location', 'CorsConfiguration', 'Target', 'RouteKey']);
+  unmodelled(api, ['Body', 'BodyS3Location', 'Target', 'RouteKey']);
+};
+
+const corsOf = ({ logicalId, properties: { CorsConfiguration } }: Resource): Cors | undefined => {
+  if (CorsConfiguration === undefined) return undefined;
+  try {
+    return readCors(CorsConfiguration);
+  } catch (cause) {
+    throw new Error(`${logicalId}: CorsConfiguration is not as the rehearsal models it`, { cause });
+  }
 };
 
 const assertDefaultStage = (api: Resource, stages: readonly Resource[]): void => {

@@ -5,7 +5,7 @@ import { COMPUTED, importsOf } from './imports.ts';
 
 const files = globSync([
   'afterglow.{config,experiments,policy}.ts',
-  '{analytics,bin,lambdas,lib,rehearsal,state-machines,touches}/**/*.ts',
+  '{analytics,bin,lambdas,lib,rehearsal,state-machines,storefront,touches}/**/*.ts',
 ]).map((file) => file.replaceAll('\\', '/'));
 
 describe('the import rules', () => {
@@ -22,6 +22,7 @@ describe('the import rules', () => {
       'lib',
       'rehearsal',
       'state-machines',
+      'storefront',
       'touches',
     ]);
     expect(files.length).toBeGreaterThan(150);

@@ -36,7 +36,7 @@ const rehearsal: readonly Import[] = [
   node,
   /^rehearsal\//,
   core('contracts', 'domain'),
-  /^lambdas\/core\/adapters\/dynamo-(customers|order-logs|suppressions|touch-records)\.ts$/,
+  /^lambdas\/core\/adapters\/dynamo-(customers|order-logs|sessions|suppressions|touch-records)\.ts$/,
   // The ids of guests, as production makes them of addresses.
   /^lambdas\/core\/adapters\/(hmac-identity-hash|written-addresses)\.ts$/,
   config,
@@ -54,6 +54,11 @@ const rules: readonly Rule[] = [
   {
     of: /^lambdas\/core\/privacy\//,
     may: [core('privacy', 'domain', 'ports', 'contracts')],
+  },
+  { of: /^lambdas\/core\/http\//, may: ['zod', core('http', 'contracts', 'domain')] },
+  {
+    of: /^lambdas\/core\/sessions\//,
+    may: [core('sessions', 'domain', 'ports', 'contracts')],
   },
   {
     of: /^lambdas\/core\/runtime\/(ledger|shops)\.ts$/,
@@ -84,18 +89,21 @@ const rules: readonly Rule[] = [
     of: /^lambdas\/([\w-]+)\//,
     may: [
       /^lambdas\/$1\//,
-      core('delivery', 'privacy', 'domain', 'ports', 'contracts'),
+      core('delivery', 'privacy', 'http', 'sessions', 'domain', 'ports', 'contracts'),
       ...contracts.slice(1),
     ],
   },
+  { of: /^storefront\/(build|bundle)\.ts$/, may: ['esbuild', node, /^storefront\//] },
+  // It runs in browsers: of the contracts it takes types alone, which leave nothing behind.
+  { of: /^storefront\//, may: [/^storefront\//, core('contracts')] },
   { of: /^state-machines\//, may: ['zod', core('contracts', 'domain'), /^state-machines\//] },
   { of: /^touches\/registry\.ts$/, may: [core('domain'), ...touchDefinitions] },
   { of: /^touches\//, may: [core('domain')] },
   { of: /^analytics\/write-pages\.ts$/, may: [node, /^analytics\//, config] },
-  // They time the views on the rehearsal's lake.
+  // They run views and models on the rehearsal's lake.
   {
-    of: /^analytics\/(bench-views|retail-facts)\.ts$/,
-    may: [/^analytics\//, /^rehearsal\/lake\//, core('contracts')],
+    of: /^analytics\/(affinity-lake|bench-views|retail-facts)\.ts$/,
+    may: ['zod', /^analytics\//, /^rehearsal\/lake\//, core('contracts', 'domain')],
   },
   { of: /^analytics\//, may: [node, /^analytics\//, core('contracts', 'domain')] },
   {
@@ -127,6 +135,12 @@ const rules: readonly Rule[] = [
   { of: /^rehearsal\/bench\//, may: [...rehearsal, /^lib\/bundling\//, 'prices.json'] },
   { of: /^rehearsal\/lake\/duckdb\.ts$/, may: [...rehearsal, '@duckdb/node-api'] },
   { of: /^rehearsal\//, may: rehearsal },
+  // It takes the time of the use case itself.
+  {
+    of: /^bin\/bench\/open-in-memory\.ts$/,
+    may: [/^lambdas\/(core|open-session)\//, /^rehearsal\/bench\//, config],
+  },
+  { of: /^bin\/write-openapi\.ts$/, may: ['zod-openapi', node, core('contracts')] },
   {
     of: /^bin\//,
     may: [

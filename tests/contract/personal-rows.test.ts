@@ -26,6 +26,8 @@ const nameOf = {
   attributions: tables.attributions.name,
   pseudonyms: tables.pseudonyms.name,
   scores: tables.scores.name,
+  sessions: tables.sessions.name,
+  offerHistories: tables.offerHistories.name,
 };
 
 const customer = documentItem({

@@ -172,7 +172,9 @@ describe('in DynamoDB', () => {
   test('what is never taken fails, and says how much it is', async () => {
     const { calls, waits, writer } = throttled(() => 0);
 
-    await expect(writer.keep(three)).rejects.toThrow('3 of 3 scores were not taken in 10 tries');
+    await expect(writer.keep(three)).rejects.toThrow(
+      '3 of 3 items were not taken in 10 tries: the table Scores is throttled',
+    );
     expect(calls).toHaveLength(10);
     expect(waits).toHaveLength(9);
   });

@@ -25,7 +25,10 @@ const parts = [
   'Lake',
   'Insight',
   'Scores',
+  'Affinity',
   'Pages',
+  'Confirmation',
+  'OfferPriors',
   'Privacy',
 ];
 

@@ -45,7 +45,7 @@ describe('a table', () => {
 });
 
 describe('an item', () => {
-  test('ends by itself in the inbox, behind short links and as evidence, and nowhere else', () => {
+  test('ends by itself in the inbox, behind short links, as evidence and on confirmation pages, and nowhere else', () => {
     const ending = tableResources.flatMap((table) => {
       const { TimeToLiveSpecification: ends } = table.properties;
       return ends === undefined ? [] : [[constructOf(table), ends]];
@@ -54,7 +54,10 @@ describe('an item', () => {
     expect(ending).toEqual([
       ['Inbox', { AttributeName: tables.inbox.expiresBy, Enabled: true }],
       ['Links', { AttributeName: tables.links.expiresBy, Enabled: true }],
+      ['Affinity', { AttributeName: tables.affinity.expiresBy, Enabled: true }],
       ['Attributions', { AttributeName: tables.attributions.expiresBy, Enabled: true }],
+      ['Sessions', { AttributeName: tables.sessions.expiresBy, Enabled: true }],
+      ['OfferHistories', { AttributeName: tables.offerHistories.expiresBy, Enabled: true }],
     ]);
   });
 });
@@ -72,7 +75,10 @@ describe('what has to outlive a deployment', () => {
       Lake: true,
       Insight: false,
       Scores: false,
+      Affinity: false,
       Pages: false,
+      Confirmation: false,
+      OfferPriors: false,
       Privacy: false,
     });
   });

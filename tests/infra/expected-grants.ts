@@ -1,4 +1,4 @@
-import { factNames } from '#core/contracts/facts.ts';
+import { learningGrants } from './expected-learning-grants.ts';
 
 const workOff = (queue: string): readonly string[] => [
   `sqs:DeleteMessage ${queue}`,
@@ -29,8 +29,6 @@ const waiting = [
   'events:PutEvents Bus',
 ];
 
-const readingAnswers = ['athena:GetQueryResults workgroup/afterglow-dev', 's3:GetObject results/*'];
-
 /**
  * Who may do what with what, `<action> <construct>`, by role.
  *
@@ -54,6 +52,12 @@ export const expectedGrants = (
     'dynamodb:DeleteItem Suppressions',
     'dynamodb:BatchGetItem Catalogue',
     'dynamodb:PutItem Catalogue',
+    'dynamodb:PutItem Offers',
+    'dynamodb:GetItem Sessions',
+    'dynamodb:PutItem Sessions',
+    'dynamodb:UpdateItem OfferCounts',
+    'dynamodb:GetItem OfferHistories',
+    'dynamodb:PutItem OfferHistories',
     'dynamodb:PutItem Ledger',
     'dynamodb:PutItem Attributions',
     'dynamodb:Query Attributions',
@@ -70,6 +74,7 @@ export const expectedGrants = (
     'dynamodb:BatchGetItem Catalogue',
     'dynamodb:BatchGetItem Pseudonyms',
     'dynamodb:BatchGetItem Scores',
+    'dynamodb:BatchGetItem Affinity',
     'events:PutEvents Bus',
     'states:StartExecution Fulfilment',
     'states:StartExecution Onboarding',
@@ -222,41 +227,64 @@ export const expectedGrants = (
     'dynamodb:Query Pseudonyms',
     'dynamodb:DeleteItem Scores',
     'dynamodb:Query Scores',
+    'dynamodb:Query Sessions',
+    'dynamodb:UpdateItem Sessions',
+    'dynamodb:DeleteItem OfferHistories',
+    'dynamodb:Query OfferHistories',
+    'dynamodb:UpdateItem OfferHistories',
     'events:PutEvents Bus',
     `scheduler:CreateSchedule schedule/${groupIn('Privacy')}/*`,
     'iam:PassRole PrivacyCallsSchedulerRole',
     'sqs:SendMessage CallsNotErased',
   ],
+  OpenSessionRole: [
+    'dynamodb:GetItem Sessions',
+    'dynamodb:PutItem Sessions',
+    'dynamodb:Query Offers',
+    'dynamodb:GetItem OfferCounts',
+    'dynamodb:Query OfferCounts',
+    'dynamodb:GetItem OfferHistories',
+    'dynamodb:BatchGetItem Catalogue',
+    'dynamodb:GetItem Customers',
+    'dynamodb:Query Purchases',
+    'dynamodb:BatchGetItem Affinity',
+    'events:PutEvents Bus',
+    'secretsmanager:GetSecretValue LinkKeys',
+    'secretsmanager:GetSecretValue ShopTokenKey',
+  ],
+  RecordInteractionRole: [
+    'dynamodb:GetItem Sessions',
+    'dynamodb:PutItem Sessions',
+    'dynamodb:UpdateItem OfferCounts',
+    'dynamodb:GetItem OfferHistories',
+    'dynamodb:PutItem OfferHistories',
+    'events:PutEvents Bus',
+    'secretsmanager:GetSecretValue LinkKeys',
+    `scheduler:CreateSchedule schedule/${groupIn('Confirmation')}/*`,
+    'iam:PassRole ConfirmationCallsSchedulerRole',
+  ],
+  ExpireAcceptanceRole: [
+    'dynamodb:GetItem Sessions',
+    'dynamodb:PutItem Sessions',
+    'events:PutEvents Bus',
+    'sqs:SendMessage CallsNotExpired',
+  ],
+  ConfirmationCallsSchedulerRole: [
+    'lambda:InvokeFunction ExpireAcceptance',
+    'sqs:SendMessage CallsNotExpired',
+  ],
+  ServeComponentRole: [],
+  PriorsFitOfferPriorsRole: [
+    'dynamodb:Query Offers',
+    'dynamodb:PutItem OfferCounts',
+    'dynamodb:Query OfferCounts',
+  ],
+  PriorsSchedulerRole: ['lambda:InvokeFunction PriorsFitOfferPriors'],
   PrivacyCallsSchedulerRole: [
     'lambda:InvokeFunction EraseCustomer',
     'sqs:SendMessage CallsNotErased',
   ],
-  FitScoresRole: [...readingAnswers, 'dynamodb:PutItem Scores'],
-  LoadScoresRole: [...readingAnswers, 'dynamodb:GetItem Scores', 'dynamodb:BatchWriteItem Scores'],
-  ScoreCustomersRole: [
-    'lambda:InvokeFunction FitScores',
-    'lambda:InvokeFunction LoadScores',
-    ...['GetQueryExecution', 'StartQueryExecution', 'StopQueryExecution'].map(
-      (action) => `athena:${action} workgroup/afterglow-dev`,
-    ),
-    'athena:GetDataCatalog datacatalog/AwsDataCatalog',
-    ...['GetDatabase', 'GetTable'].flatMap((action) => [
-      `glue:${action} catalog`,
-      `glue:${action} database/afterglow_dev`,
-    ]),
-    'glue:GetTable table/afterglow_dev/*',
-    's3:GetBucketLocation lake',
-    's3:ListBucket lake',
-    ...factNames.map((fact) => `s3:GetObject lake/${fact}/*`),
-    's3:GetBucketLocation results',
-    's3:ListBucket results',
-    's3:ListBucketMultipartUploads results',
-    's3:AbortMultipartUpload results/*',
-    's3:GetObject results/*',
-    's3:ListMultipartUploadParts results/*',
-    's3:PutObject results/*',
-  ],
-  SchedulerRole: ['states:StartExecution ScoreCustomers'],
+  ...learningGrants,
   FulfilmentRole: waiting,
   OnboardingRole: waiting,
   AdvocacyRole: waiting,

@@ -47,6 +47,12 @@ const isCalledFromOutside = ({ arn }: Resource): boolean =>
         FunctionName === arn && Principal !== 'events.amazonaws.com',
     );
 
+/** By a schedule of the stacks, again and again: the next run does what this one left. */
+const isCalledAgain = ({ arn }: Resource): boolean =>
+  cloud
+    .ofType('AWS::Scheduler::Schedule')
+    .some(({ properties }) => Object(properties['Target']).Arn === arn);
+
 describe('a function', () => {
   test('is there for every bundle, and says which it is', () => {
     expect(functions.map(({ properties }) => String(properties['Description'])).toSorted()).toEqual(
@@ -97,6 +103,7 @@ describe('a function', () => {
       isKeptByDestination,
       isCalledByJourney(each),
       isCalledFromOutside(each),
+      isCalledAgain(each),
     ]).toContain(true);
   });
 

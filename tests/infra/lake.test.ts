@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import config from '#config';
 import { metricsInput } from '#analytics/metrics-input.ts';
+import { affinityTables } from '#analytics/models.ts';
 import { namedQueries, viewsOf } from '#analytics/views.ts';
 import { type Column, factNames, facts } from '#core/contracts/facts.ts';
 import { synthesized } from './synthesized.ts';
@@ -10,7 +11,11 @@ const buckets = cloud.ofType('AWS::S3::Bucket');
 const glueTables = cloud
   .ofType('AWS::Glue::Table')
   .map(({ properties }) => Object(properties['TableInput']));
-const tables = glueTables.filter(({ TableType }) => TableType === 'EXTERNAL_TABLE');
+const isModel = ({ Name }: { readonly Name: string }): boolean =>
+  affinityTables.some((model) => model === Name);
+const tables = glueTables.filter(
+  (table) => table.TableType === 'EXTERNAL_TABLE' && !isModel(table),
+);
 const views = glueTables.filter(({ TableType }) => TableType === 'VIRTUAL_VIEW');
 const streams = cloud.ofType('AWS::KinesisFirehose::DeliveryStream');
 const [key] = cloud.ofType('AWS::KMS::Key');

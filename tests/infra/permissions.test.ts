@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { affinityTables } from '#analytics/models.ts';
 import { factNames } from '#core/contracts/facts.ts';
 import type { Resource } from '#rehearsal/assembly/cloud.ts';
 import { type Grant, listGrants } from '#rehearsal/iam/evaluate.ts';
@@ -114,6 +115,12 @@ describe('a role', () => {
         ...functionRoles.map((role) => `${role} xray `),
         ...machines.flatMap((machine) => [`${machine}Role logs `, `${machine}Role xray `]),
         'FitScoresRole s3 results/*',
+        'LearnAffinityRole glue table/afterglow_dev/*',
+        'LearnAffinityRole s3 lake/order_events/*',
+        'LearnAffinityRole s3 lake/order_lines/*',
+        ...affinityTables.map((table) => `LearnAffinityRole s3 lake/models/${table}/*`),
+        'LearnAffinityRole s3 results/*',
+        'LoadAffinityRole s3 results/*',
         'LoadScoresRole s3 results/*',
         'ScoreCustomersRole glue table/afterglow_dev/*',
         'StreamRole glue table/afterglow_dev/*',
@@ -122,6 +129,7 @@ describe('a role', () => {
         ...factNames.map((fact) => `ScoreCustomersRole s3 lake/${fact}/*`),
         `DecideTouchRole scheduler schedule/${groupIn('Contact')}/*`,
         `EnrolStageRole scheduler schedule/${groupIn('Enrolment')}/*`,
+        `RecordInteractionRole scheduler schedule/${groupIn('Confirmation')}/*`,
         `EraseCustomerRole scheduler schedule/${groupIn('Privacy')}/*`,
         'IngestEventRole states stateMachine:*',
         'RotateLinkKeysRole secretsmanager ',

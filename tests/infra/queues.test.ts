@@ -56,6 +56,7 @@ describe('a queue', () => {
       'CallsNotDecided',
       'CallsNotEnrolled',
       'CallsNotErased',
+      'CallsNotExpired',
       'EmailDeadLetters',
       'EmailQueue',
       'FactsDeadLetters',
@@ -95,6 +96,11 @@ describe('a queue', () => {
         .ofType('AWS::Events::Rule')
         .flatMap(({ properties: { Targets } }) => (Array.isArray(Targets) ? Targets : []))
         .map((target) => Object(Object(target).DeadLetterConfig).Arn),
+      ...cloud
+        .ofType('AWS::Lambda::EventInvokeConfig')
+        .map(
+          ({ properties }) => Object(Object(properties['DestinationConfig']).OnFailure).Destination,
+        ),
     ];
 
     expect(deadLetterOf(queue) !== undefined || destinations.includes(queue.arn)).toBe(true);

@@ -34,6 +34,7 @@ const owners = [
   { stack: 'Enrolment', owner: 'EnrolStage', deadLetters: 'NotEnrolled' },
   { stack: 'Contact', owner: 'DecideTouch', deadLetters: 'NotDecided' },
   { stack: 'Privacy', owner: 'EraseCustomer', deadLetters: 'NotErased' },
+  { stack: 'Confirmation', owner: 'RecordInteraction', deadLetters: 'NotExpired' },
 ].map((each) => ({
   ...each,
   group: find('AWS::Scheduler::ScheduleGroup', each.stack, 'CallsSchedules'),
@@ -45,7 +46,7 @@ const owners = [
 const scheduleIn = (group: string): string =>
   `arn:aws:scheduler:${cloud.region}:${cloud.account}:schedule/${group}/hearth_1_advocacy`;
 
-test('schedules are in three groups, one of each function that makes them', () => {
+test('schedules are in four groups, one of each function that makes them', () => {
   expect(cloud.ofType('AWS::Scheduler::ScheduleGroup')).toHaveLength(owners.length);
 });
 

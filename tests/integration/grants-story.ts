@@ -24,6 +24,7 @@ import {
   told,
 } from '#rehearsal/input/timed-event.ts';
 import type { Rehearsal } from '#rehearsal/rehearsal.ts';
+import { looksOf, offersOfStory } from './grants-pages.ts';
 import type { Run } from './rehearsed.ts';
 
 const START_MS = Date.parse('2026-03-02T10:00:00Z');
@@ -215,7 +216,7 @@ const events: readonly TimedEvent[] = [
       String(Object(detail['item']).sku),
     ),
   ),
-  ...[jana, tom, omar, lee, mia, kim, wei, theresia, forgotten].flat(),
+  ...[offersOfStory, jana, tom, omar, lee, mia, kim, wei, theresia, forgotten].flat(),
   { atMs: START_MS, source: 'oms.hearth', detailType: 'OrderTeleported', detail: {} },
   unreadable('OrderAccepted'),
   unreadable('TouchReturned'),
@@ -247,10 +248,10 @@ const react: React = (message) => {
     : [...opened, { atMs, request: submit(survey, { score: '5', comment: '' }) }];
 };
 
-/** What customers do besides: the app asks for an inbox, a phone says STOP and START. */
+/** What customers do besides: they look at their pages, the app asks for an inbox, a phone says STOP and START. */
 const visit = async (rehearsal: Rehearsal): Promise<void> => {
   const { key }: { readonly key: string } = JSON.parse(rehearsal.secretValue('ShopTokenKey'));
-  rehearsal.plan(await inboxVisits(events, START_MS, key));
+  rehearsal.plan([...(await inboxVisits(events, START_MS, key)), ...(await looksOf(events, key))]);
   for (const [days, body] of [
     [5, 'STOP'],
     [6, 'START'],

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { affinityTables } from '#analytics/models.ts';
 import { readAssembly } from '#rehearsal/assembly/assembly.ts';
 import { type Resource, resolveCloud } from '#rehearsal/assembly/cloud.ts';
 import { fitsGlob } from '#rehearsal/iam/glob.ts';
@@ -10,7 +11,34 @@ import { assembly, deniedIn, rehearsed, temporaryFolder } from './rehearsed.ts';
 /** Several rehearsals at once take turns. */
 const timeout = 120_000;
 
-const assemblyDir = await assembly();
+type Template = Record<string, Record<string, { Properties: Record<string, unknown> }>>;
+
+/** An assembly with one template changed; all else is linked to. */
+const changed = (stack: string, change: (template: Template) => void, from: string): string => {
+  const dir = temporaryFolder();
+  const file = `${stack}.template.json`;
+  for (const name of readdirSync(from))
+    if (name !== file) symlinkSync(join(from, name), join(dir, name));
+  const template: Template = JSON.parse(readFileSync(join(from, file), 'utf8'));
+  change(template);
+  writeFileSync(join(dir, file), JSON.stringify(template));
+  return dir;
+};
+
+/** One night is like the other: what is learnt every night or some hours is learnt every other week. */
+const assemblyDir = ['Affinity', 'OfferPriors'].reduce(
+  (dir, part) =>
+    changed(
+      `Afterglow-dev-${part}`,
+      ({ Resources = {} }) => {
+        for (const { Properties } of Object.values(Resources))
+          if ('ScheduleExpression' in Object(Properties))
+            Properties['ScheduleExpression'] = 'rate(13 days)';
+      },
+      dir,
+    ),
+  await assembly(),
+);
 const cloud = resolveCloud(readAssembly(assemblyDir), 'http://127.0.0.1:9');
 
 /** `DecideTouch dynamodb:GetItem Touches`, `ScoreCustomers s3:GetObject lake/sessions/*` */
@@ -48,12 +76,23 @@ const notInTheStory = [
   'EraseCustomer dynamodb:UpdateItem Contacts',
   'EraseCustomer dynamodb:UpdateItem Customers',
   'EraseCustomer dynamodb:UpdateItem Identities',
+  'EraseCustomer dynamodb:UpdateItem OfferHistories',
   // What Athena asks of the place of results when they are large; and tables that the views of scores do not read.
   'ScoreCustomers s3:ListBucket results',
   'ScoreCustomers s3:ListBucketMultipartUploads results',
   'ScoreCustomers s3:AbortMultipartUpload results/*',
   'ScoreCustomers s3:GetObject results/*',
   'ScoreCustomers s3:ListMultipartUploadParts results/*',
+  // The same of the place of the models' rows.
+  'LearnAffinity s3:ListBucket results',
+  'LearnAffinity s3:ListBucketMultipartUploads results',
+  'LearnAffinity s3:AbortMultipartUpload results/*',
+  'LearnAffinity s3:ListMultipartUploadParts results/*',
+  'LearnAffinity s3:ListBucketMultipartUploads lake',
+  ...affinityTables.flatMap((table) => [
+    `LearnAffinity s3:AbortMultipartUpload lake/models/${table}/*`,
+    `LearnAffinity s3:ListMultipartUploadParts lake/models/${table}/*`,
+  ]),
   'ScoreCustomers s3:GetObject lake/exposures/*',
   'ScoreCustomers s3:GetObject lake/impressions/*',
 ];
@@ -66,24 +105,6 @@ describe('a story', () => {
     expect(unusedGrants.map(inShort).toSorted()).toEqual(notInTheStory.toSorted());
   });
 });
-
-type Template = Record<string, Record<string, { Properties: Record<string, unknown> }>>;
-
-/** An assembly with one template changed; all else is linked to. */
-const changed = (
-  stack: string,
-  change: (template: Template) => void,
-  from = assemblyDir,
-): string => {
-  const dir = temporaryFolder();
-  const file = `${stack}.template.json`;
-  for (const name of readdirSync(from))
-    if (name !== file) symlinkSync(join(from, name), join(dir, name));
-  const template: Template = JSON.parse(readFileSync(join(from, file), 'utf8'));
-  change(template);
-  writeFileSync(join(dir, file), JSON.stringify(template));
-  return dir;
-};
 
 const listOf = (value: unknown): readonly string[] => [value].flat().map(String);
 
@@ -150,7 +171,15 @@ const groups = [
   ['Journeys/AwaitMilestone'],
   ['Journeys/Onboarding'],
   ['Lake/Stream'],
-  ['Journeys/Advocacy', 'Contact/CallsScheduler', 'Privacy/CallsScheduler', 'Scores/Scheduler'],
+  [
+    'Journeys/Advocacy',
+    'Contact/CallsScheduler',
+    'Privacy/CallsScheduler',
+    'Scores/Scheduler',
+    'Affinity/AffinityScheduler',
+    'OfferPriors/PriorsScheduler',
+    'Confirmation/OpenSession',
+  ],
   [
     'Journeys/Repurchase',
     'Journeys/Notice',
@@ -158,6 +187,8 @@ const groups = [
     'Lake/RecordFacts',
     'Privacy/EraseCustomer',
     'Scores/ScoreCustomers',
+    'Affinity/LearnAffinity',
+    'Confirmation/RecordInteraction',
   ],
   [
     'Messaging/DeliverEmail',
@@ -165,6 +196,7 @@ const groups = [
     'Journeys/RequestSupport',
     'Pages/InboxServeInbox',
     'Scores/FitScores',
+    'Confirmation/CallsScheduler',
   ],
   [
     'Messaging/DeliverSms',
@@ -174,19 +206,26 @@ const groups = [
     'Messaging/DeliverAudience',
     'Pages/ServePages',
     'Scores/LoadScores',
+    'Affinity/LoadAffinity',
+    'Confirmation/ExpireAcceptance',
   ],
 ].map((group) => [group.join(', '), group] as const);
 
+/** Without their rights the story ends: nothing takes what they fail of. */
 const ROTATION = 'Pages/RotateLinkKeys';
+const PRIORS = 'OfferPriors/PriorsFitOfferPriors';
+
+/** It reads what lies beside it. */
+const HAS_NO_RIGHTS = ['Confirmation/ServeComponent'];
 
 describe('without one statement of each of these roles', { timeout }, () => {
   test('there is one of every role to leave out', () => {
     const all = groups.flatMap(([, group]) => group);
 
-    expect([...all, ROTATION].toSorted()).toEqual(
+    expect([...all, ROTATION, PRIORS, ...HAS_NO_RIGHTS].toSorted()).toEqual(
       cloud.ofType('AWS::IAM::Role').map(labelOf).toSorted(),
     );
-    expect([...firstOf.keys()].toSorted()).toEqual([...all, ROTATION].toSorted());
+    expect([...firstOf.keys()].toSorted()).toEqual([...all, ROTATION, PRIORS].toSorted());
   });
 
   test.concurrent.each(groups)('just that is denied: %s', async (_, group) => {
@@ -220,12 +259,15 @@ describe('without one statement of each of these roles', { timeout }, () => {
     });
   });
 
-  test.concurrent('keys are not rotated, which ends the story', async () => {
-    const leftOut = [firstOf.get(ROTATION)].flatMap((each) => each ?? []);
+  test.concurrent.each([
+    ['keys are not rotated', ROTATION, /RotateLinkKeys.* is not authorized .*secretsmanager:/],
+    ['priors are not fitted', PRIORS, /FitOfferPriors.* failed for good/],
+  ])('%s, which ends the story', async (_, role, message) => {
+    const leftOut = [firstOf.get(role)].flatMap((each) => each ?? []);
 
     const broken = rehearsed({ ...story, assemblyDir: withoutStatements(leftOut) });
 
-    await expect(broken).rejects.toThrow(/RotateLinkKeys.* is not authorized .*secretsmanager:/);
+    await expect(broken).rejects.toThrow(message);
   });
 });
 
@@ -292,10 +334,11 @@ describe('without what a resource allows', { timeout }, () => {
 
   const withoutSid = (sid: string): string => {
     const key = named('AWS::KMS::Key', 'Key');
-    return changed(key.stack, ({ Resources = {} }) => {
+    const without = ({ Resources = {} }: Template): void => {
       const policy = Object(Resources[key.logicalId]?.Properties['KeyPolicy']);
       policy.Statement = policy.Statement.filter((each: unknown) => Object(each).Sid !== sid);
-    });
+    };
+    return changed(key.stack, without, assemblyDir);
   };
 
   test.concurrent.each([

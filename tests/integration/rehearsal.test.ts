@@ -1,10 +1,15 @@
 import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
+import { toTransaction } from '#core/adapters/dynamo-ledger.ts';
+import { toSession } from '#core/adapters/dynamo-sessions.ts';
+import { shopKey } from '#core/adapters/shop-key.ts';
 import { MAX_LINES } from '#core/contracts/incoming-events.ts';
 import { mostHtmlBytes } from '#core/domain/messages/message-size.ts';
 import { disorder } from '#rehearsal/input/disorder.ts';
 import { HOUR_MS } from '#rehearsal/input/duration.ts';
 import { contacts } from '#rehearsal/input/sample-cases/contacts.ts';
+import { playSampleShops } from '#rehearsal/input/play-sample-shops.ts';
+import { catalogueEvents } from '#rehearsal/input/sample-catalogue.ts';
 import { sampleCases } from '#rehearsal/input/sample-cases.ts';
 import {
   delivered,
@@ -13,10 +18,12 @@ import {
   type Script,
 } from '#rehearsal/input/sample-cases/script.ts';
 import { malformedEvents } from '#rehearsal/input/sample-malformed.ts';
-import { line } from '#rehearsal/input/sample-order.ts';
+import { offerEvents } from '#rehearsal/input/sample-offers.ts';
+import { line, placing, sampleOrder } from '#rehearsal/input/sample-order.ts';
 import { sampleShop } from '#rehearsal/input/sample-shop.ts';
 import { hearth } from '#rehearsal/input/sample-shops.ts';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
+import type { Rehearsal } from '#rehearsal/rehearsal.ts';
 import { story } from './grants-story.ts';
 import { assembly, rehearsed, type Rehearsed } from './rehearsed.ts';
 
@@ -169,6 +176,96 @@ describe('a story of every channel, with pages and an inbox', () => {
     expect(withoutSignatures(again)).toEqual(withoutSignatures(first));
     for (const { length } of [first.outbox, first.texts, first.pushes, first.visits])
       expect(length).toBeGreaterThan(0);
+  });
+});
+
+/** Thirty orders of the same machine within a minute, as the shop tells them, and what its page may offer. */
+const ordersWithPage = (): readonly TimedEvent[] => {
+  const placedMs = Date.parse('2026-03-02T10:00:00Z');
+  const orders = Array.from({ length: 30 }, (_, at) =>
+    placing(
+      sampleOrder({
+        shop: hearth,
+        orderId: `3${String(at).padStart(3, '0')}`,
+        placedMs: placedMs + at * 1500,
+        lines: [line('HG-ESP-100'), line('HG-BEA-250')],
+        says: {
+          contact: { customerId: `c-${at}`, name: 'Ada', locale: 'en-GB' },
+          shipTo: contacts.jana.shipTo,
+        },
+      }),
+      4000,
+    ),
+  );
+  const before = placedMs - HOUR_MS / 12;
+  return [...catalogueEvents(before), ...offerEvents(before), ...orders];
+};
+
+/** Customers look at their pages, and the order system answers. */
+const withPages = (events: readonly TimedEvent[]) => async (rehearsal: Rehearsal) => {
+  const { key: appKey } = JSON.parse(rehearsal.secretValue('ShopTokenKey'));
+  const keys = (shop: string) => shopKey(new TextEncoder().encode(appKey), shop);
+  await playSampleShops(rehearsal, { events, fromMs: 0, seed: '1', appKey, keys });
+};
+
+describe('the confirmation pages of thirty orders', { timeout: 120_000 }, () => {
+  const events = ordersWithPage();
+  const played = () => rehearsed({ assemblyDir, events, visit: withPages(events), days: 1 / 32 });
+  // Not before its turn: a second one beside the orders above would slow both down.
+  let first: Promise<Rehearsed> | undefined;
+  const run = (): Promise<Rehearsed> => (first ??= played());
+
+  const sessionsOf = ({ items: { Sessions = [] } }: Rehearsed) => Sessions.map(toSession);
+
+  test('are opened once each, and seen but for customers who are held out', async () => {
+    const { summary, visits } = await run();
+    const sessions = sessionsOf(await run());
+    const [heldOut, shown] = [true, false].map((isHeldOut) =>
+      sessions.filter((session) => session.isHeldOut === isHeldOut),
+    );
+
+    expect(
+      visits.filter(({ path, status }) => path === '/sessions' && status === 201),
+    ).toHaveLength(sessions.length);
+    expect(sessions.length).toBeGreaterThan(20);
+    expect(heldOut?.length).toBeGreaterThan(0);
+    expect(heldOut?.flatMap(({ offers }) => offers)).toEqual([]);
+    expect(shown?.filter(({ offers }) => offers.length === 0)).toEqual([]);
+    expect(summary.page).toMatchObject({ sessions: sessions.length });
+    expect(summary.problems).toEqual([]);
+  });
+
+  test('add what is accepted once the order system did, and book it to the page', async () => {
+    const { items, summary } = await run();
+    const accepted = sessionsOf(await run()).flatMap(({ sessionId, orderId, offers }) =>
+      offers.flatMap(({ offerId, product, acceptance }) =>
+        product === undefined || acceptance === undefined
+          ? []
+          : [{ key: [sessionId, orderId, offerId, product.sku].join(' '), ...acceptance }],
+      ),
+    );
+    const booked = (items['Ledger'] ?? [])
+      .map(toTransaction)
+      .flatMap(({ orderId, entries }) =>
+        entries
+          .filter((entry) => entry.account === 'revenue' && entry.class === 'confirmation_upsell')
+          .flatMap(({ sku, credits = [] }) =>
+            credits.map(({ id, offerId }) => [id, orderId, offerId, sku].join(' ')),
+          ),
+      );
+
+    const confirmed = accepted.filter(({ state }) => state === 'confirmed');
+    expect(confirmed.length).toBeGreaterThan(1);
+    expect(booked.toSorted()).toEqual(confirmed.map(({ key }) => key).toSorted());
+    expect(accepted.filter(({ state }) => state === 'pending')).toEqual([]);
+    expect(summary.page['products accepted']).toBe(accepted.length);
+  });
+
+  test('end the same in every run of one seed', async () => {
+    const again = await played();
+
+    expect(sessionsOf(again)).toEqual(sessionsOf(await run()));
+    expect(withoutSignatures(again)).toEqual(withoutSignatures(await run()));
   });
 });
 

@@ -12,7 +12,7 @@ import { DAY_MS, HOUR_MS } from '#rehearsal/input/duration.ts';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
 import { type DeadLetter, Rehearsal } from '#rehearsal/rehearsal.ts';
 import { type Summary, summarize } from '#rehearsal/report/summary.ts';
-import { WITHOUT_SCORES } from '#rehearsal/assembly/assembly.ts';
+import { WITHOUT_LEARNING } from '#rehearsal/assembly/assembly.ts';
 import type { Denial } from '#rehearsal/services/authorizer.ts';
 import type { Item } from '#rehearsal/services/dynamodb.ts';
 import type { SentMail } from '#rehearsal/services/mail.ts';
@@ -95,7 +95,7 @@ const withRehearsal = async <Result>(
   const stateDir = temporaryFolder();
   const fromMs = Math.min(...events.map(({ atMs }) => atMs));
   const { faults, react, visit } = run;
-  const { stacks } = scored ? {} : WITHOUT_SCORES;
+  const { stacks } = scored ? {} : WITHOUT_LEARNING;
   const options = { assemblyDir, stacks, stateDir, startMs: fromMs, seed, hiccups, faults, react };
   const rehearsal = await Rehearsal.boot(options);
   try {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { advocacy } from '#state-machines/advocacy.contract.ts';
 import { fulfilment } from '#state-machines/fulfilment.contract.ts';
+import { learnAffinity } from '#state-machines/learn-affinity.contract.ts';
 import { notice } from '#state-machines/notice.contract.ts';
 import { onboarding } from '#state-machines/onboarding.contract.ts';
 import { repurchase } from '#state-machines/repurchase.contract.ts';
@@ -11,7 +12,11 @@ import { support } from '#state-machines/support.contract.ts';
 /** Machines that enrol-stage starts, for an order each. */
 export const journeys = { fulfilment, onboarding, advocacy, repurchase, notice, support } as const;
 
-export const machines = { ...journeys, 'score-customers': scoreCustomers } as const;
+export const machines = {
+  ...journeys,
+  'score-customers': scoreCustomers,
+  'learn-affinity': learnAffinity,
+} as const;
 
 export type MachineName = keyof typeof machines;
 

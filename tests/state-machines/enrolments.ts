@@ -13,6 +13,7 @@ import {
   enrolNotice,
   type EnrolStageDeps,
 } from '#lambdas/enrol-stage/enrol-stage.ts';
+import { inMemoryAffinity } from '#tests/fakes/in-memory-affinity.ts';
 import { inMemoryCatalogue } from '#tests/fakes/in-memory-catalogue.ts';
 import { inMemoryCustomers } from '#tests/fakes/in-memory-customers.ts';
 import { inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
@@ -97,6 +98,7 @@ const enrolmentOf = (events: readonly OrderEvent[], scores: Scores) => {
     customers: inMemoryCustomers(),
     purchases: inMemoryPurchases(purchase('100400', -400), purchase('100482', 10)),
     catalogue: inMemoryCatalogue(),
+    affinity: inMemoryAffinity().reader,
     scores,
     publisher: inMemoryEventBus(),
     shops,

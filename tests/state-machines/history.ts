@@ -56,6 +56,7 @@ const putEvents = z.object({
 });
 
 const query = z.object({ QueryString: z.string() });
+const results = z.object({ QueryExecutionId: z.string() });
 
 /** The queries that were asked, in order. */
 export const queriesIn = (walked: Walked): readonly string[] =>
@@ -72,7 +73,7 @@ const sentBy = ({ state, parameters }: Call): readonly Sent[] => {
   const call = lambdaCall.safeParse(parameters).data;
   if (call !== undefined)
     return [{ state, to: call.FunctionName.split(':').at(-1) ?? '', input: call.Payload }];
-  if (query.safeParse(parameters).success) return [];
+  if (query.safeParse(parameters).success || results.safeParse(parameters).success) return [];
   return putEvents
     .parse(parameters)
     .Entries.map(({ DetailType, Detail }) => ({ state, to: DetailType, input: Detail }));

@@ -6,6 +6,7 @@ import { awaitMilestoneInput } from '#lambdas/await-milestone/contract.ts';
 import { touchRequest } from '#lambdas/decide-touch/contract.ts';
 import { stageDue } from '#lambdas/enrol-stage/contract.ts';
 import { fitScoresInput } from '#lambdas/fit-scores/contract.ts';
+import { loadAffinityInput } from '#lambdas/load-affinity/contract.ts';
 import { loadScoresInput } from '#lambdas/load-scores/contract.ts';
 import { supportRequest } from '#lambdas/request-support/contract.ts';
 import { touches } from '#touches/registry.ts';
@@ -32,6 +33,8 @@ const readerOf = ({ to, from, file }: Recorded): z.ZodType => {
       return fitScoresInput;
     case 'load-scores':
       return loadScoresInput;
+    case 'load-affinity':
+      return loadAffinityInput;
     case 'request-support':
       return supportRequest;
     case 'enrol-stage':
@@ -51,6 +54,7 @@ describe('what was ever sent', () => {
         'decide-touch',
         'enrol-stage',
         'fit-scores',
+        'load-affinity',
         'load-scores',
         'request-support',
         'state-machines',

@@ -1,27 +1,13 @@
-import {
-  BatchGetItemCommand,
-  BatchWriteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  type WriteRequest,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { scoreModelsKey, tables } from '../contracts/tables.ts';
 import { type DatedScore, newestScore } from '../domain/scores/dated-score.ts';
 import { SCORE_MODELS_VERSION, type ScoreModels } from '../domain/scores/fit-models.ts';
 import type { Pseudonyms } from '../ports/pseudonyms.ts';
 import type { ScoreModelStore, Scores, ScoreWriter } from '../ports/scores.ts';
+import { readItems, writeItems } from './dynamo-batches.ts';
 import { documentItem, type Item, keyItem, readDocument } from './dynamo-items.ts';
 
 const { partitionKey } = tables.scores;
-
-/** DynamoDB API reference, BatchGetItem and BatchWriteItem. */
-const MOST_KEYS = 100;
-const MOST_WRITES = 25;
-
-/** Tries of a batch: with waits that double from 50 ms they take up to half a minute. */
-const TRIES = 10;
-const FIRST_WAIT_MS = 50;
 
 export const dynamoScores = (
   client: DynamoDBClient,
@@ -30,27 +16,10 @@ export const dynamoScores = (
 ): Scores => ({
   of: async (shop, customerIds) => {
     const names = new Set((await pseudonyms.find(shop, customerIds)).values());
-    return newestScore((await read(client, table, [...names])).map(toScore));
+    const keys = [...names].map((name) => keyItem({ [partitionKey]: name }));
+    return newestScore((await readItems(client, table, keys)).map(toScore));
   },
 });
-
-const read = async (
-  client: DynamoDBClient,
-  table: string,
-  names: readonly string[],
-): Promise<readonly Item[]> => {
-  const found: Item[] = [];
-  let open = names.map((name) => keyItem({ [partitionKey]: name }));
-  while (open.length > 0) {
-    const Keys = open.slice(0, MOST_KEYS);
-    const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [table]: { Keys } } }),
-    );
-    found.push(...(Responses?.[table] ?? []));
-    open = [...open.slice(MOST_KEYS), ...(UnprocessedKeys?.[table]?.Keys ?? [])];
-  }
-  return found;
-};
 
 export const toScore = (item: Item): DatedScore => {
   const document: DatedScore = JSON.parse(readDocument(item).json);
@@ -69,44 +38,17 @@ export const dynamoScoreWriter = (
   pause: (ms: number) => Promise<unknown>,
   draw: () => number,
 ): ScoreWriter => ({
-  keep: async (scores) => {
-    const writes = scores.map(({ pseudonym, score }) => ({
-      PutRequest: { Item: itemOf(pseudonym, score) },
-    }));
-    await Promise.all(
-      batchesOf(writes).map((batch) => writeAll(client, table, batch, pause, draw)),
-    );
-  },
+  keep: (scores) =>
+    writeItems(
+      client,
+      table,
+      scores.map(({ pseudonym, score }) => itemOf(pseudonym, score)),
+      { pause, draw },
+    ),
 });
 
 const itemOf = (key: string, document: object): Item =>
   documentItem({ key: { [partitionKey]: key }, version: 1, document });
-
-const batchesOf = <Each>(all: readonly Each[]): readonly (readonly Each[])[] =>
-  Array.from({ length: Math.ceil(all.length / MOST_WRITES) }, (_, index) =>
-    all.slice(index * MOST_WRITES, (index + 1) * MOST_WRITES),
-  );
-
-const writeAll = async (
-  client: DynamoDBClient,
-  table: string,
-  batch: readonly WriteRequest[],
-  pause: (ms: number) => Promise<unknown>,
-  draw: () => number,
-): Promise<void> => {
-  let open = [...batch];
-  for (let tried = 0; open.length > 0; tried += 1) {
-    if (tried === TRIES)
-      throw new Error(
-        `${open.length} of ${batch.length} scores were not taken in ${TRIES} tries: the table Scores is throttled; score again later`,
-      );
-    if (tried > 0) await pause(FIRST_WAIT_MS * 2 ** (tried - 1) * (1 + draw()));
-    const { UnprocessedItems } = await client.send(
-      new BatchWriteItemCommand({ RequestItems: { [table]: open } }),
-    );
-    open = UnprocessedItems?.[table] ?? [];
-  }
-};
 
 /** DynamoDB developer guide, quotas: 400 KB an item, of which the key and the version have a little. */
 const MOST_BYTES = 400_000 - 500;

@@ -1,8 +1,9 @@
 import { customerKey, orderKey, tables } from '../contracts/tables.ts';
 import type { Evidence } from '../domain/ledger/evidence.ts';
+import { sessionIdOf } from '../domain/sessions/session-id.ts';
 import type { TouchRecord } from '../domain/touches/touch-record.ts';
 import type { InboxMessage } from '../ports/inbox.ts';
-import type { PersonalRecords, Stored } from '../ports/personal-records.ts';
+import type { OffersSeen, PersonalRecords, Stored } from '../ports/personal-records.ts';
 import type { ShortLink } from '../ports/short-links.ts';
 import { customerOwner, ownersOf, toEvidence } from './dynamo-attributions.ts';
 import { toContactHistory } from './dynamo-contact-log.ts';
@@ -12,8 +13,10 @@ import { DOCUMENT, type Item, readDocument, VERSION } from './dynamo-items.ts';
 import { toOrderLog } from './dynamo-order-logs.ts';
 import { PSEUDONYM } from './dynamo-pseudonyms.ts';
 import { toPurchase } from './dynamo-purchases.ts';
+import { toSession } from './dynamo-sessions.ts';
 import { toTouchRecord } from './dynamo-touch-records.ts';
 import type { PersonalRows, PersonalTable } from './personal-rows.ts';
+import { sha256Hex } from './sha256-digest.ts';
 
 /** What is stored of a person, as the other adapters store it. */
 export const personalRecords = (rows: PersonalRows): PersonalRecords => ({
@@ -21,7 +24,7 @@ export const personalRecords = (rows: PersonalRows): PersonalRecords => ({
   ...ofOrders(rows),
 });
 
-type OfOrders = 'purchases' | 'order' | 'touches' | 'links';
+type OfOrders = 'purchases' | 'order' | 'touches' | 'links' | 'session';
 
 const ofCustomers = (rows: PersonalRows): Omit<PersonalRecords, OfOrders> => ({
   customer: async (shop, id) =>
@@ -54,6 +57,11 @@ const ofCustomers = (rows: PersonalRows): Omit<PersonalRecords, OfOrders> => ({
       lasting(rows, 'pseudonyms', (item) => item[PSEUDONYM]?.S ?? ''),
     )[0],
 
+  offersSeen: async (shop, id) =>
+    (await rows.of('offerHistories', customerKey(shop, id))).map(
+      versioned(rows, 'offerHistories', toOffersSeen),
+    )[0],
+
   score: async (pseudonym) =>
     (await rows.of('scores', pseudonym)).map(lasting(rows, 'scores', scoreOf))[0],
 });
@@ -69,6 +77,11 @@ const ofOrders = (rows: PersonalRows): Pick<PersonalRecords, OfOrders> => ({
 
   touches: async (shop, orderId) =>
     (await rows.of('touches', orderKey(shop, orderId))).map(touchIn(rows)),
+
+  session: async (shop, orderId) =>
+    (await rows.of('sessions', sessionIdOf(shop, orderId, sha256Hex))).map(
+      versioned(rows, 'sessions', toSession),
+    )[0],
 
   links: async (shop, orderIds) => {
     const found = await rows.holding('links', orderIds.map(asJsonValue));
@@ -110,6 +123,12 @@ const asJsonValue = (orderId: string): string => JSON.stringify({ orderId }).sli
 const messageOf = (item: Item): InboxMessage => {
   const message: InboxMessage = JSON.parse(readDocument(item).json);
   return message;
+};
+
+const toOffersSeen = (item: Item): OffersSeen => {
+  const { version, json } = readDocument(item);
+  const document: Omit<OffersSeen, 'version'> = JSON.parse(json);
+  return { ...document, version };
 };
 
 const linkOf = (item: Item): ShortLink => {

@@ -7,7 +7,7 @@ import type { Item } from './dynamo-items.ts';
  */
 export type PersonalTable = Exclude<
   keyof typeof tables,
-  'suppressions' | 'counters' | 'ledger' | 'catalogue'
+  'suppressions' | 'counters' | 'ledger' | 'catalogue' | 'offers' | 'offerCounts' | 'affinity'
 >;
 
 /** Items of tables, wherever they are kept. */

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { Timing } from '../domain/journeys/timing.ts';
+import { affinityConfig } from './affinity-config.ts';
+import { confirmationConfig } from './confirmation-config.ts';
 import { experimentsConfig, shopProblems } from './experiments-config.ts';
 import { ledgerConfig, ledgerProblems } from './ledger-config.ts';
 import { metricsConfig } from './metrics-config.ts';
@@ -127,6 +129,7 @@ export const shopConfig = z.strictObject({
   /** Whether the warehouse carries out InsertRequested. */
   packagingInserts: z.boolean().default(false),
   timing: timing.prefault({}),
+  confirmation: confirmationConfig.prefault({}),
 });
 
 const arn = z.string().regex(/^arn:aws[\w-]*:/, 'an ARN');
@@ -200,6 +203,8 @@ export const afterglowConfig = z
     ledger: ledgerConfig.prefault({}),
     /** @default every Monday at 03:30 UTC */
     scores: scoresConfig.prefault({}),
+    /** @default every night at 02:30 UTC */
+    affinity: affinityConfig.prefault({}),
     metrics: metricsConfig.prefault({}),
   })
   .superRefine(({ experiments, ledger, shops }, context) => {

@@ -49,7 +49,6 @@ const common = {
   from: day,
   /** The first day on which it runs no more. */
   until: day,
-  touches: z.array(touchName).min(1),
   primaryMetric: z.enum(experimentMetrics),
   guardrails: z.array(z.enum(experimentMetrics)).default([]),
   /** Whether it tries out what is there to earn: of these one a quarter, with NPS beside revenue. */
@@ -66,16 +65,32 @@ const arm = {
   content: z.strictObject({ share, variant: name.optional() }),
   channel: z.strictObject({ share, first: z.enum(allChannels).optional() }),
   incentive: z.strictObject({ share, incentive: incentive.optional() }),
+  offer: z.strictObject({ share, variant: name.optional() }),
 } as const;
 
-const ofKind = <Kind extends keyof typeof arm>(kind: Kind) =>
-  z.strictObject({ ...common, kind: z.literal(kind), arms: z.record(name, arm[kind]) });
+const ofKind = <Kind extends Exclude<keyof typeof arm, 'offer'>>(kind: Kind) =>
+  z.strictObject({
+    ...common,
+    kind: z.literal(kind),
+    touches: z.array(touchName).min(1),
+    arms: z.record(name, arm[kind]),
+  });
+
+const ofOffers = z.strictObject({
+  ...common,
+  kind: z.literal('offer'),
+  offers: z.array(z.string().min(1)).min(1),
+  /** None: what it tries out is on the page. */
+  touches: z.array(touchName).max(0).default([]),
+  arms: z.record(name, arm.offer),
+});
 
 const experiment = z.discriminatedUnion('kind', [
   ofKind('timing'),
   ofKind('content'),
   ofKind('channel'),
   ofKind('incentive'),
+  ofOffers,
 ]);
 
 type ExperimentConfig = z.output<typeof experiment>;
@@ -135,6 +150,7 @@ const payloads: Readonly<Record<ExperimentConfig['kind'], string>> = {
   content: 'a variant',
   channel: 'the channel to try first',
   incentive: 'an incentive',
+  offer: 'a variant of the offers',
 };
 
 const noteGuardrail = (
@@ -148,12 +164,16 @@ const noteGuardrail = (
 
 const noteClash = (each: ExperimentConfig, other: ExperimentConfig, note: Note): void => {
   if (!sharesShop(each, other)) return;
-  const touch = each.touches.find((name) => other.touches.includes(name));
+  const touched: readonly string[] = other.touches;
+  const touch = each.touches.find((name) => touched.includes(name));
   if (touch !== undefined && each.kind === other.kind && overlaps(each, other))
     note(
       ['touches'],
       `touches that no other experiment on ${each.kind} has at that time: ${other.key} has ${touch}`,
     );
+  const offer = offersOf(each).find((id) => offersOf(other).includes(id));
+  if (offer !== undefined && overlaps(each, other))
+    note(['offers'], `offers that no other experiment has at that time: ${other.key} has ${offer}`);
   const quarter = quartersOf(each).find((name) => quartersOf(other).includes(name));
   if (each.revenueElement && other.revenueElement && quarter !== undefined)
     note(
@@ -161,6 +181,9 @@ const noteClash = (each: ExperimentConfig, other: ExperimentConfig, note: Note):
       `one test of a revenue element a quarter: ${each.key} and ${other.key} both run in ${quarter}`,
     );
 };
+
+const offersOf = (each: ExperimentConfig): readonly string[] =>
+  each.kind === 'offer' ? each.offers : [];
 
 type Running = Pick<TouchExperiment, 'from' | 'until' | 'shops'>;
 

@@ -129,14 +129,26 @@ export const facts = {
       ),
       sku: maybeText('The product of an offer of one'),
       partner: maybeText('Whose offer it is'),
-      kind: text('shown, clicked, accepted or dismissed'),
+      kind: text(
+        'shown, clicked, accepted or dismissed; confirmed, refused or expired by the order system',
+      ),
       slot: maybeWhole('Place on the page, from 1'),
       propensity: {
         type: 'double',
         optional: true,
         doc: 'How likely the policy was to show it there',
       },
-      policy: maybeText('What decided: name and snapshot, to be evaluated offline'),
+      policy: maybeText('What decided: name and version of the rule'),
+      context: maybeText('What counters are kept by: returning/strong'),
+      candidates: maybeWhole('How many offers could have been shown'),
+      candidate_set: maybeText('Hash of which those were'),
+      snapshot: maybeText('Names the counters that the decision was made by'),
+      value_minor: maybeMinor("What a success is worth, minor units of the shop's currency"),
+      is_exploration: {
+        type: 'boolean',
+        optional: true,
+        doc: 'Whether the session was one in which any offer was as likely as any other',
+      },
     },
   },
   ledger_entries: {

@@ -20,6 +20,7 @@ import {
   supportCase,
   text,
 } from './event-fields.ts';
+import { pageEvents } from './page-events.ts';
 import { itemFacts, productKind } from './product-facts.ts';
 
 export { MAX_LINES, SCHEMA_VERSION } from './event-fields.ts';
@@ -68,9 +69,6 @@ const orderPlaced = z
         message: `expected one currency in an order, got ${[...currencies].join(' and ')}`,
       });
   });
-
-/** A showing of an offer, by what the page calls it. */
-const ofImpression = { ...ofOrder, sessionId: id, impressionId: id, offerId: id };
 
 /**
  * What a shop's systems may tell, by detail type, with the source `oms.<shop>`; and what customers tell Afterglow
@@ -236,22 +234,7 @@ export const incomingEvents = {
     currency: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR'),
     reason: text(200),
   }),
-  SessionOpened: z.strictObject({ ...ofOrder, sessionId: id }),
-  SessionViewed: z.strictObject({ ...ofOrder, sessionId: id }),
-  OfferShown: z.strictObject({
-    ...ofImpression,
-    offerType: z
-      .enum(['upsell', 'cross-sell', 'subscription', 'loyalty', 'referral', 'review', 'partner'])
-      .optional(),
-    sku: id.optional(),
-    partner: text(100).optional(),
-    slot: z.int().positive().optional(),
-    propensity: z.number().min(0).max(1).optional(),
-    policy: text(200).optional(),
-  }),
-  OfferClicked: z.strictObject(ofImpression),
-  OfferAccepted: z.strictObject(ofImpression),
-  OfferDismissed: z.strictObject(ofImpression),
+  ...pageEvents,
   /** A customer asks to be forgotten. */
   ErasureRequested: z.strictObject({ ...ofPerson, requestId: id }).refine(namesPerson, someone),
   CatalogItemUpdated: z.strictObject({

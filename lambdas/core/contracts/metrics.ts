@@ -23,7 +23,12 @@ export const metrics = {
   feedbackParked: 'FeedbackParked',
   /** Texts of customers that asked for neither STOP, START nor HELP: nobody reads them. */
   textsUnread: 'TextsUnread',
+  sessionsOpened: 'SessionsOpened',
+  /** Products that customers of a confirmation page asked for, and of those what the order system did not answer in time. */
+  offersAccepted: 'OffersAccepted',
+  acceptancesExpired: 'AcceptancesExpired',
   customersScored: 'CustomersScored',
   /** Rows of customers whose last order is later than the lake's latest fact. */
   customersNotScored: 'CustomersNotScored',
+  affinityListsKept: 'AffinityListsKept',
 } as const;

@@ -117,6 +117,16 @@ export const outgoingEvents = {
       }),
     ),
   }),
+  /** What became of an offer that was taken up: by the order system, by a partner, or by nobody in time. */
+  OfferSettled: z.object({
+    ...common,
+    sessionId: z.string(),
+    impressionId: z.string(),
+    offerId: z.string(),
+    outcome: z.enum(['confirmed', 'refused', 'expired']),
+    sku: z.string().optional(),
+    reason: z.string().optional(),
+  }),
   /** An arm of an experiment shows from here, or would show if the customer were in it. */
   ExposureRecorded: z.object({
     ...ofShop,

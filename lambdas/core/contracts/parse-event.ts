@@ -6,6 +6,7 @@ import type {
   SupportCaseEvent,
 } from '../domain/customers/customer.ts';
 import type { AdjustmentPosted } from '../domain/ledger/adjustment-posted.ts';
+import type { Offer } from '../domain/offers/offer.ts';
 import type { Instant, OrderEvent } from '../domain/orders/order-event.ts';
 import type { PageEvent } from '../domain/orders/page-event.ts';
 import {
@@ -22,6 +23,13 @@ export interface CatalogItemUpdated {
   readonly eventId: string;
   readonly shop: string;
   readonly item: CatalogItem;
+}
+
+export interface OfferUpdated {
+  readonly type: 'OfferUpdated';
+  readonly eventId: string;
+  readonly shop: string;
+  readonly offer: Offer;
 }
 
 /** A customer asks to be forgotten. */
@@ -53,7 +61,8 @@ export type IncomingEvent =
   | PageEvent
   | AdjustmentPosted
   | ErasureRequested
-  | CatalogItemUpdated;
+  | CatalogItemUpdated
+  | OfferUpdated;
 
 export type ParkReason =
   | 'not-json'
@@ -121,6 +130,13 @@ const readers = {
   OfferClicked: incomingEvents.OfferClicked.transform(typed('OfferClicked')),
   OfferAccepted: incomingEvents.OfferAccepted.transform(typed('OfferAccepted')),
   OfferDismissed: incomingEvents.OfferDismissed.transform(typed('OfferDismissed')),
+  OfferRefused: incomingEvents.OfferRefused.transform(typed('OfferRefused')),
+  OfferUpdated: incomingEvents.OfferUpdated.transform(({ eventId, shop, occurredAt, offer }) => ({
+    type: 'OfferUpdated' as const,
+    eventId,
+    shop,
+    offer: { shop, ...offer, updatedAt: occurredAt },
+  })),
   ErasureRequested: incomingEvents.ErasureRequested.transform(typed('ErasureRequested')),
   CatalogItemUpdated: incomingEvents.CatalogItemUpdated.transform(
     ({ eventId, shop, occurredAt, item }) => ({

@@ -33,6 +33,8 @@ export const tables = {
   pseudonyms: { name: 'Pseudonyms', partitionKey: 'customer' },
   /** One item a pseudonym: `DatedScore`, as the models last scored them; and one a shop, its `ScoreModels`. */
   scores: { name: 'Scores', partitionKey: 'pseudonym' },
+  /** One item a product, a category or the best sellers of a shop: `AffinityList`. */
+  affinity: { name: 'Affinity', partitionKey: 'list', expiresBy: 'expiresAt' },
   /** One item a transaction of an order, or of an adjustment: `Transaction`. Only ever added to. */
   ledger: { name: 'Ledger', partitionKey: 'order', sortKey: 'transaction' },
   /** One item what shows that something of ours was used, by its id and by its customer: `Evidence`. */
@@ -42,6 +44,17 @@ export const tables = {
     sortKey: 'at',
     expiresBy: 'expiresAt',
   },
+  /** One item an offer of a shop: `Offer`. */
+  offers: { name: 'Offers', partitionKey: 'shop', sortKey: 'offer' },
+  /**
+   * One item an offer and context of a shop: how often it was shown and accepted; one an offer with a budget: what was
+   * spent of it; and one a shop: the priors of its offers.
+   */
+  offerCounts: { name: 'OfferCounts', partitionKey: 'group', sortKey: 'offer' },
+  /** One item an order whose confirmation page was opened: `Session`. */
+  sessions: { name: 'Sessions', partitionKey: 'session', expiresBy: 'expiresAt' },
+  /** One item a customer: which offers they were shown, and what they did with them. */
+  offerHistories: { name: 'OfferHistories', partitionKey: 'customer', expiresBy: 'expiresAt' },
   /** One item a product of a shop: `CatalogItem`. */
   catalogue: { name: 'Catalogue', partitionKey: 'item' },
 } as const satisfies Readonly<Record<string, TableDefinition>>;
@@ -54,5 +67,30 @@ export const itemKey = (shop: string, sku: string): string => `${shop}#${sku}`;
 /** An e-mail address is a customer's of one shop. */
 export const identityKey = (shop: string, addressId: string): string => `${shop}#${addressId}`;
 
+/** Counters of a shop's offers that are read together: by whether the customer has ordered before. */
+export const countsKey = (shop: string, tenure: 'new' | 'returning'): string => `${shop}#${tenure}`;
+export const budgetsKey = (shop: string): string => `${shop}#budgets`;
+export const priorsKey = (shop: string): string => `${shop}#priors`;
+
 /** Beside the scores: what they are made by. No pseudonym has a `#`. */
 export const scoreModelsKey = (shop: string): string => `models#${shop}`;
+
+/** A shop's id has no `#`, and there are three kinds: what follows is free. */
+export const affinityKey = (
+  shop: string,
+  kind: 'sku' | 'category' | 'best-seller',
+  of: string,
+): string => `${kind}#${shop}#${of}`;
+
+/** Of the lists of some products and categories, each once, and of the best sellers. */
+export const affinityKeys = (
+  shop: string,
+  skus: readonly string[],
+  categories: readonly string[],
+): readonly string[] => [
+  ...new Set([
+    ...skus.map((sku) => affinityKey(shop, 'sku', sku)),
+    ...categories.map((category) => affinityKey(shop, 'category', category)),
+    affinityKey(shop, 'best-seller', ''),
+  ]),
+];

@@ -1,13 +1,15 @@
 import type { ShopConfig } from '#core/contracts/config.ts';
+import { rankCandidates } from '#core/domain/affinity/rank-candidates.ts';
 import { knownItem, productOf } from '#core/domain/catalogue/product.ts';
 import { profileOf } from '#core/domain/journeys/classification.ts';
-import type { PlanInputs } from '#core/domain/journeys/plan.ts';
+import { keptLines, type PlanInputs } from '#core/domain/journeys/plan.ts';
 import { offersOf } from '#core/domain/journeys/visits.ts';
 import { customerIdOf } from '#core/domain/customers/reach.ts';
 import { spread } from '#core/domain/journeys/spread.ts';
 import type { Instant } from '#core/domain/orders/order-event.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
 import { pagesOf } from '#core/domain/touches/touch.ts';
+import type { AffinityLists } from '#core/ports/affinity.ts';
 import type { Catalogue } from '#core/ports/catalogue.ts';
 import type { Customers } from '#core/ports/customers.ts';
 import type { OrderLogs } from '#core/ports/order-logs.ts';
@@ -63,21 +65,59 @@ export const journeyContext = async (
 
 export interface VisitContextDeps extends JourneyContextDeps {
   readonly scores: Scores;
+  readonly affinity: AffinityLists;
 }
 
 /**
- * Reads what the visits of the repurchase stage are planned by besides: the customer's score, and where it tells
- * categories apart those of the products that may be offered.
+ * Reads what the visits of the repurchase stage are planned by besides: what goes with the order, the customer's score,
+ * and where it tells categories apart those of the products that may be offered.
  *
  * @throws as `journeyContext`
  */
 export const visitContext = async (
   deps: VisitContextDeps,
   ref: { readonly shop: string; readonly orderId: string },
-): Promise<PlanInputs> => withScore(deps, await journeyContext(deps, ref));
+): Promise<PlanInputs> => forVisits(deps, await journeyContext(deps, ref));
 
 /** The same for what was read already. */
-export const withScore = async (
+export const forVisits = async (
+  deps: Pick<VisitContextDeps, 'affinity' | 'catalogue' | 'scores'>,
+  inputs: PlanInputs,
+): Promise<PlanInputs> => withScore(deps, await withCandidates(deps, inputs));
+
+/** As many as are looked up in the catalogue: some of them the customer has. */
+const MOST_CANDIDATES = 20;
+
+/** A best seller goes with anything: it is no reason to write to somebody. */
+const withCandidates = async (
+  { affinity, catalogue }: Pick<VisitContextDeps, 'affinity' | 'catalogue'>,
+  inputs: PlanInputs,
+): Promise<PlanInputs> => {
+  const basket = keptLines(inputs).map(({ product }) => product);
+  if (basket.length === 0) return inputs;
+  const { shop } = inputs.order;
+  const learnt = await affinity.of(
+    shop,
+    basket.map(({ sku }) => sku),
+    basket.flatMap(({ category }) => category ?? []),
+  );
+  const exclude = new Set([
+    ...inputs.profile.lines.map(({ line }) => line.sku),
+    ...inputs.purchases.flatMap(({ lines }) => lines.map(({ sku }) => sku)),
+  ]);
+  const ranked = rankCandidates(basket, learnt, { exclude })
+    .filter(({ evidence }) => evidence.level !== 'best-seller')
+    .slice(0, MOST_CANDIDATES);
+  if (ranked.length === 0) return inputs;
+  const items = await catalogue.find(
+    shop,
+    ranked.map(({ sku }) => sku),
+  );
+  const known = new Set(items.map(({ sku }) => sku));
+  return { ...inputs, candidates: ranked.filter(({ sku }) => known.has(sku)) };
+};
+
+const withScore = async (
   { scores, catalogue }: Pick<VisitContextDeps, 'scores' | 'catalogue'>,
   inputs: PlanInputs,
 ): Promise<PlanInputs> => {

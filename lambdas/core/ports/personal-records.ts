@@ -2,6 +2,8 @@ import type { ContactHistory } from '../domain/contact-policy/contact-history.ts
 import type { Customer } from '../domain/customers/customer.ts';
 import type { Identity } from '../domain/customers/identity.ts';
 import type { Purchase } from '../domain/customers/purchase.ts';
+import type { OfferSeen } from '../domain/offers/session-facts.ts';
+import type { Session } from '../domain/sessions/session.ts';
 import type { Evidence } from '../domain/ledger/evidence.ts';
 import type { OrderLog } from '../domain/orders/order-log.ts';
 import type { TouchRecord } from '../domain/touches/touch-record.ts';
@@ -17,6 +19,11 @@ export interface Stored<Value> {
    * @returns whether it was done; not when somebody else wrote since it was read
    */
   readonly replace: (value: Value | undefined) => Promise<boolean>;
+}
+
+export interface OffersSeen {
+  readonly version: number;
+  readonly seen: readonly OfferSeen[];
 }
 
 /** Everything that is stored of a person, by where it stands: to be given to them, and to be forgotten. */
@@ -46,6 +53,12 @@ export interface PersonalRecords {
 
   /** The name that the lake knows the customer by. */
   pseudonym(shop: string, customerId: string): Promise<Stored<string> | undefined>;
+
+  /** Which offers they were shown. */
+  offersSeen(shop: string, customerId: string): Promise<Stored<OffersSeen> | undefined>;
+
+  /** Of the order's confirmation page. */
+  session(shop: string, orderId: string): Promise<Stored<Session> | undefined>;
 
   /** What the models last said of a pseudonym. */
   score(pseudonym: string): Promise<Stored<Readonly<Record<string, unknown>>> | undefined>;

@@ -8,7 +8,7 @@ import {
 } from '../domain/customers/erasure.ts';
 import type { Instant } from '../domain/orders/order-event.ts';
 import { retryOnConflict } from '../domain/retry-on-conflict.ts';
-import type { PersonalRecords, Stored } from '../ports/personal-records.ts';
+import type { OffersSeen, PersonalRecords, Stored } from '../ports/personal-records.ts';
 
 /** Who is to be forgotten. */
 export interface Forgotten {
@@ -28,7 +28,9 @@ export interface Erased {
   readonly evidence: number;
   readonly pseudonyms: number;
   readonly scores: number;
+  readonly offersSeen: number;
   readonly links: number;
+  readonly sessions: number;
   readonly touches: number;
   readonly orders: number;
   readonly purchases: number;
@@ -81,9 +83,13 @@ export const erasePerson = async (
     () => (orderIds.length === 0 ? [] : records.links(shop, orderIds)),
     () => undefined,
   );
-  let [touches, orders] = [0, 0];
+  let [touches, orders, sessions] = [0, 0, 0];
   for (const orderId of orderIds) {
     touches += await eachOf(() => records.touches(shop, orderId), erasedTouch);
+    sessions += await eachOf(
+      async () => listOf(await records.session(shop, orderId)),
+      (session) => ({ ...session, customerId: undefined }),
+    );
     orders += await eachOf(
       async () => listOf(await records.order(shop, orderId)),
       (log) => erasedOrder(log, requestedAt),
@@ -95,7 +101,7 @@ export const erasePerson = async (
       (purchase) => (purchase.placedAt > requestedAt ? purchase : undefined),
     ),
   );
-  const ofOrders = { links, touches, orders, purchases };
+  const ofOrders = { links, touches, sessions, orders, purchases };
   return {
     erased: { ...ofCustomer, ...ofOrders, ...(await eraseWho(records, forgotten)) },
     orderIds,
@@ -133,13 +139,25 @@ const eraseOfCustomer = async (records: PersonalRecords, forgotten: Forgotten) =
       (each) => (isNewer(each) ? each : undefined),
     ),
   );
+  const offersSeen = await ofAllIds(forgotten, (id) =>
+    eachOf(
+      async () => listOf(await records.offersSeen(shop, id)),
+      (history) => keptOfOffers(history, requestedAt),
+    ),
+  );
   const histories = await ofAllIds(forgotten, (id) =>
     eachOf(
       async () => listOf(await records.history(shop, id)),
       (history) => keptOfHistory(history, requestedAt),
     ),
   );
-  return { scores, pseudonyms, inbox, evidence, histories };
+  return { scores, pseudonyms, inbox, evidence, offersSeen, histories };
+};
+
+/** What they were shown after they asked. */
+const keptOfOffers = (history: OffersSeen, requestedAt: Instant): OffersSeen | undefined => {
+  const seen = history.seen.filter(({ at }) => at > requestedAt);
+  return seen.length === 0 ? undefined : { ...history, seen };
 };
 
 const ordersOf = async (

@@ -40,6 +40,10 @@ export const exportPerson = async (
     ),
     inbox: await each((id) => records.inbox(shop, id)),
     used: await each((id) => records.evidence(shop, id)),
+    offers: (await each(async (id) => listOf(await records.offersSeen(shop, id)))).flatMap(
+      ({ seen }) => seen,
+    ),
+    confirmationPages: await sessionsOf(records, shop, orders),
     shortLinks: await linksOf(records, shop, orders),
     experiments: armsIn(touches),
     lakeNames: pseudonyms,
@@ -83,6 +87,21 @@ const linksOf = async (
 ) => {
   const orderIds = orders.map(({ log }) => log.orderId);
   return orderIds.length === 0 ? [] : valuesOf(await records.links(shop, orderIds));
+};
+
+/** What stood on the pages of their orders, and what they did with it. */
+const sessionsOf = async (
+  records: PersonalRecords,
+  shop: string,
+  orders: readonly OrderWithTouches[],
+) => {
+  const found = await Promise.all(orders.map(({ log }) => records.session(shop, log.orderId)));
+  return valuesOf(found.flatMap(listOf)).map(({ orderId, openedAt, isHeldOut, offers }) => ({
+    orderId,
+    openedAt,
+    isHeldOut,
+    offers,
+  }));
 };
 
 const customerExport = ({ devices, ...customer }: Customer) => ({

@@ -15,3 +15,6 @@ export const experiments: Experiments = config.experiments;
 
 /** When customers of the deployment count as late, as bundled. */
 export const riskQuantiles: RiskQuantiles = config.scores.quantiles;
+
+/** Days after which an affinity list that is not written again is gone, as bundled. */
+export const affinityExpireDays: number = config.affinity.expireDays;

@@ -83,6 +83,19 @@ test('what is left out has its default', () => {
       timeZone: 'UTC',
       quantiles: { due: 0.5, atRisk: 0.8, lapsed: 0.95 },
     },
+    affinity: {
+      enabled: true,
+      schedule: 'cron(30 2 * * ? *)',
+      timeZone: 'UTC',
+      halfLifeDays: 150,
+      popularityExponent: 0.3,
+      windowDays: 540,
+      bestSellerDays: 60,
+      basketCap: 50,
+      leastOrders: 3,
+      recomputeDays: 3,
+      expireDays: 14,
+    },
     shops: {
       hearth: {
         ...shop,
@@ -93,6 +106,19 @@ test('what is left out has its default', () => {
         categories: {},
         products: {},
         packagingInserts: false,
+        confirmation: {
+          origins: [],
+          slots: 3,
+          floorMinor: 1,
+          minMarginMinor: 0,
+          explorationShare: 0.05,
+          mostOfType: 2,
+          mostOfPartner: 1,
+          mostOfCategory: 2,
+          dismissedDays: 30,
+          acceptTo: 'order',
+          confirmWithinMinutes: 15,
+        },
         timing: {
           hour: 10,
           careAfterDays: 1,
@@ -130,6 +156,18 @@ describe('a wrong value is refused by its key, with what was got and what is exp
     [{ quantiles: { lapsed: 1 } }, /^scores\.quantiles\.lapsed: got 1, expected .*<1/],
   ])('of scoring, as %j', (scores, problem) => {
     expect(problemsOf({ stages, policy, shops: { hearth: shop }, scores })).toEqual([
+      expect.stringMatching(problem),
+    ]);
+  });
+
+  test.each([
+    [{ schedule: 'nightly' }, /^affinity\.schedule: got "nightly", expected a schedule/],
+    [{ timeZone: 'Berlin' }, /^affinity\.timeZone: got "Berlin", expected an IANA zone/],
+    [{ bestSellerDays: 999 }, /^affinity\.bestSellerDays: got 999, expected at most windowDays/],
+    [{ windowDays: 30, recomputeDays: 40, bestSellerDays: 9 }, /^affinity\.recomputeDays: got 40/],
+    [{ popularityExponent: 2 }, /^affinity\.popularityExponent: got 2, expected .*<=1/],
+  ])('of affinity, as %j', (affinity, problem) => {
+    expect(problemsOf({ stages, policy, shops: { hearth: shop }, affinity })).toEqual([
       expect.stringMatching(problem),
     ]);
   });

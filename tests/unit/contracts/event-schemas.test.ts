@@ -30,6 +30,9 @@ const draft4: z.ZodType = z.lazy(() =>
     maximum: z.number().optional(),
     exclusiveMinimum: z.boolean().optional(),
     exclusiveMaximum: z.boolean().optional(),
+    default: z.unknown().optional(),
+    anyOf: z.array(draft4).min(1).optional(),
+    oneOf: z.array(draft4).min(1).optional(),
   }),
 );
 

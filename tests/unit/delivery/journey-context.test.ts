@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import config from '#config';
 import { journeyContext, visitContext } from '#core/delivery/journey-context.ts';
 import type { DatedScore } from '#core/domain/scores/dated-score.ts';
+import { inMemoryAffinity } from '#tests/fakes/in-memory-affinity.ts';
 import { inMemoryCatalogue } from '#tests/fakes/in-memory-catalogue.ts';
 import { inMemoryCustomers } from '#tests/fakes/in-memory-customers.ts';
 import { inMemoryOrderLogs } from '#tests/fakes/in-memory-order-logs.ts';
 import { inMemoryPurchases } from '#tests/fakes/in-memory-purchases.ts';
+import { list, neighbour } from '#tests/unit/affinity/lists.ts';
 import { ARRIVAL, tenOclock } from '#tests/unit/journeys/plan-inputs.ts';
 import { logOf } from '#tests/unit/orders/histories.ts';
 import { at, delivered, line, placed } from '#tests/unit/orders/order-events.ts';
@@ -137,6 +139,38 @@ describe('what visits are planned by besides', () => {
     ]);
   });
 
+  test('are products that others bought with it, of those that the catalogue has', async () => {
+    const enrol = setUp({
+      affinity: [
+        {
+          shop: 'hearth',
+          list: list('sku', 'SKU-mill', [
+            neighbour('GONE', 0.9),
+            neighbour('SKU-mill', 0.8),
+            neighbour('CUP', 0.1),
+          ]),
+        },
+        {
+          shop: 'hearth',
+          list: list('best-seller', '', [neighbour('FILTER', 0.5)], { orders: 1_000 }),
+        },
+      ],
+      items: [item('CUP', 'Cups'), item('FILTER', 'Filters')],
+      now: tenOclock(25),
+    });
+    const due = { shop: 'hearth', orderId: '100482', stage: 'repurchase', planned: 'cross-sell' };
+
+    await enrol.due({ ...due, done: [], turn: 1 });
+
+    expect([...enrol.journeys.repurchase.started.values()]).toMatchObject([
+      {
+        touch: 'cross-sell',
+        subjects: ['CUP'],
+        because: 'CUP: together with SKU-mill in 30 of its 100 orders, LLR 68.7',
+      },
+    ]);
+  });
+
   test('is nothing for an order that names nobody', async () => {
     const orders = inMemoryOrderLogs({ ...logOf([placed({ contact: {} })]), version: 1 });
     const context = await visitContext(
@@ -145,6 +179,7 @@ describe('what visits are planned by besides', () => {
         customers: inMemoryCustomers(),
         purchases: inMemoryPurchases(),
         catalogue: inMemoryCatalogue(),
+        affinity: inMemoryAffinity().reader,
         scores: { of: async () => score },
         shops: config.shops,
         hash,

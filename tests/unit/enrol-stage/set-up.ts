@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import config from '#config';
 import type { ShopConfig } from '#core/contracts/config.ts';
+import type { ShopList } from '#core/domain/affinity/affinity-list.ts';
 import type { CatalogItem } from '#core/domain/catalogue/catalog-item.ts';
 import type { Customer } from '#core/domain/customers/customer.ts';
 import type { Purchase } from '#core/domain/customers/purchase.ts';
@@ -16,6 +17,7 @@ import {
   enrolNotice,
   type EnrolStageDeps,
 } from '#lambdas/enrol-stage/enrol-stage.ts';
+import { inMemoryAffinity } from '#tests/fakes/in-memory-affinity.ts';
 import { inMemoryCatalogue } from '#tests/fakes/in-memory-catalogue.ts';
 import { inMemoryCustomers } from '#tests/fakes/in-memory-customers.ts';
 import { inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
@@ -52,6 +54,8 @@ export interface World {
   readonly purchases?: readonly Purchase[];
   /** Of the customer `c-17`. */
   readonly score?: DatedScore;
+  /** What was learnt. */
+  readonly affinity?: readonly ShopList[];
   readonly now?: string;
   readonly schedulerBreaks?: () => boolean;
   readonly busBreaks?: () => boolean;
@@ -79,6 +83,7 @@ export const setUp = ({ orderId = '100482', ...world }: World = {}) => {
     customers: inMemoryCustomers(...(world.customer === undefined ? [] : [world.customer])),
     purchases: inMemoryPurchases(...(world.purchases ?? [])),
     catalogue: inMemoryCatalogue(...(world.items ?? [])),
+    affinity: inMemoryAffinity(...(world.affinity ?? [])).reader,
     scores: scoresOf(world.score === undefined ? {} : { 'hearth#c-17': world.score }),
     publisher: bus,
     schedule: scheduler.schedule,

@@ -27,6 +27,8 @@ const nameOf = {
   attributions: tables.attributions.name,
   pseudonyms: tables.pseudonyms.name,
   scores: tables.scores.name,
+  sessions: tables.sessions.name,
+  offerHistories: tables.offerHistories.name,
 };
 
 const due = {
@@ -97,6 +99,8 @@ const storedRows = async (): Promise<RowsByTable> => {
     links: await itemsOf(nameOf.links),
     attributions: await itemsOf(nameOf.attributions),
     pseudonyms: await itemsOf(nameOf.pseudonyms),
+    sessions: await itemsOf(nameOf.sessions),
+    offerHistories: await itemsOf(nameOf.offerHistories),
   };
 };
 
@@ -120,10 +124,12 @@ describe('a customer who asks to be forgotten', () => {
       histories: 2,
       inbox: 2,
       evidence: 2,
+      offersSeen: 2,
       pseudonyms: 1,
       scores: 0,
       links: 2,
       touches: 2,
+      sessions: 2,
       orders: 2,
       purchases: 2,
     });

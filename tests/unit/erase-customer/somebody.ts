@@ -4,12 +4,15 @@ import { dynamoContactLog } from '#core/adapters/dynamo-contact-log.ts';
 import { dynamoCustomers } from '#core/adapters/dynamo-customers.ts';
 import { dynamoIdentities } from '#core/adapters/dynamo-identities.ts';
 import { dynamoInbox } from '#core/adapters/dynamo-inbox.ts';
+import { dynamoOfferHistories } from '#core/adapters/dynamo-offer-histories.ts';
 import { dynamoOrderLogs } from '#core/adapters/dynamo-order-logs.ts';
 import { dynamoPseudonyms } from '#core/adapters/dynamo-pseudonyms.ts';
 import { dynamoPurchases } from '#core/adapters/dynamo-purchases.ts';
+import { dynamoSessions } from '#core/adapters/dynamo-sessions.ts';
 import { dynamoShortLinks } from '#core/adapters/dynamo-short-links.ts';
 import { dynamoTouchRecords } from '#core/adapters/dynamo-touch-records.ts';
 import type { LinkKeys } from '#core/adapters/link-keys.ts';
+import { sha256Hex } from '#core/adapters/sha256-digest.ts';
 import { tables } from '#core/contracts/tables.ts';
 import { newCustomer } from '#core/domain/customers/customer.ts';
 import { newIdentity } from '#core/domain/customers/identity.ts';
@@ -17,6 +20,7 @@ import { purchaseOf } from '#core/domain/customers/purchase.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
 import { emptyOrderLog, type OrderLog } from '#core/domain/orders/order-log.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
+import { sessionIdOf } from '#core/domain/sessions/session-id.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
 import {
   amended,
@@ -202,6 +206,23 @@ const storeOrder = async (
     },
     at(999),
   );
+  await dynamoSessions(client, tables.sessions.name).write({
+    shop,
+    orderId,
+    sessionId: sessionIdOf(shop, orderId, sha256Hex),
+    version: 0,
+    customerId: id,
+    locale: 'de-DE',
+    currency: 'EUR',
+    openedAt: at(10),
+    endsAt: at(34),
+    isHeldOut: false,
+    offers: [],
+    guides: [],
+  });
+  await dynamoOfferHistories(client, tables.offerHistories.name).add(shop, id, [
+    { offerId: 'brush', kind: 'shown', at: at(10) },
+  ]);
   await dynamoAttributions(client, tables.attributions.name).keep({
     kind: 'click',
     id: id === 'c-171' ? 'click-of-kim' : 'click-1',

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { armOf, armsFor, isInHoldout, treatmentOf } from '#core/domain/experiments/arms.ts';
+import {
+  armOf,
+  armsFor,
+  isInHoldout,
+  offerArms,
+  treatmentOf,
+} from '#core/domain/experiments/arms.ts';
 import { mergeCustomers } from '#core/domain/customers/merge-customers.ts';
 import { applyToCustomer } from '#core/domain/customers/apply-to-customer.ts';
 import { newCustomer } from '#core/domain/customers/customer.ts';
@@ -173,5 +179,37 @@ describe('what the arms make of a touch', () => {
       arms: [control, gone],
       isHeldOut: false,
     });
+  });
+});
+
+describe('an experiment on an offer', () => {
+  const mug = experimentOf({ variant: 'use' }, { kind: 'offer', touches: [], offers: ['mug'] });
+  const all = { holdout, experiments: [mug] };
+  const shown = { shop: 'hearth', offerId: 'mug', at: at(36) };
+  const inArm = idWhere((id) => !isInHoldout(all, id) && armOf(mug, id)?.arm === 'b');
+  const inControl = idWhere((id) => !isInHoldout(all, id) && armOf(mug, id)?.arm === 'control');
+
+  test('shows its variant to its arm, and to the control what the offer says', () => {
+    expect(offerArms(all, { ...shown, assignmentId: inArm })).toEqual([
+      { experiment: mug.key, arm: 'b', variant: 'use' },
+    ]);
+    expect(offerArms(all, { ...shown, assignmentId: inControl })).toEqual([
+      { experiment: mug.key, arm: 'control', variant: undefined },
+    ]);
+  });
+
+  test('shows on no other offer, to nobody who is held out or unknown, and on no touch', () => {
+    expect(offerArms(all, { ...shown, offerId: 'towel', assignmentId: inArm })).toEqual([]);
+    expect(offerArms(all, { ...shown, assignmentId: heldOutId })).toEqual([]);
+    expect(offerArms(all, { ...shown, assignmentId: undefined })).toEqual([]);
+    expect(armsFor(all, { ...asked, assignmentId: inArm })).toEqual([
+      { experiment: 'holdout', arm: 'treated' },
+    ]);
+  });
+
+  test('shows on its days alone', () => {
+    const over = { ...shown, at: `${mug.until}T00:00:00.000Z` };
+
+    expect(offerArms(all, { ...over, assignmentId: inArm })).toEqual([]);
   });
 });

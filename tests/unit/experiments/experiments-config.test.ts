@@ -210,3 +210,35 @@ describe('with the shops', () => {
     expect(problems(incentive)).toBe('');
   });
 });
+
+describe('an experiment on offers', () => {
+  const { touches: _, ...words } = content;
+  const onOffers: Of<'offer'> = {
+    ...words,
+    key: 'mug-words',
+    kind: 'offer',
+    offers: ['mug'],
+    arms: { control: { share: 0.5 }, b: { share: 0.5, variant: 'use' } },
+  };
+
+  test('names them, and no touch', () => {
+    expect(problemsOf(onOffers, content)).toEqual([]);
+    expect(experimentsConfig.parse({ experiments: [onOffers] }).experiments[0]?.touches).toEqual(
+      [],
+    );
+    expect(problemsOf({ ...onOffers, offers: [] })).not.toEqual([]);
+  });
+
+  test('has what its arms show, and no offer of another at that time', () => {
+    const b = { share: 0.5 };
+    const second = { ...onOffers, key: 'second' };
+
+    expect(problemsOf({ ...onOffers, arms: { ...onOffers.arms, b } })).toEqual([
+      'experiments.0.arms.b: a variant of the offers, beside its share',
+    ]);
+    expect(problemsOf(onOffers, second)).toEqual([
+      'experiments.1.offers: offers that no other experiment has at that time: mug-words has mug',
+    ]);
+    expect(problemsOf(onOffers, { ...second, offers: ['towels'] })).toEqual([]);
+  });
+});

@@ -7,10 +7,12 @@ import type { AddressSuppression } from '#core/domain/contact-policy/suppression
 import type { Evidence } from '#core/domain/ledger/evidence.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import type { OrderLog } from '#core/domain/orders/order-log.ts';
+import type { Session } from '#core/domain/sessions/session.ts';
 import type { Customers } from '#core/ports/customers.ts';
 import type { Identities } from '#core/ports/identities.ts';
 import type { OrderLogs } from '#core/ports/order-logs.ts';
 import type { Purchases } from '#core/ports/purchases.ts';
+import { settleOffers } from '#core/sessions/settle-offers.ts';
 import { type IngestEventDeps, ingestEvent } from '#lambdas/ingest-event/ingest-event.ts';
 import { inMemoryAttributions } from '#tests/fakes/in-memory-attributions.ts';
 import { inMemoryCatalogue } from '#tests/fakes/in-memory-catalogue.ts';
@@ -19,9 +21,13 @@ import { type InMemoryEventBus, inMemoryEventBus } from '#tests/fakes/in-memory-
 import { inMemoryIdentities } from '#tests/fakes/in-memory-identities.ts';
 import { inMemoryJourneys } from '#tests/fakes/in-memory-journeys.ts';
 import { type InMemoryLedger, inMemoryLedger } from '#tests/fakes/in-memory-ledger.ts';
+import { inMemoryOfferCounts } from '#tests/fakes/in-memory-offer-counts.ts';
+import { inMemoryOfferHistories } from '#tests/fakes/in-memory-offer-histories.ts';
+import { inMemoryOffers } from '#tests/fakes/in-memory-offers.ts';
 import { inMemoryOrderLogs } from '#tests/fakes/in-memory-order-logs.ts';
 import { inMemoryPurchases } from '#tests/fakes/in-memory-purchases.ts';
 import { inMemoryParkedEvents } from '#tests/fakes/in-memory-queues.ts';
+import { inMemorySessions } from '#tests/fakes/in-memory-sessions.ts';
 import { inMemorySuppressions } from '#tests/fakes/in-memory-suppressions.ts';
 
 /** Two shops without a promise of their own; marketing in Germany needs a double opt-in. */
@@ -89,6 +95,15 @@ const breakingLedger = (ledger: InMemoryLedger, breaks: () => boolean): InMemory
   },
 });
 
+/** Confirmation pages that were opened, and what settles what was taken up on them. */
+const pagesOf = (opened: readonly Session[]) => {
+  const sessions = inMemorySessions(opened);
+  const counts = inMemoryOfferCounts();
+  const histories = inMemoryOfferHistories();
+  const settle = settleOffers({ sessions, counts, histories, reportUnpaid: () => undefined });
+  return { sessions, counts, settle };
+};
+
 /** What an order is taken in by, with nobody known and nothing booked yet. */
 export const knowingNobody = (ledgerBreaks = () => false) => ({
   customers: inMemoryCustomers(),
@@ -100,6 +115,7 @@ export const knowingNobody = (ledgerBreaks = () => false) => ({
   attributions: inMemoryAttributions(),
   ledgerRules,
   digest: sha256Digest,
+  ...pagesOf([]),
 });
 
 export interface World {
@@ -112,6 +128,7 @@ export interface World {
   readonly aroundIdentities?: (identities: Identities) => Identities;
   readonly suppressed?: Readonly<Record<string, AddressSuppression>>;
   readonly evidence?: readonly Evidence[];
+  readonly sessions?: readonly Session[];
   readonly ledgerBreaks?: () => boolean;
   readonly busBreaks?: () => boolean;
   readonly journeysBreak?: () => boolean;
@@ -140,6 +157,8 @@ const surrounded = (
 export const setUp = (world: World = {}) => {
   const orders = inMemoryOrderLogs(...(world.logs ?? []));
   const { customers, identities, ledger, ...knowing } = knowingNobody(world.ledgerBreaks);
+  const pages = pagesOf(world.sessions ?? []);
+  const offers = inMemoryOffers();
   const suppressions = inMemorySuppressions(world.suppressed);
   const catalogue = inMemoryCatalogue(...(world.items ?? []));
   const purchases = breaking(inMemoryPurchases(), world.purchasesBreak ?? (() => false));
@@ -151,6 +170,8 @@ export const setUp = (world: World = {}) => {
     ...surrounded(world, { orders, customers, identities }),
     suppressions,
     ...knowing,
+    settle: pages.settle,
+    offers,
     ledger,
     sha256: (text) => `sha256 of ${text}`,
     catalogue,
@@ -161,7 +182,7 @@ export const setUp = (world: World = {}) => {
     wake: journeys.wake,
     shops: world.shops ?? shops,
   });
-  const books = { ledger, attributions };
+  const books = { ledger, attributions, offers, sessions: pages.sessions, counts: pages.counts };
   const fakes = { orders, customers, identities, suppressions, catalogue, purchases, ...books };
   return { ingest, ...fakes, ...parted(bus), parked, journeys };
 };

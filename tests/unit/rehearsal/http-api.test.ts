@@ -206,9 +206,67 @@ describe('the permission of API Gateway', () => {
   });
 });
 
+describe('an API that lets pages of other origins ask', () => {
+  const shop = 'https://www.hearth.example';
+  const cors = {
+    AllowOrigins: [shop],
+    AllowMethods: ['GET', 'POST'],
+    AllowHeaders: ['authorization', 'content-type'],
+    MaxAge: 600,
+  };
+  const open = () =>
+    served(
+      'export const handler = async () => ({ statusCode: 200, headers: { "access-control-allow-origin": "*" }, body: "{}" });',
+      apiOf(['GET /u/{token}'], { api: { CorsConfiguration: cors } }),
+    );
+  const preflight = (origin: string) => ({
+    method: 'OPTIONS',
+    headers: { Origin: origin, 'Access-Control-Request-Method': 'GET' },
+  });
+
+  test('answers a preflight itself', async () => {
+    const { ask, lambdas } = open();
+
+    expect(await ask(preflight(shop))).toEqual({
+      status: 204,
+      headers: {
+        'access-control-allow-origin': shop,
+        'access-control-allow-methods': 'GET,POST',
+        'access-control-allow-headers': 'authorization,content-type',
+        'access-control-max-age': '600',
+      },
+      cookies: [],
+      body: '',
+    });
+    expect([...lambdas.invocations.values()]).toEqual([]);
+  });
+
+  test('allows nothing to others', async () => {
+    const { ask } = open();
+
+    expect(await ask(preflight('https://evil.example'))).toMatchObject({
+      status: 204,
+      headers: {},
+    });
+  });
+
+  test('says in its answers who may read them, whatever the function says', async () => {
+    const { ask } = open();
+    const allowedFor = async (origin: string) =>
+      (await ask({ headers: { origin } })).headers['access-control-allow-origin'];
+
+    expect(await allowedFor(shop)).toBe(shop);
+    expect(await allowedFor('https://evil.example')).toBeUndefined();
+  });
+});
+
 describe('an API that is not modelled is refused by name:', () => {
   test.each([
-    ['CORS', { api: { CorsConfiguration: {} } }, 'Api: CorsConfiguration is not modelled'],
+    [
+      'CORS with credentials',
+      { api: { CorsConfiguration: { AllowCredentials: true } } },
+      'Api: CorsConfiguration is not as the rehearsal models it',
+    ],
     ['a WebSocket API', { api: { ProtocolType: 'WEBSOCKET' } }, 'got ProtocolType "WEBSOCKET"'],
     ['a named stage', { stage: { StageName: 'prod' } }, 'got StageName "prod"'],
     ['deployment by hand', { stage: { AutoDeploy: false } }, 'got AutoDeploy false'],

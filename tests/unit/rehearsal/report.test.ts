@@ -118,6 +118,7 @@ const summary: Summary = {
   pushes: 1,
   held: { 'quiet-hours, then sent by email': 3 },
   exposed: { 'holdout: holdout': 6, 'holdout: treated': 94 },
+  page: { sessions: 7, 'offers seen': 19 },
   visits: { 'POST /survey: 200': 5 },
   injected: { bounces: 1, throttles: 0 },
   executions: { 'fulfilment: SUCCEEDED': 2 },
@@ -141,6 +142,7 @@ describe('the summary in words', () => {
     expect(words).toContain('2 e-mails, 1 texts and 1 notifications');
     expect(words).toContain('3  quiet-hours, then sent by email');
     expect(words).toContain('   6  holdout: holdout\n  94  holdout: treated');
+    expect(words).toContain('On the confirmation page\n   7  sessions\n  19  offers seen');
     expect(words).toContain('5  POST /survey: 200');
     expect(words).toContain('1  bounces');
     expect(words).toContain('4  win-backs ended by a new order');

@@ -276,6 +276,16 @@ const everything = page(
     offer id: grinder
   - day 0 09:14: offer dismissed
     offer id: grinder
+  - day 0 09:15: offer refused
+    offer id: grinder
+    reason: payment declined
+  - day 0 09:16: offer updated
+    offer id: grinder
+    type: partner
+    partner: Coffee Club
+    url: https://www.coffeeclub.example
+    value: { kind: cpc, amountMinor: 20 }
+    creative: { en: { headline: Join the club, action: Have a look } }
   - day 0 09:20: session viewed
   - day 12: commission confirmed
     partner: Coffee Club

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { newCustomer } from '#core/domain/customers/customer.ts';
 import type { ShopTokenCheck } from '#core/ports/shop-tokens.ts';
-import { toHttp } from '#lambdas/serve-inbox/answer.ts';
+import { toHttp } from '#core/http/answer.ts';
 import { inboxRequest } from '#lambdas/serve-inbox/contract.ts';
 import { serveInbox } from '#lambdas/serve-inbox/serve-inbox.ts';
 import { inMemoryCustomers } from '#tests/fakes/in-memory-customers.ts';
@@ -61,7 +61,7 @@ const setUp = async (
   return { get, serve, asked };
 };
 
-const shownIn = (body: object) => {
+const shownIn = (body: object | undefined) => {
   const { messages, next }: { messages: { at: string }[]; next?: string } = {
     messages: [],
     ...body,
@@ -178,7 +178,7 @@ describe('a request that is not answered', () => {
 
 describe('an answer as HTTP', () => {
   test('is JSON that nobody keeps', () => {
-    expect(toHttp({ status: 200, body: { messages: [] } })).toEqual({
+    expect(toHttp({ status: 200, body: { messages: [] } }, 'inbox')).toEqual({
       statusCode: 200,
       headers: {
         'content-type': 'application/json',
@@ -190,7 +190,7 @@ describe('an answer as HTTP', () => {
   });
 
   test('of a problem says so, and of a missing token how to come', () => {
-    expect(toHttp({ status: 401, body: {} }).headers).toMatchObject({
+    expect(toHttp({ status: 401, body: {} }, 'inbox').headers).toMatchObject({
       'content-type': 'application/problem+json',
       'www-authenticate': 'Bearer realm="inbox"',
     });

@@ -26,6 +26,13 @@ export interface Drawing {
   readonly askedAt: Instant;
 }
 
+/** What arms of an offer are drawn by. */
+export interface OfferDrawing extends Pick<Drawing, 'shop' | 'assignmentId'> {
+  readonly offerId: string;
+  /** When the page was opened. */
+  readonly at: Instant;
+}
+
 /**
  * The arms that show on a touch, if it goes. Who is in the holdout takes no part in any other experiment: they get
  * what a shop without experiments would send.
@@ -50,6 +57,20 @@ export const armsFor = (
   ];
 };
 
+/** The arms that show on an offer of a confirmation page, each with the variant that it shows, if it shows one. */
+export const offerArms = (
+  experiments: Experiments,
+  { shop, offerId, assignmentId, at }: OfferDrawing,
+): readonly (DrawnArm & Pick<PlannedArm, 'variant'>)[] =>
+  assignmentId === undefined || isInHoldout(experiments, assignmentId)
+    ? []
+    : experiments.experiments
+        .filter((each) => each.offers?.includes(offerId) === true && runs(each, shop, at))
+        .flatMap((each) => {
+          const drawn = armOf(each, assignmentId);
+          return drawn === undefined ? [] : [{ ...drawn, variant: each.arms[drawn.arm]?.variant }];
+        });
+
 /** Whether the customer is among those who get no treatment, by page or by message. */
 export const isInHoldout = ({ holdout }: Experiments, assignmentId: string): boolean => {
   if (holdout === undefined || holdout.share === 0) return false;
@@ -61,13 +82,13 @@ export const isInHoldout = ({ holdout }: Experiments, assignmentId: string): boo
 };
 
 const shows = (
-  { touches, shops, from, until }: TouchExperiment,
+  experiment: TouchExperiment,
   { shop, touch, askedAt }: Omit<Drawing, 'assignmentId'>,
-): boolean => {
-  const day = askedAt.slice(0, from.length);
-  return (
-    touches.includes(touch.name) && (shops?.includes(shop) ?? true) && day >= from && day < until
-  );
+): boolean => experiment.touches.includes(touch.name) && runs(experiment, shop, askedAt);
+
+const runs = ({ shops, from, until }: TouchExperiment, shop: string, at: Instant): boolean => {
+  const day = at.slice(0, from.length);
+  return (shops?.includes(shop) ?? true) && day >= from && day < until;
 };
 
 /**

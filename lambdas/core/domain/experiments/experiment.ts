@@ -15,7 +15,7 @@ export interface Holdout {
   readonly except: readonly string[];
 }
 
-export type ExperimentKind = 'timing' | 'content' | 'channel' | 'incentive';
+export type ExperimentKind = 'timing' | 'content' | 'channel' | 'incentive' | 'offer';
 
 /** Something for the customer that only an arm gets. */
 export interface Incentive {
@@ -33,19 +33,21 @@ export interface PlannedArm {
   readonly delayHours?: number | undefined;
   /** Timing: at the next such hour by the clocks where the customer is. */
   readonly atHour?: number | undefined;
-  /** Content: which of the touch's variants is shown. */
+  /** Content, offer: which of the touch's, or of the offer's, variants is shown. */
   readonly variant?: string | undefined;
   /** Channel: which is tried first. */
   readonly first?: Channel | undefined;
   readonly incentive?: Incentive | undefined;
 }
 
-/** A comparison of arms on some touches. */
+/** A comparison of arms on some touches, or on some offers of the confirmation page. */
 export interface TouchExperiment {
   /** Names it and seeds the draw: another key draws anew. */
   readonly key: string;
   readonly kind: ExperimentKind;
   readonly touches: readonly string[];
+  /** Offer: by id. */
+  readonly offers?: readonly string[] | undefined;
   /** @default all shops */
   readonly shops?: readonly string[] | undefined;
   /** Days, `2026-04-01`, in UTC: from the start of the one up to the start of the other. */

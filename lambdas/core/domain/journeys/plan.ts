@@ -1,3 +1,4 @@
+import type { Candidate } from '../affinity/rank-candidates.ts';
 import type { Customer } from '../customers/customer.ts';
 import type { Purchase } from '../customers/purchase.ts';
 import { completedAt, isDisputed, isGivenBack, keptOf } from '../orders/after-delivery.ts';
@@ -26,6 +27,8 @@ export interface PlanInputs {
   readonly score?: DatedScore | undefined;
   /** Categories of what may be offered with the order's products, by SKU. @default none is known */
   readonly offerCategories?: ReadonlyMap<string, string> | undefined;
+  /** What else goes with the order, best first: products that the catalogue has. @default nothing was learnt */
+  readonly candidates?: readonly Candidate[] | undefined;
 }
 
 /** Why an order has no such stage. */

@@ -1,3 +1,5 @@
+import { tellEvidence } from '../affinity/evidence.ts';
+import type { Candidate } from '../affinity/rank-candidates.ts';
 import { isSubscribedTo } from '../customers/customer.ts';
 import { hasBought, type Purchase, purchasesAfter, purchasesUpTo } from '../customers/purchase.ts';
 import { completedAt, isActivated, keptOf } from '../orders/after-delivery.ts';
@@ -32,7 +34,7 @@ export interface Visit {
   /** Order lines, or SKUs, as the touch tells of. */
   readonly subjects: readonly string[];
   readonly at: Instant;
-  /** What of the customer's score it goes by, in words. @default it goes by none */
+  /** What of the customer's score, or of others' orders, it goes by, in words. @default it goes by none */
   readonly because?: string | undefined;
 }
 
@@ -178,17 +180,31 @@ const hasOnSubscription = ({ customer }: PlanInputs, { line }: ClassifiedLine): 
 const timesBought = (purchases: readonly Purchase[], { line }: ClassifiedLine): number =>
   purchases.filter(({ lines }) => lines.some(({ sku }) => sku === line.sku)).length;
 
-/** What goes with the leading line comes first, but for what the customer's categories lead to. */
+/**
+ * What the merchant says goes with it first, the leading line's foremost but for what the customer's categories lead to;
+ * then what other customers bought with it.
+ */
 const crossSell = (inputs: PlanInputs): readonly Visit[] => {
-  const { profile, purchases, timing } = inputs;
+  const { profile, purchases, timing, candidates = [] } = inputs;
   const bought = new Set(profile.lines.map(({ line }) => line.sku));
-  const offers = offersOf(inputs).filter((sku) => !bought.has(sku) && !hasBought(purchases, sku));
+  const isNew = (sku: string): boolean => !bought.has(sku) && !hasBought(purchases, sku);
+  const stated = byPropensity(inputs, offersOf(inputs).filter(isNew));
+  const learnt = candidates.filter(({ sku }) => isNew(sku) && !stated.includes(sku));
   const days = timing.crossSellAfterDays + (profile.isBackordered ? AFTER_BACKORDER_DAYS : 0);
-  const best = byPropensity(inputs, offers).slice(0, MOST_OFFERS);
-  return best.length === 0
-    ? []
-    : [{ touch: 'cross-sell', subjects: best, at: after(inputs, days) }];
+  const best = [...stated, ...learnt.map(({ sku }) => sku)].slice(0, MOST_OFFERS);
+  if (best.length === 0) return [];
+  const told = learnt.filter(({ sku }) => best.includes(sku)).map(tellCandidate);
+  return [
+    {
+      touch: 'cross-sell',
+      subjects: best,
+      at: after(inputs, days),
+      ...(told.length === 0 ? {} : { because: told.join('; ') }),
+    },
+  ];
 };
+
+const tellCandidate = ({ sku, evidence }: Candidate): string => `${sku}: ${tellEvidence(evidence)}`;
 
 /** Products that go with those of the order that the customer keeps, each once. */
 export const offersOf = (inputs: Pick<PlanInputs, 'order' | 'profile'>): readonly string[] => [

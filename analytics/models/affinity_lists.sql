@@ -1,0 +1,184 @@
+-- Affinity lists
+--
+-- definition: What goes with each product and with each category, and the best sellers of the last
+--   affinity.bestSellerDays, of every shop, best first, at most 20. A day weighs 2^(-age / affinity.halfLifeDays). Product
+--   j goes with i by C(i,j) / ((n(i) + 2) · n(j)^a) · k / (k + 8): C the weight of their pairs, n of their orders, k the
+--   orders that have both, a affinity.popularityExponent. A category's lists pool the pairs of its products; best
+--   sellers share what a product's pairs weigh on average.
+-- grain: a product, a category or a shop
+-- pitfalls: A pair of fewer than affinity.leastOrders orders is in no list; a category that a product had before counts
+--   as the one it has. Scores compare within a shop and a run.
+-- question: What is offered with a product, and why?
+-- columns:
+--   shop string: Key of the shop
+--   kind string: sku, category or best-seller
+--   list string: The product or category; empty for best sellers
+--   orders bigint: Orders that have the product, or a product of the category; for best sellers all orders of the shop
+--   open_share double: How much of the list is left to the next wider one: 2 / (n + 2)
+--   skus string: Products, joined by chr(31), as are the following
+--   scores string: Score of each
+--   together string: Orders that have both; of a category pairs; of best sellers orders of the last days
+--   sku_orders string: Orders of each
+with newest as (
+  select
+    shop,
+    order_day,
+    max_by(orders, computed_at) as orders,
+    max_by(pairs_at, computed_at) as pairs_at,
+    max_by(skus_at, computed_at) as skus_at
+  from affinity_days
+  where order_month >= substr(cast(date_add('day', -{{windowDays}}, current_date) as varchar), 1, 7)
+  group by shop, order_day
+),
+
+days as (
+  select
+    shop,
+    order_day,
+    orders,
+    pairs_at,
+    skus_at,
+    date_diff('day', cast(order_day as date), cast(max(order_day) over (partition by shop) as date)) as age
+  from newest
+  where order_day >= cast(date_add('day', -{{windowDays}}, current_date) as varchar)
+),
+
+shops as (
+  select shop, cast(sum(orders) as bigint) as orders
+  from days
+  group by shop
+),
+
+skus as (
+  select
+    k.shop,
+    k.sku,
+    max_by(k.category, k.order_day) filter (where k.category is not null) as category,
+    sum(k.orders * pow(2e0, -d.age / {{halfLifeDays}}e0)) as n,
+    cast(sum(k.orders) as bigint) as orders,
+    cast(coalesce(sum(k.orders) filter (where d.age < {{bestSellerDays}}), 0) as bigint) as late_orders
+  from affinity_skus as k
+  join days as d on d.shop = k.shop and d.order_day = k.order_day and d.skus_at = k.computed_at
+  where k.order_month >= substr(cast(date_add('day', -{{windowDays}}, current_date) as varchar), 1, 7)
+  group by k.shop, k.sku
+),
+
+undirected as (
+  select
+    p.shop,
+    p.sku,
+    p.with_sku,
+    sum(p.weight * pow(2e0, -d.age / {{halfLifeDays}}e0)) as weight,
+    cast(sum(p.orders) as bigint) as orders
+  from affinity_pairs as p
+  join days as d on d.shop = p.shop and d.order_day = p.order_day and d.pairs_at = p.computed_at
+  where p.order_month >= substr(cast(date_add('day', -{{windowDays}}, current_date) as varchar), 1, 7)
+  group by p.shop, p.sku, p.with_sku
+),
+
+pairs as (
+  select shop, sku, with_sku, weight, orders
+  from undirected
+  union all
+  select shop, with_sku as sku, sku as with_sku, weight, orders
+  from undirected
+),
+
+lists as (
+  select
+    p.shop,
+    'sku' as kind,
+    p.sku as list,
+    i.orders as orders,
+    i.n as n,
+    p.with_sku as sku,
+    p.weight,
+    p.orders as together
+  from pairs as p
+  join skus as i on i.shop = p.shop and i.sku = p.sku
+  where p.orders >= {{leastOrders}}
+),
+
+categories as (
+  select shop, category, sum(n) as n, cast(sum(orders) as bigint) as orders
+  from skus
+  where category is not null
+  group by shop, category
+),
+
+category_pairs as (
+  select p.shop, i.category, p.with_sku as sku, sum(p.weight) as weight, cast(sum(p.orders) as bigint) as together
+  from pairs as p
+  join skus as i on i.shop = p.shop and i.sku = p.sku
+  where i.category is not null
+  group by p.shop, i.category, p.with_sku
+),
+
+scored as (
+  select
+    l.shop,
+    l.kind,
+    l.list,
+    l.orders,
+    2e0 / (l.n + 2e0) as open_share,
+    l.sku,
+    l.weight / (l.n + 2e0) / pow(j.n, {{popularityExponent}}) * l.together / (l.together + 8e0) as score,
+    l.together,
+    j.orders as sku_orders
+  from (
+    select shop, kind, list, orders, n, sku, weight, together
+    from lists
+    union all
+    select c.shop, 'category' as kind, c.category as list, c.orders, c.n, p.sku, p.weight, p.together
+    from category_pairs as p
+    join categories as c on c.shop = p.shop and c.category = p.category
+    where p.together >= {{leastOrders}}
+  ) as l
+  join skus as j on j.shop = l.shop and j.sku = l.sku
+),
+
+-- What the pairs of a product weigh in one of its orders, on average; of a shop without pairs some little.
+mass as (
+  select n.shop, greatest(coalesce(p.weight, 0e0) / n.n, 1e-6) as mass
+  from (select shop, sum(n) as n from skus group by shop) as n
+  left join (select shop, sum(weight) as weight from pairs group by shop) as p on p.shop = n.shop
+),
+
+best_sellers as (
+  select
+    k.shop,
+    'best-seller' as kind,
+    '' as list,
+    s.orders,
+    0e0 as open_share,
+    k.sku,
+    m.mass * k.late_orders / sum(k.late_orders) over (partition by k.shop) / pow(k.n, {{popularityExponent}}) as score,
+    k.late_orders as together,
+    k.orders as sku_orders
+  from skus as k
+  join shops as s on s.shop = k.shop
+  join mass as m on m.shop = k.shop
+  where k.late_orders > 0
+),
+
+ranked as (
+  select *, row_number() over (partition by shop, kind, list order by score desc, sku_orders desc, sku) as place
+  from scored
+  union all
+  select *, row_number() over (partition by shop order by together desc, sku_orders desc, sku) as place
+  from best_sellers
+)
+
+select
+  shop,
+  kind,
+  list,
+  max(orders) as orders,
+  max(open_share) as open_share,
+  array_join(array_agg(sku order by place), chr(31)) as skus,
+  array_join(array_agg(cast(score as varchar) order by place), chr(31)) as scores,
+  array_join(array_agg(cast(together as varchar) order by place), chr(31)) as together,
+  array_join(array_agg(cast(sku_orders as varchar) order by place), chr(31)) as sku_orders
+from ranked
+where place <= 20
+group by shop, kind, list

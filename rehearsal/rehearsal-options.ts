@@ -1,0 +1,34 @@
+import type { StackChoice } from './assembly/assembly.ts';
+import type { Faults } from './faults.ts';
+import type { React } from './input/customer-model.ts';
+import { seededRandom } from './random.ts';
+import type { TextPrices } from './services/text-price.ts';
+
+export interface RehearsalOptions {
+  /** The cloud assembly to run, such as `cdk.out`. */
+  readonly assemblyDir: string;
+  /** Which of its stacks, by the ends of their names, such as `Data`. @default all */
+  readonly stacks?: StackChoice | undefined;
+  /** Emptied, then used for logs. */
+  readonly stateDir: string;
+  readonly startMs: number;
+  /** Decides every draw and every generated secret. */
+  readonly seed: string;
+  /**
+   * Share of messages and scheduled invocations that come twice and of functions' answers that are
+   * lost, all of which AWS allows itself. @default 0
+   */
+  readonly hiccups?: number | undefined;
+  /** What the customer who got a message does. @default nothing */
+  readonly react?: React | undefined;
+  /** What goes wrong with messages and the services that take them. @default nothing */
+  readonly faults?: Faults | undefined;
+  /** What a part of a text costs, by country. @default `assumedPrices` */
+  readonly textPrices?: TextPrices | undefined;
+}
+
+/** Whether this time AWS does what it may do: twice what was asked for, or an answer that is lost. */
+export const hiccupsOf = ({ seed, hiccups = 0 }: RehearsalOptions): (() => boolean) => {
+  const random = seededRandom(`${seed}/hiccups`);
+  return () => hiccups > 0 && random() < hiccups;
+};
