@@ -3,7 +3,7 @@ type Command = { readonly run: (args: readonly string[]) => Promise<number> };
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   affinity: () => import('./commands/affinity.ts'),
-  'bench-affinity': () => import('./commands/bench-affinity.ts'),
+  'bench:affinity': () => import('./commands/bench-affinity.ts'),
   audit: () => import('./commands/audit.ts'),
   erase: () => import('./commands/erase.ts'),
   'evaluate-policy': () => import('./commands/evaluate-policy.ts'),

@@ -97,7 +97,13 @@ export const sessionAnswer = z
     /** Sentences that announce what is asked for later. */
     prompts: z.object({ review: z.string().optional(), nps: z.string().optional() }),
     /** How to use what was just bought. */
-    guides: z.array(z.object({ sku: z.string(), name: z.string(), url: z.string() })),
+    guides: z.array(
+      z.object({
+        sku: z.string(),
+        name: z.string().describe('What the link says'),
+        url: z.string(),
+      }),
+    ),
     words: sessionWords,
   })
   .meta({ id: 'Session' });

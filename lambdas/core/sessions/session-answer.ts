@@ -51,7 +51,7 @@ export const sessionAnswer = (session: Session, shop: Shop, tokens: PageTokens):
           nps: said.survey[shop.survey],
           ...(shop.pages.review === undefined ? {} : { review: said.review }),
         },
-    guides: [...guides],
+    guides: guides.map((guide) => ({ ...guide, name: said.guide(guide.name) })),
     words: { ...said.words, ...(isNewOrder ? { pending, confirmed } : {}) },
   };
 };

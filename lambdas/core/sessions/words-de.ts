@@ -14,6 +14,7 @@ export const wordsDe: PageWords = {
   },
   confirmedAsNewOrder: 'Erledigt: Sie erhalten eine eigene Bestätigung.',
   pendingAsNewOrder: 'Einen Moment: Wir geben die Bestellung auf.',
+  guide: (product) => `Anleitung: ${product}`,
   review: 'Wenn Sie es eine Weile benutzt haben, bitten wir Sie um eine kurze Bewertung.',
   survey: {
     nps: 'In etwa zwei Wochen stellen wir Ihnen eine Frage: Würden Sie uns empfehlen?',

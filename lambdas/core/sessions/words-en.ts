@@ -13,6 +13,7 @@ export const wordsEn: PageWords = {
   },
   confirmedAsNewOrder: 'Done: you will get a confirmation of its own.',
   pendingAsNewOrder: 'One moment: we are placing the order.',
+  guide: (product) => `How to use it: ${product}`,
   review: 'Once you have used it for a while we will ask you for a short review.',
   survey: {
     nps: 'In about two weeks we will ask you one question: would you recommend us?',

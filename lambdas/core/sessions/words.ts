@@ -10,6 +10,8 @@ export interface PageWords {
   /** In place of those, where what is accepted becomes an order of its own. */
   readonly confirmedAsNewOrder: string;
   readonly pendingAsNewOrder: string;
+  /** Leads to how to use a product. */
+  readonly guide: (product: string) => string;
   /** Announce what is asked for later. */
   readonly review: string;
   readonly survey: Readonly<Record<Survey, string>>;

@@ -234,7 +234,7 @@ describe('what a page says', () => {
     expect(guides).toEqual([
       {
         sku: 'A',
-        name: 'Espresso One',
+        name: 'How to use it: Espresso One',
         url: 'https://www.hearth.example/guides/coffee-machines',
       },
     ]);

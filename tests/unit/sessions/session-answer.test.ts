@@ -43,7 +43,7 @@ describe('the answer of a session', () => {
           href: `sessions/${SESSION_ID}/visits/${SESSION_ID}-2?t=visit.token`,
         },
       ],
-      guides: [{ sku: 'SKU-9' }],
+      guides: [{ sku: 'SKU-9', name: expect.stringContaining('The 9') }],
     });
   });
 
