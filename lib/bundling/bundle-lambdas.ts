@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import config from '#config';
 import { compileMessages } from '#lib/messages/compile-messages.ts';
-import { lambdaBundle, root, smallStandIns, withoutNodemailerFetch } from './esbuild-options.ts';
+import { lambdaBundle, root, smallStandIns, nodemailerWithoutFiles } from './esbuild-options.ts';
 
 /** Every function, by its folder under `lambdas/`. */
 export const functionNames = [
@@ -63,7 +63,7 @@ export const bundleLambdas = async (outDir: string): Promise<Bundles> => {
     sourcemap: 'linked',
     sourcesContent: false,
     alias: { ...smallStandIns, '#config': await writeConfig(outDir) },
-    plugins: [withoutNodemailerFetch],
+    plugins: [nodemailerWithoutFiles],
   });
   const compiled = join(outDir, 'messages');
   await compileMessages(compiled);

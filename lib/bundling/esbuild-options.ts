@@ -33,12 +33,20 @@ export const smallStandIns = {
   ),
 };
 
-export const withoutNodemailerFetch: Plugin = {
-  name: 'without-nodemailer-fetch',
-  setup: (build) =>
-    build.onResolve({ filter: /^\.\.\/fetch\/index\.js$/ }, ({ importer }) =>
-      importer.includes('/nodemailer/')
-        ? { path: join(root, 'lambdas/core/runtime/no-fetch.ts') }
-        : undefined,
-    ),
+/** Parts of nodemailer that only messages with attachments use; ours have none. */
+const nodemailerParts = {
+  '../fetch/index.js': 'lambdas/core/runtime/no-fetch.ts',
+  './mime-types.js': 'lambdas/core/runtime/no-file-types.ts',
+};
+
+export const nodemailerWithoutFiles: Plugin = {
+  name: 'nodemailer-without-files',
+  setup: (build) => {
+    for (const [part, standIn] of Object.entries(nodemailerParts))
+      build.onResolve({ filter: /^\.\.?\// }, ({ path, importer }) =>
+        path === part && importer.includes('/nodemailer/')
+          ? { path: join(root, standIn) }
+          : undefined,
+      );
+  },
 };
