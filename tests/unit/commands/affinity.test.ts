@@ -1,14 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../../bin/commands/affinity.ts';
 import { run as bench } from '../../../bin/commands/bench-affinity.ts';
+import { listenToCommands, temporaryFolder } from '../../fakes/command-line.ts';
 
-let folder = '';
+const { printed, complaints } = listenToCommands();
+const { fileOf } = temporaryFolder();
 let file = '';
-const printed: string[] = [];
-const complaints: string[] = [];
 
 /** Forty orders of mug and saucer, forty of other pairs, and a lid of the mugs' category that nobody buys with anything. */
 const table = (): string => {
@@ -35,20 +32,7 @@ const table = (): string => {
 const map = 'order=no,sku=sku,category=category,quantity=pieces,unitPrice=price,at=at,customer=who';
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'affinity-'));
-  file = join(folder, 'orders.csv');
-  await writeFile(file, table());
-});
-afterAll(() => rm(folder, { recursive: true }));
-beforeEach(() => {
-  printed.length = 0;
-  complaints.length = 0;
-  vi.spyOn(console, 'log').mockImplementation((text: string) => printed.push(text));
-  vi.spyOn(console, 'error').mockImplementation((text: string) => complaints.push(text));
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
+  file = await fileOf('orders.csv', table());
 });
 
 const affinity = (...args: readonly string[]) => run(['--orders', file, '--map', map, ...args]);

@@ -1,30 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { run } from '../../../bin/commands/evaluate-policy.ts';
+import { listenToCommands, temporaryFolder } from '../../fakes/command-line.ts';
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'evaluate-policy-refusals-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-const complaints: string[] = [];
-beforeEach(() => {
-  complaints.length = 0;
-  vi.spyOn(console, 'log').mockImplementation(() => undefined);
-  vi.spyOn(console, 'error').mockImplementation((text: string) => complaints.push(text));
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
-const fileOf = async (name: string, text: string): Promise<string> => {
-  const file = join(folder, name);
-  await writeFile(file, text);
-  return file;
-};
+const { complaints } = listenToCommands();
+const { fileOf } = temporaryFolder();
 
 describe('what is wrong is said', () => {
   const head = 'action,propensity,reward';

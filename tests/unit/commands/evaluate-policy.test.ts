@@ -1,36 +1,14 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { NoRehearsal } from '#rehearsal/report/state-files.ts';
 import { run } from '../../../bin/commands/evaluate-policy.ts';
+import { listenToCommands, temporaryFolder } from '../../fakes/command-line.ts';
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'evaluate-policy-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-const printed: string[] = [];
-const complaints: string[] = [];
-beforeEach(() => {
-  printed.length = 0;
-  complaints.length = 0;
-  vi.spyOn(console, 'log').mockImplementation((text: string) => printed.push(text));
-  vi.spyOn(console, 'error').mockImplementation((text: string) => complaints.push(text));
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
-const fileOf = async (name: string, text: string): Promise<string> => {
-  const file = join(folder, name);
-  await writeFile(file, name.endsWith('.gz') ? gzipSync(text) : text);
-  return file;
-};
+const { printed, complaints } = listenToCommands();
+const { folder, fileOf } = temporaryFolder();
 
 /** Of 4,000 rows in sessions of two: `a` in three of four and earns in a tenth of its rows, `b` in all of every fifth. */
 const rows = Array.from({ length: 4_000 }, (_, at) => {

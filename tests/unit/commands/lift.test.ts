@@ -1,34 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { run } from '../../../bin/commands/lift.ts';
+import { listenToCommands, temporaryFolder } from '../../fakes/command-line.ts';
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lift-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-const printed: string[] = [];
-const complaints: string[] = [];
-beforeEach(() => {
-  printed.length = 0;
-  complaints.length = 0;
-  vi.spyOn(console, 'log').mockImplementation((text: string) => printed.push(text));
-  vi.spyOn(console, 'error').mockImplementation((text: string) => complaints.push(text));
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
-const fileOf = async (name: string, text: string): Promise<string> => {
-  const file = join(folder, name);
-  await writeFile(file, name.endsWith('.gz') ? gzipSync(text) : text);
-  return file;
-};
+const { printed, complaints } = listenToCommands();
+const { folder, fileOf } = temporaryFolder();
 
 /** Of 1,000 customers an arm: 300 of "mail" buy for 30 give or take 10, 150 of "none" do. */
 const table = (separator = ','): string =>

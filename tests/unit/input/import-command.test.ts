@@ -1,27 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readEvents } from '#rehearsal/input/event-files.ts';
 import { run } from '#rehearsal/input/import-command.ts';
+import { listenToCommands, temporaryFolder } from '../../fakes/command-line.ts';
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'import-command-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-const printed: string[] = [];
-const complaints: string[] = [];
-beforeEach(() => {
-  printed.length = 0;
-  complaints.length = 0;
-  vi.spyOn(console, 'log').mockImplementation((text: string) => printed.push(text));
-  vi.spyOn(console, 'error').mockImplementation((text: string) => complaints.push(text));
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+const { printed, complaints } = listenToCommands();
+const { folder } = temporaryFolder();
 
 const sample = ['--orders', 'samples/orders.csv', '--shop', 'hearth'];
 const map = ['--map', 'samples/orders.map.json'];

@@ -1,25 +1,12 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { NoRehearsal } from '#rehearsal/report/state-files.ts';
 import { run } from '../../../bin/commands/report.ts';
+import { listenToCommands, temporaryFolder } from '../../fakes/command-line.ts';
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'report-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-const complaints: string[] = [];
-beforeEach(() => {
-  complaints.length = 0;
-  vi.spyOn(console, 'log').mockImplementation(() => undefined);
-  vi.spyOn(console, 'error').mockImplementation((text: string) => complaints.push(text));
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+const { complaints } = listenToCommands();
+const { folder } = temporaryFolder();
 
 test('a lake without facts gives a page that says so', async () => {
   await mkdir(join(folder, 'lake'));
