@@ -1,12 +1,32 @@
 import { defineConfig } from 'vitest/config';
 
+/** Folders whose files leave nothing behind in their process: they share one, which saves a start each. */
+const sharing = ['unit', 'contract', 'architecture', 'state-machines'];
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    globalSetup: 'tests/integration/shared-assembly.ts',
-    env: { CDK_VALIDATION: 'false' },
-    testTimeout: 30_000,
     // The default leaves a core to the runner, which has next to nothing to do.
     maxWorkers: '100%',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: sharing.map((folder) => `tests/${folder}/**/*.test.ts`),
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['tests/**/*.test.ts'],
+          exclude: sharing.map((folder) => `tests/${folder}/**`),
+          globalSetup: 'tests/integration/shared-assembly.ts',
+        },
+      },
+    ],
+    env: { CDK_VALIDATION: 'false' },
+    testTimeout: 30_000,
   },
 });
