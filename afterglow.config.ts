@@ -1,4 +1,5 @@
 import { defineConfig } from '#core/contracts/config.ts';
+import content from './afterglow.content.ts';
 import experiments from './afterglow.experiments.ts';
 import policy from './afterglow.policy.ts';
 
@@ -62,6 +63,13 @@ export default defineConfig({
         address: ['Sampleweg 1', '10115 Berlin', 'Germany'],
       },
       linkHosts: ['track.parcel.example', 'access.hearth.example'],
+      voice: {
+        tone: {
+          en: 'Warm and plain, as a good shopkeeper explains it. Short sentences. Addresses the reader as you.',
+          de: 'Freundlich und schlicht, wie es ein guter Händler erklärt. Kurze Sätze. Spricht die Leser mit Sie an.',
+        },
+        bannedWords: { en: ['foodie', 'must-have'], de: ['Must-have', 'Genussmoment*'] },
+      },
       promise: { dispatchWithinHours: 72, deliverWithinHours: 144 },
       priceBands: { mid: 5_000, high: 30_000 },
       highValueFrom: 80_000,
@@ -144,6 +152,7 @@ export default defineConfig({
         address: ['200 Sample Street', 'Chicago, IL 60601', 'USA'],
       },
       linkHosts: ['track.parcel.example', 'access.northside.example'],
+      voice: { tone: { en: 'Plain and practical, one hiker to another.' } },
       categories: {
         Tents: {
           complexity: 'complex',
@@ -171,6 +180,7 @@ export default defineConfig({
   },
   policy,
   experiments,
+  content,
   ledger: {
     reportingCurrency: 'EUR',
     rates: { USD: '0.92', GBP: '1.15' },

@@ -49,3 +49,11 @@ export const affinityModel = (name: AffinityModel, config: AffinityConfig): Mode
 
 /** To Trino a number with a decimal point is a DECIMAL, which its functions round to its scale. */
 const asDouble = (value: number): string => value.toExponential();
+
+/** Queries that a roll-out of product texts goes by; they fill no table. */
+export const contentModels = ['content_sales', 'content_orders'] as const;
+
+export type ContentModelName = (typeof contentModels)[number];
+
+/** A query of a roll-out, for Athena and, through the rehearsal's macros, for DuckDB. @throws as `affinityModel` */
+export const contentModel = (name: ContentModelName): ReadView => read(name);

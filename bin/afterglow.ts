@@ -4,7 +4,10 @@ type Command = { readonly run: (args: readonly string[]) => Promise<number> };
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   affinity: () => import('./commands/affinity.ts'),
   'bench:affinity': () => import('./commands/bench-affinity.ts'),
+  'bench:content': () => import('./commands/bench-content.ts'),
   audit: () => import('./commands/audit.ts'),
+  catalogue: () => import('./commands/catalogue.ts'),
+  content: () => import('./commands/content.ts'),
   erase: () => import('./commands/erase.ts'),
   'evaluate-policy': () => import('./commands/evaluate-policy.ts'),
   explain: () => import('./commands/explain.ts'),
@@ -12,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   reconcile: () => import('./commands/reconcile.ts'),
   report: () => import('./commands/report.ts'),
   rehearse: () => import('./commands/rehearse.ts'),
+  'roll-out': () => import('./commands/roll-out.ts'),
   'shop-key': () => import('./commands/shop-key.ts'),
   scenarios: () => import('./commands/scenarios.ts'),
   ledger: () => import('./commands/ledger.ts'),

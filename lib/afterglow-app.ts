@@ -7,6 +7,7 @@ import cdk from '../cdk.json' with { type: 'json' };
 import { assertExperiments, assertKnownTouches } from './known-touches.ts';
 import { ConfirmationStack } from './stacks/confirmation-stack.ts';
 import { AffinityStack } from './stacks/affinity-stack.ts';
+import { ContentStack } from './stacks/content-stack.ts';
 import { ContactStack } from './stacks/contact-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { EnrolmentStack } from './stacks/enrolment-stack.ts';
@@ -75,7 +76,10 @@ export class AfterglowApp extends App {
     const learning = { env, data, lake, insight, config: config.affinity };
     new AffinityStack(this, name('Affinity'), context, learning);
     new PagesStack(this, name('Pages'), context, { env, data, ingestion });
-    const { shops } = config;
+    const { shops, content } = config;
+    const drafting = { env, data, ingestion, lake, insight, shops };
+    if (content !== undefined)
+      new ContentStack(this, name('Content'), context, { ...drafting, config: content });
     new ConfirmationStack(this, name('Confirmation'), context, { env, data, ingestion, shops });
     new OfferPriorsStack(this, name('OfferPriors'), context, { env, data });
     new PrivacyStack(this, name('Privacy'), context, { env, data, ingestion });

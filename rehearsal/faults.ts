@@ -1,3 +1,4 @@
+import { assertShares, type ModelFaultShares } from './bedrock/model-faults.ts';
 import { seededRandom } from './random.ts';
 import { AwsError } from './services/aws-error.ts';
 import type { Service } from './services/service.ts';
@@ -29,12 +30,14 @@ export interface Faults {
   /** Of calls to the sending services: those that are refused because there were too many. */
   readonly throttles?: number | undefined;
   readonly outages?: readonly Outage[] | undefined;
+  /** Of calls of models: how they go wrong. A draft may have several faults at once. */
+  readonly bedrock?: ModelFaultShares | undefined;
 }
 
 /** How often each fault was injected: messages, and calls that were refused. */
 export type Injected = Readonly<Record<InjectedFault, number>>;
 
-type Share = Exclude<keyof Faults, 'outages'>;
+type Share = Exclude<keyof Faults, 'outages' | 'bedrock'>;
 type InjectedFault = Share | 'outages';
 
 /**
@@ -135,10 +138,9 @@ const throttled = (name: SendingService): AwsError => {
   }
 };
 
-const assertSound = ({ outages = [], ...shares }: Faults): void => {
-  for (const [name, share = 0] of Object.entries(shares))
-    if (!(share >= 0 && share <= 1))
-      throw new RangeError(`faults.${name} is ${share}: give a share from 0 to 1`);
+const assertSound = ({ outages = [], bedrock = {}, ...shares }: Faults): void => {
+  assertShares('faults', shares);
+  assertShares('faults.bedrock', bedrock);
   for (const { service, fromMs, untilMs } of outages)
     if (!(fromMs < untilMs))
       throw new RangeError(

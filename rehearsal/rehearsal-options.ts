@@ -2,6 +2,7 @@ import type { StackChoice } from './assembly/assembly.ts';
 import type { Faults } from './faults.ts';
 import type { React } from './input/customer-model.ts';
 import { seededRandom } from './random.ts';
+import type { ModelCall } from './services/bedrock.ts';
 import type { TextPrices } from './services/text-price.ts';
 
 export interface RehearsalOptions {
@@ -21,10 +22,22 @@ export interface RehearsalOptions {
   readonly hiccups?: number | undefined;
   /** What the customer who got a message does. @default nothing */
   readonly react?: React | undefined;
+  /**
+   * A file that every write of a table is added to; what it has is done first. So a rehearsal that was killed goes
+   * on with its tables. @default nothing is kept until the end
+   */
+  readonly journal?: string | undefined;
   /** What goes wrong with messages and the services that take them. @default nothing */
   readonly faults?: Faults | undefined;
   /** What a part of a text costs, by country. @default `assumedPrices` */
   readonly textPrices?: TextPrices | undefined;
+  /**
+   * `stand-in` composes texts from product facts; `real` asks Bedrock itself with the credentials and region of
+   * this process, which costs money. @default stand-in
+   */
+  readonly bedrock?: 'stand-in' | 'real' | undefined;
+  /** Told of every call of a model that was answered. */
+  readonly onModelCall?: ((call: ModelCall) => void) | undefined;
 }
 
 /** Whether this time AWS does what it may do: twice what was asked for, or an answer that is lost. */

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExecutionDescription } from './asl/execution.ts';
+import { MapRunLog } from './asl/map-runs/map-run-log.ts';
 import { readAssembly } from './assembly/assembly.ts';
 import { type Cloud, resolveCloud } from './assembly/cloud.ts';
 import { VirtualClock } from './clock.ts';
@@ -11,10 +12,11 @@ import { seededRandom } from './random.ts';
 import { hiccupsOf, type RehearsalOptions } from './rehearsal-options.ts';
 import { AsyncInvocations } from './services/async-invocations.ts';
 import { Authorizer, type Denial } from './services/authorizer.ts';
-import { AwsError } from './services/aws-error.ts';
+import { type Bedrock, bedrockOf } from './services/bedrock.ts';
 import { Channels } from './services/channels.ts';
 import { createTables, type Tables } from './services/dynamodb.ts';
 import { type Envelope, EventBus } from './services/event-bus.ts';
+import { putFromOutside } from './services/event-from-outside.ts';
 import { type Gateway, openGateway } from './services/gateway.ts';
 import type { HttpAnswer } from './services/http-answer.ts';
 import { HttpApi } from './services/http-api.ts';
@@ -24,6 +26,7 @@ import { inBackground } from './services/in-background.ts';
 import { LakeServices } from './services/lake-services.ts';
 import { Lambdas } from './services/lambdas.ts';
 import type { SentMail } from './services/mail.ts';
+import { Objects } from './services/objects.ts';
 import { Queues } from './services/queues.ts';
 import { type Scheduled, Scheduler } from './services/scheduler.ts';
 import { Rotations } from './services/rotations.ts';
@@ -33,6 +36,7 @@ import { type Visit, visited } from './services/visits.ts';
 import { StackSchedules } from './services/stack-schedules.ts';
 import { StateMachines } from './services/state-machines.ts';
 import type { InboundText } from './services/texts.ts';
+import { openJournal } from './services/write-journal.ts';
 
 /** What somebody who hears of an event does: at once what is overdue, the rest at its time. */
 export type Listener = (envelope: Envelope) => readonly Deed[] | Promise<readonly Deed[]>;
@@ -57,6 +61,8 @@ export class Rehearsal {
   readonly clock: VirtualClock;
   readonly cloud: Cloud;
   readonly executions: ExecutionDescription[] = [];
+  /** The runs of Distributed Maps, whose child executions are not among the executions. */
+  readonly mapRuns = new MapRunLog();
   readonly refused: RefusedEvent[] = [];
   /** Events that followed from what customers did after a message. */
   readonly reactions: TimedEvent[] = [];
@@ -73,6 +79,7 @@ export class Rehearsal {
   readonly #scheduler: Scheduler;
   readonly #machines: StateMachines;
   readonly #channels: Channels;
+  readonly #bedrock: Bedrock;
   readonly #rotations: Rotations;
   readonly #stackSchedules: StackSchedules;
   /** What delivery streams wrote, and the queries of it. */
@@ -80,6 +87,8 @@ export class Rehearsal {
   /** What somebody who is given a secret by hand has: its value now, by how its name in the template begins. */
   readonly secretValue: (logicalId: string) => string;
   readonly tables: Tables;
+  /** What is in the buckets. */
+  readonly objects: Objects;
   /** What was used, by what AWS charges for. */
   readonly meter: Meter;
   /** Sends a request to the HTTP API of the stacks at the virtual now, and lets what it sets off end. */
@@ -119,8 +128,11 @@ export class Rehearsal {
     this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations });
     this.#scheduler = new Scheduler({ ...metered, queues, invocations, hiccup });
     this.lake = new LakeServices({ cloud, clock, authorizer, stateDir: options.stateDir });
+    this.objects = new Objects({ cloud, clock, authorizer, stateDir: options.stateDir });
     this.#machines = new StateMachines({
       ...metered,
+      objects: this.objects,
+      onMapProgress: this.mapRuns.hear,
       lambdas,
       bus: this.#bus,
       integrations: this.lake.integrations,
@@ -131,6 +143,7 @@ export class Rehearsal {
     const onArrival = (message: SentMessage): void => this.#onArrival(message, options);
     const sending = { cloud, clock, authorizer, queues, bus: this.#bus, onArrival };
     this.#channels = new Channels({ ...sending, settings: options });
+    this.#bedrock = bedrockOf({ cloud, authorizer }, options);
     const api = new HttpApi({ cloud, clock, authorizer, lambdas });
     this.http = httpOnTheClock(clock, api);
     this.answer = (request) => clock.track(api.answer(request));
@@ -152,8 +165,10 @@ export class Rehearsal {
         events: this.#bus.service,
         scheduler: this.#scheduler.service,
         states: this.#machines.service,
+        s3: this.objects.service,
         ...this.lake.services,
         ...this.#channels.services,
+        bedrock: this.#bedrock.service,
         secretsmanager: secrets.service,
       },
       (name) => `arn:aws:iam::${this.cloud.account}:role/${name}`,
@@ -172,7 +187,9 @@ export class Rehearsal {
     try {
       const cloud = resolveCloud(assembly, gateway.endpoint);
       const authorizer = new Authorizer(cloud);
-      const tables = await createTables(cloud, authorizer);
+      const { journal: file } = options;
+      const journal = file === undefined ? undefined : openJournal(file);
+      const tables = await createTables(cloud, authorizer, journal);
       const clock = new VirtualClock(options.startMs);
       const { assets } = assembly;
       const parts = { clock, cloud, gateway, authorizer, tables, options, assets };
@@ -216,8 +233,8 @@ export class Rehearsal {
   }
 
   /** How often each fault happened. */
-  get injected(): Injected {
-    return this.#channels.injected;
+  get injected(): Injected & Bedrock['injected'] {
+    return { ...this.#channels.injected, ...this.#bedrock.injected };
   }
 
   /** A customer sends a text to the pool that last wrote to them, or to the only one. */
@@ -276,6 +293,15 @@ export class Rehearsal {
       );
   }
 
+  /**
+   * An operator starts a state machine, by how its name in the template begins.
+   *
+   * @returns the execution's ARN
+   */
+  startMachine(logicalId: string, name: string, input: object): string {
+    return this.#machines.startByHand(logicalId, name, input);
+  }
+
   /** Puts every event on the bus when its time comes. */
   schedule(events: readonly TimedEvent[]): void {
     for (const event of events) this.clock.at(event.atMs, () => this.#put(event));
@@ -331,31 +357,8 @@ export class Rehearsal {
       this.#bus.deliver(JSON.parse(event.envelope), event.envelope);
       return;
     }
-    const because = this.#refusal(event);
+    const because = putFromOutside(event, this.#bus, this.meter);
     if (because !== undefined) this.refused.push({ event, because });
-  }
-
-  /** The shop's own systems put events under a role of the shop's; whose, the app does not say. */
-  #refusal({ source, detailType, detail }: TimedEvent): string | undefined {
-    try {
-      const entry = {
-        EventBusName: this.#bus.ingressBus.name,
-        Source: source,
-        DetailType: detailType,
-        Detail: JSON.stringify(detail),
-      };
-      const answered = this.#bus.putFromOutside(entry);
-      const { Entries } = answered;
-      const call = { service: 'events', operation: 'PutEvents', input: { Entries: [entry] } };
-      this.meter.call({ ...call, answer: answered }, { actor: 'the shop' });
-      const [answer] = Entries;
-      return answer !== undefined && 'ErrorCode' in answer
-        ? `${answer.ErrorCode}: ${answer.ErrorMessage}`
-        : undefined;
-    } catch (error) {
-      if (error instanceof AwsError) return `${error.code}: ${error.message}`;
-      throw error;
-    }
   }
 }
 

@@ -10,14 +10,17 @@ import type { OrderLog } from '#core/domain/orders/order-log.ts';
 import { sessionIdOf } from '#core/domain/sessions/session-id.ts';
 import type { Session } from '#core/domain/sessions/session.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
+import { contentSourceOf } from '../content/content-source.ts';
+import { pinnedTexts } from '../content/pinned-texts.ts';
 import { offerInWords, pageInWords } from '../explain/page-in-words.ts';
-import { type Source, sourceOf } from '../explain/source.ts';
+import { type Source, sourceOf, type SourceOptions } from '../explain/source.ts';
 
 const help = `Prints what happened to an order and why, from a finished rehearsal or from AWS.
 
-  npm run explain -- ORDER [--shop SHOP] [--offer OFFER] [--state DIR] [--json]
+  npm run explain -- ORDER [--shop SHOP] [--texts] [--offer OFFER] [--state DIR] [--json]
   npm run explain -- ORDER [--shop SHOP] --stage STAGE [--profile PROFILE] [--region REGION]
 
+  --texts    the texts of products that its messages had, word for word
   --offer    why the confirmation page showed this offer, or did not
   --shop     the shop whose order it is; without it every shop is asked
   --state    where the rehearsal left its state (default .rehearsal)
@@ -26,6 +29,7 @@ const help = `Prints what happened to an order and why, from a finished rehearsa
 const options = {
   shop: { type: 'string' },
   offer: { type: 'string' },
+  texts: { type: 'boolean', default: false },
   state: { type: 'string', default: '.rehearsal' },
   stage: { type: 'string' },
   profile: { type: 'string' },
@@ -54,7 +58,12 @@ export const run = async (args: readonly string[]): Promise<number> => {
     const session = await source.sessions.find(sessionIdOf(shop, orderId, sha256Hex));
     if (values.json) console.log(JSON.stringify({ log, touches, plan, session }, undefined, 2));
     else if (values.offer !== undefined) console.log(offerAsked(session, values.offer));
-    else console.log([explained(log, touches), planned(plan), ...ofPage(session)].join('\n'));
+    else {
+      const texts = values.texts ? await textsOf(values, touches) : [];
+      console.log(
+        [explained(log, touches), ...texts, planned(plan), ...ofPage(session)].join('\n'),
+      );
+    }
   }
   if (found > 0) return 0;
   console.error(
@@ -62,6 +71,16 @@ export const run = async (args: readonly string[]): Promise<number> => {
   );
   return 1;
 };
+
+/** What is read from the content table is read only when it is asked for. */
+const textsOf = async (
+  of: SourceOptions,
+  touches: readonly TouchRecord[],
+): Promise<readonly string[]> => [
+  styleText('bold', 'Texts of products in its messages'),
+  await pinnedTexts(await contentSourceOf(of), touches),
+  '',
+];
 
 const ofPage = (session: Session | undefined): readonly string[] =>
   session === undefined ? [] : [...pageInWords(session), ''];

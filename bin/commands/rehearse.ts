@@ -60,6 +60,8 @@ const help = `Runs the synthesized stacks on this machine, on a virtual clock, a
   --faults FILE    what goes wrong with messages and their providers: bounces, complaints, STOPs,
                    throttles, outages, see samples/faults.yaml (default: what an ordinary day has
                    for the sample shop, nothing for a file)
+  --bedrock real   draft texts of products by Bedrock itself, with the credentials and region of this
+                   shell; it costs money (default stand-in: composed from the facts)
   --seed TEXT      decides every draw (default 1)
   --stage STAGE    the stage of afterglow.config.ts to synthesize (default: the first)
   --assembly DIR   run this cloud assembly instead of synthesizing
@@ -91,6 +93,7 @@ const options = {
   state: { type: 'string', default: '.rehearsal' },
   json: { type: 'boolean', default: false },
   faults: { type: 'string' },
+  bedrock: { type: 'string', default: 'stand-in' },
   serve: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -140,6 +143,7 @@ interface Values extends InputOptions {
   readonly stage?: string | undefined;
   readonly json: boolean;
   readonly faults?: string | undefined;
+  readonly bedrock: string;
   readonly serve?: string | undefined;
 }
 
@@ -163,7 +167,8 @@ const prepareAndRehearse = async (values: Values, stateDir: string): Promise<num
       if (values.json) console.log(JSON.stringify(summary, undefined, 2));
       else await print(summary, input, stateDir);
     };
-    const run = { input, assemblyDir, stateDir, seed, hiccups, faults, report, site };
+    const bedrock = bedrockOf(values.bedrock);
+    const run = { input, assemblyDir, stateDir, seed, hiccups, faults, bedrock, report, site };
     const summary = await rehearse(run);
     return summary.problems.length === 0 ? 0 : 1;
   } finally {
@@ -178,10 +183,16 @@ interface Run {
   readonly seed: string;
   readonly hiccups: number;
   readonly faults: Faults | undefined;
+  readonly bedrock: 'stand-in' | 'real';
   readonly report: (summary: Summary) => Promise<void>;
   /** Where its HTTP API is served afterwards. @default nowhere */
   readonly site?: LocalSite | undefined;
 }
+
+const bedrockOf = (text: string): 'stand-in' | 'real' => {
+  if (text === 'stand-in' || text === 'real') return text;
+  throw new UnusableInput(`--bedrock: got "${text}", expected stand-in or real`);
+};
 
 const shareOf = (text: string): number => {
   const share = Number(text);
@@ -190,7 +201,7 @@ const shareOf = (text: string): number => {
 };
 
 const rehearse = async (run: Run): Promise<Summary> => {
-  const { input, assemblyDir, stateDir, seed, hiccups, faults, report, site } = run;
+  const { input, assemblyDir, stateDir, seed, hiccups, faults, bedrock, report, site } = run;
   const { events, fromMs, untilMs, react } = input;
   const rehearsal = await Rehearsal.boot({
     assemblyDir,
@@ -199,6 +210,7 @@ const rehearse = async (run: Run): Promise<Summary> => {
     seed,
     hiccups,
     faults,
+    bedrock,
     react,
   });
   try {

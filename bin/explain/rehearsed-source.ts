@@ -68,6 +68,7 @@ export const rehearsed = (stateDir: string): Source => {
         return found.flat().map(toCatalogItem);
       },
       save: readOnly,
+      approve: readOnly,
     },
     ...learntOf(itemsOf),
     sessions: {

@@ -1,4 +1,6 @@
+import type { ReadLiveTexts } from '#core/content/live-texts.ts';
 import type { Product } from '#core/domain/catalogue/product.ts';
+import type { LiveText } from '#core/domain/content/live-text.ts';
 import type { Customer } from '#core/domain/customers/customer.ts';
 import type { Treatment } from '#core/domain/experiments/arms.ts';
 import type { ComposedEmail } from '#core/domain/messages/composed-email.ts';
@@ -10,6 +12,7 @@ import {
 import { trackedLinks } from '#core/domain/messages/message-links.ts';
 import { linesShownAtMost, mostHtmlBytes } from '#core/domain/messages/message-size.ts';
 import { personalisedIn } from '#core/domain/messages/personalised.ts';
+import { textsShown } from '#core/domain/messages/text-views.ts';
 import type { ShopIdentity } from '#core/domain/messages/shop-identity.ts';
 import type { Order } from '#core/domain/orders/order.ts';
 import type { Instant } from '#core/domain/orders/order-event.ts';
@@ -24,6 +27,7 @@ export interface ComposeEmailDeps {
   readonly render: RenderMessage;
   readonly signLink: LinkSigner['sign'];
   readonly digest: Digest;
+  readonly readTexts: ReadLiveTexts;
   /** By the id that orders carry. */
   readonly shops: Readonly<Record<string, ShopIdentity>>;
 }
@@ -67,9 +71,10 @@ export const composeEmail =
     });
     const template = await emailTemplate(deps, request.touch, locale);
     const links = trackedLinks(shop, await tokenOf(deps, request));
-    const inputs = inputsOf(request, { shop, locale, links });
-    const rendered = renderFitting(deps.render, template, inputs);
-    const [linesShown] = linesShownAtMost;
+    const texts = await textsOf(deps, request, locale);
+    const inputs = { ...inputsOf(request, { shop, locale, links }), texts };
+    const { rendered, linesShown } = renderFitting(deps.render, template, inputs);
+    const shown = messageContextOf({ ...inputs, linesShown });
     return {
       from: { name: shop.email.name, address: shop.email.address },
       replyTo: shop.email.replyTo,
@@ -79,7 +84,8 @@ export const composeEmail =
       composedAt: now,
       templateLanguage: locale.language,
       locale: locale.locale,
-      personalised: personalisedIn(request.touch, messageContextOf({ ...inputs, linesShown })),
+      personalised: personalisedIn(request.touch, shown),
+      content: textsShown(shown),
     };
   };
 
@@ -120,20 +126,37 @@ const inputsOf = (
   now,
 });
 
+interface Fitting {
+  readonly rendered: RenderedEmail;
+  readonly linesShown: number;
+}
+
 /** Shows fewer lines where long names or addresses would take the message over what a mailbox shows. */
 const renderFitting = (
   render: RenderMessage,
   template: EmailTemplate,
   inputs: Omit<MessageContextInputs, 'linesShown'>,
-): RenderedEmail => {
-  const showing = (linesShown: number): RenderedEmail =>
-    render.email(template, messageContextOf({ ...inputs, linesShown }));
+): Fitting => {
+  const showing = (linesShown: number): Fitting => ({
+    linesShown,
+    rendered: render.email(template, messageContextOf({ ...inputs, linesShown })),
+  });
   const [mostLines, ...fewerLines] = linesShownAtMost;
   return fewerLines.reduce(
     (message, lines) =>
-      Buffer.byteLength(message.html) > mostHtmlBytes ? showing(lines) : message,
+      Buffer.byteLength(message.rendered.html) > mostHtmlBytes ? showing(lines) : message,
     showing(mostLines),
   );
+};
+
+/** Of the products that it tells of, in the message's own locale. */
+const textsOf = (
+  { readTexts }: ComposeEmailDeps,
+  { touch, order: { shop }, products }: EmailRequest,
+  { locale }: MessageLocale,
+): Promise<readonly LiveText[]> => {
+  const skus = products.map(({ sku }) => sku);
+  return readTexts({ shop, skus, kinds: touch.content ?? [], locale });
 };
 
 /** One token for all links: the pages behind them ask for no more than whose message it was. */

@@ -7,6 +7,7 @@ export const deliverEmailContract = {
   env: z.object({
     ...deliveryEnv,
     ...pacedEnv,
+    CONTENT_TABLE_NAME: z.string().min(1),
     LINK_KEYS_SECRET_ARN: z.string().min(1),
     CONFIGURATION_SET_NAME: z.string().min(1),
   }),

@@ -38,6 +38,7 @@ export const deliverEmail =
       locale: email.locale,
       addressId: to.id,
       personalised: email.personalised,
+      content: email.content,
       send: () => send({ from: email.from.address, to: to.address, raw, tags }),
     };
   };

@@ -12,6 +12,7 @@ export const ingestEventContract = {
     LEDGER_TABLE_NAME: z.string().min(1),
     ATTRIBUTIONS_TABLE_NAME: z.string().min(1),
     CATALOGUE_TABLE_NAME: z.string().min(1),
+    CONTENT_TABLE_NAME: z.string().min(1),
     OFFERS_TABLE_NAME: z.string().min(1),
     SESSIONS_TABLE_NAME: z.string().min(1),
     OFFER_COUNTS_TABLE_NAME: z.string().min(1),

@@ -15,6 +15,7 @@ import { dynamoOfferCounts } from '#core/adapters/dynamo-offer-counts.ts';
 import { dynamoOfferHistories } from '#core/adapters/dynamo-offer-histories.ts';
 import { dynamoOffers } from '#core/adapters/dynamo-offers.ts';
 import { dynamoOrderLogs } from '#core/adapters/dynamo-order-logs.ts';
+import { dynamoProductContents } from '#core/adapters/dynamo-product-contents.ts';
 import { dynamoPurchases } from '#core/adapters/dynamo-purchases.ts';
 import { dynamoSessions } from '#core/adapters/dynamo-sessions.ts';
 import { dynamoSuppressions } from '#core/adapters/dynamo-suppressions.ts';
@@ -55,6 +56,7 @@ const ingest = ingestEvent({
   ledgerRules: ledger,
   digest: sha256Digest,
   catalogue: dynamoCatalogue(dynamo, env.CATALOGUE_TABLE_NAME),
+  contents: dynamoProductContents(dynamo, env.CONTENT_TABLE_NAME),
   offers: dynamoOffers(dynamo, env.OFFERS_TABLE_NAME),
   settle: settleOffers({
     sessions: dynamoSessions(dynamo, env.SESSIONS_TABLE_NAME),

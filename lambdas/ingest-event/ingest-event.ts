@@ -17,6 +17,7 @@ import {
 } from './ingest-customer-event.ts';
 import { ingestOrderEvent, type IngestOrderEventDeps } from './ingest-order-event.ts';
 import { ingestPageEvent } from './ingest-page-event.ts';
+import { reviewContent, type ReviewContentDeps } from './review-content.ts';
 
 export interface IngestEventDeps extends IngestCustomerEventDeps, IngestOrderEventDeps {
   readonly orders: IngestOrderEventDeps['orders'];
@@ -24,6 +25,7 @@ export interface IngestEventDeps extends IngestCustomerEventDeps, IngestOrderEve
   readonly shops: IngestOrderEventDeps['shops'];
   readonly attributions: Attributions;
   readonly catalogue: Catalogue;
+  readonly contents: ReviewContentDeps['contents'];
   readonly offers: Pick<Offers, 'save'>;
   readonly parked: ParkedEvents;
 }
@@ -54,6 +56,7 @@ const apply = async (deps: IngestEventDeps, event: IncomingEvent): Promise<Inges
   if (isOfCustomer(event)) return ingestCustomerEvent(deps, event);
   if (event.type === 'AdjustmentPosted') return bookAdjustment(deps, event);
   if (event.type === 'ErasureRequested') return requestErasure(deps, event);
+  if (event.type === 'ContentReviewed') return reviewContent(deps, event);
   if (event.type === 'CatalogItemUpdated') await deps.catalogue.save(event.item);
   else if (event.type === 'OfferUpdated') await deps.offers.save(event.offer);
   else await ingestPageEvent(deps, event);

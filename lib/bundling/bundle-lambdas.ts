@@ -2,6 +2,7 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import config from '#config';
+import { PROMPT_VERSION } from '#core/prompts/read-prompt.ts';
 import { compileMessages } from '#lib/messages/compile-messages.ts';
 import { lambdaBundle, root, smallStandIns, nodemailerWithoutFiles } from './esbuild-options.ts';
 
@@ -32,6 +33,9 @@ export const functionNames = [
   'record-interaction',
   'expire-acceptance',
   'fit-offer-priors',
+  'plan-content',
+  'report-content',
+  'draft-content',
 ] as const;
 
 /** Those that write messages: each has the compiled templates beside its code. */
@@ -71,6 +75,8 @@ export const bundleLambdas = async (outDir: string): Promise<Bundles> => {
     await cp(compiled, join(outDir, writer, 'messages'), { recursive: true });
   const releases = join(outDir, 'serve-component', 'releases');
   await cp(join(root, 'storefront/releases'), releases, { recursive: true });
+  const prompt = `prompt.${PROMPT_VERSION}.md`;
+  await cp(join(root, 'lambdas/core/prompts', prompt), join(outDir, 'draft-content', prompt));
   return bundlesIn((name) => join(outDir, name));
 };
 
@@ -108,4 +114,7 @@ export const bundlesIn = (folder: (name: FunctionName) => string): Bundles => ({
   'record-interaction': folder('record-interaction'),
   'expire-acceptance': folder('expire-acceptance'),
   'fit-offer-priors': folder('fit-offer-priors'),
+  'plan-content': folder('plan-content'),
+  'report-content': folder('report-content'),
+  'draft-content': folder('draft-content'),
 });

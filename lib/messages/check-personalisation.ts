@@ -14,6 +14,7 @@ const variables: Readonly<Record<Exclude<PersonalisedElement, 'locale'>, RegExp>
   guide: /\.guideUrl$/,
   offers: /^offers\[\]\./,
   answers: /^survey\.answers/,
+  content: /\.texts\[\]\.blocks\[\]\.text$/,
   refund: /^refunds\[\]\./,
 };
 

@@ -9,10 +9,12 @@ import {
 } from '#core/domain/messages/message-links.ts';
 import { linesShownAtMost, linesShownOnCard } from '#core/domain/messages/message-size.ts';
 import { withAddresses } from '#core/domain/messages/short-links.ts';
+import type { Touch } from '#core/domain/touches/touch.ts';
 import { touches } from '#touches/registry.ts';
 import type { MessageSample } from './sample-messages.ts';
 import { sampleNow } from './sample-orders.ts';
 import { sampleShop } from './sample-shop.ts';
+import { sampleTexts } from './sample-texts.ts';
 
 /** What a sample tells in one language, as each kind of channel leads on. */
 export interface SampleContext {
@@ -40,20 +42,22 @@ export const contextsOf = (sample: MessageSample, language: string): SampleConte
 
 const contextOf = (sample: MessageSample, language: string, links: LinkMaker): MessageContext => {
   const { touch, order, subjects, products, shop } = sample;
-  const { purpose, tellsOf, channels } = touches[touch];
+  const { purpose, tellsOf, channels, content = [] }: Touch = touches[touch];
   const isCard = channels.some((channel) => channel === 'insert');
+  const locale = {
+    language,
+    locale: shop.locales.find((each) => languageOf(each) === language) ?? language,
+  };
   return messageContextOf({
     subjects,
     tellsOf,
     purpose,
     order,
     products,
+    texts: sampleTexts(products, content, locale),
     customerName: order.contact.name,
     shop,
-    locale: {
-      language,
-      locale: shop.locales.find((each) => languageOf(each) === language) ?? language,
-    },
+    locale,
     links,
     variant: sample.variant,
     incentive: sample.incentive,

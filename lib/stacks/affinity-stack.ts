@@ -18,6 +18,7 @@ import { startOnSchedule } from '#lib/constructs/machine-schedule.ts';
 import { modelPrefix, ModelTable } from '#lib/constructs/model-table.ts';
 import { OperatorAlarm } from '#lib/constructs/operator-alarm.ts';
 import type { StageContext } from '#lib/constructs/stage-context.ts';
+import { inJson } from '#lib/constructs/statement-in-json.ts';
 import { useOfTable } from '#lib/constructs/uses.ts';
 import { learnAffinity } from '#state-machines/learn-affinity.contract.ts';
 import type { DataStack } from './data-stack.ts';
@@ -101,16 +102,3 @@ export class AffinityStack extends Stack {
     return load;
   }
 }
-
-/** In one line and without comments: it stands in a text of JSON. @throws for what would have to be escaped there */
-const inJson = (sql: string): string => {
-  const line = sql
-    .replaceAll(/--[^\n]*/g, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  if (/["\\]|\{%/.test(line))
-    throw new Error(
-      `a statement of a state machine has no quotation marks, backslashes or {%: ${line}`,
-    );
-  return line;
-};

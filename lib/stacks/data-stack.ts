@@ -43,6 +43,7 @@ export class DataStack extends Stack {
       sessions: this.addTable(tables.sessions),
       offerHistories: this.addTable(tables.offerHistories),
       catalogue: this.addTable(tables.catalogue),
+      content: this.addTable(tables.content),
     };
     this.linkKeys = this.addLinkKeys();
     this.identityKey = this.addKeySecret(
@@ -75,9 +76,15 @@ export class DataStack extends Stack {
         conditions: {
           StringEquals: {
             'kms:CallerAccount': this.account,
-            'kms:ViaService': ['dynamodb', 'sqs', 'secretsmanager', 'sns', 's3', 'firehose'].map(
-              (service) => `${service}.${this.region}.${this.urlSuffix}`,
-            ),
+            'kms:ViaService': [
+              'dynamodb',
+              'sqs',
+              'secretsmanager',
+              'sns',
+              's3',
+              'firehose',
+              'bedrock',
+            ].map((service) => `${service}.${this.region}.${this.urlSuffix}`),
           },
         },
       }),

@@ -1,11 +1,11 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { metricsInput } from '#analytics/metrics-input.ts';
 import { namedQueries, readBy, viewsOf } from '#analytics/views.ts';
 import type { AfterglowConfig } from '#core/contracts/config.ts';
-import { acknowledge } from '#lib/constructs/acknowledge.ts';
+import { PrivateBucket } from '#lib/constructs/private-bucket.ts';
 import { SqlView } from '#lib/constructs/sql-view.ts';
 import type { StageContext } from '#lib/constructs/stage-context.ts';
 import type { DataStack } from './data-stack.ts';
@@ -34,26 +34,16 @@ export class InsightStack extends Stack {
   }
 
   private addResults({ key }: DataStack): Bucket {
-    const bucket = new Bucket(this, 'Results', {
-      encryptionKey: key,
-      bucketKeyEnabled: true,
-      enforceSSL: true,
-      blockPublicAccess: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
-      removalPolicy: RemovalPolicy.RETAIN,
+    return new PrivateBucket(this, 'Results', {
+      key,
       lifecycleRules: [
         {
           abortIncompleteMultipartUploadAfter: Duration.days(1),
           expiration: Duration.days(RESULT_DAYS),
         },
       ],
+      whyNotLogged: 'Athena itself keeps who asked for which result.',
     });
-    acknowledge(bucket, 'AwsSolutions-S1', 'Athena itself keeps who asked for which result.');
-    return bucket;
   }
 
   private addWorkGroup({ stage, config }: StageContext, { key }: DataStack): CfnWorkGroup {

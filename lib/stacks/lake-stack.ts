@@ -3,15 +3,16 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { type FactName, factNames } from '#core/contracts/facts.ts';
 import { AFTERGLOW_SOURCE } from '#core/contracts/outgoing-events.ts';
 import { pageTypes, recordedTypes, recordFactsContract } from '#lambdas/record-facts/contract.ts';
-import { acknowledge, acknowledgeWildcard } from '#lib/constructs/acknowledge.ts';
+import { acknowledgeWildcard } from '#lib/constructs/acknowledge.ts';
 import { ContractFunction, type Use } from '#lib/constructs/contract-function.ts';
 import { FactStream, FAILED_PREFIX } from '#lib/constructs/fact-stream.ts';
 import { FactTable } from '#lib/constructs/fact-table.ts';
+import { PrivateBucket } from '#lib/constructs/private-bucket.ts';
 import type { StageContext } from '#lib/constructs/stage-context.ts';
 import { useOf, useOfTable } from '#lib/constructs/uses.ts';
 import { WorkedQueue } from '#lib/constructs/worked-queue.ts';
@@ -52,28 +53,15 @@ export class LakeStack extends Stack {
   }
 
   private addBucket({ key }: DataStack): Bucket {
-    const bucket = new Bucket(this, 'Lake', {
-      encryptionKey: key,
-      bucketKeyEnabled: true,
-      enforceSSL: true,
-      blockPublicAccess: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
-      removalPolicy: RemovalPolicy.RETAIN,
+    return new PrivateBucket(this, 'Lake', {
+      key,
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
         { prefix: FAILED_PREFIX, expiration: Duration.days(90) },
       ],
+      whyNotLogged:
+        "It holds pseudonyms and amounts; who reads it is in CloudTrail's data events, where an account has them.",
     });
-    acknowledge(
-      bucket,
-      'AwsSolutions-S1',
-      "It holds pseudonyms and amounts; who reads it is in CloudTrail's data events, where an account has them.",
-    );
-    return bucket;
   }
 
   private addFacts(context: StageContext, { key }: DataStack) {

@@ -101,6 +101,7 @@ export class MessagingStack extends Stack {
           uses: {
             ...uses,
             ...pacing(rate),
+            CONTENT_TABLE_NAME: useOfTable(surroundings.data.tables.content, 'BatchGetItem'),
             LINK_KEYS_SECRET_ARN: shortLinkUses(surroundings).LINK_KEYS_SECRET_ARN,
             CONFIGURATION_SET_NAME: sendingMail(configurationSet, senders),
           },

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ServiceError } from './errors.ts';
 import { isJsonObject, type Json, toJson } from './json.ts';
+import { hostOfFolder } from './map-runs/host-of-folder.ts';
 import { InvalidMocks, MissingMock } from './mocks.ts';
 import { InvalidDefinition } from './problems.ts';
 import { type RunOptions, type RunResult, runStateMachine } from './run-state-machine.ts';
@@ -26,6 +27,7 @@ Step Functions Local works too.
 Options
   --mocks MOCKS      answers of the Tasks
   --test-case NAME   which test case of a Step Functions Local mock file
+  --objects FOLDER   what Distributed Maps read and write, as FOLDER/<bucket>/<key>
   --batch FILE       JSON lines, each a case: {"id"?, "definition": object or path, "input"?,
                      "mocks"?, "testCase"?, "name"?, "now"?, "seed"?}; prints one line a case
   --name NAME        name of the execution (default: run)
@@ -45,6 +47,7 @@ class UsageError extends Error {
 const flags = {
   mocks: { type: 'string' },
   'test-case': { type: 'string' },
+  objects: { type: 'string' },
   batch: { type: 'string' },
   name: { type: 'string' },
   now: { type: 'string' },
@@ -97,7 +100,14 @@ const readText = (value: Json | undefined, title: string): string | undefined =>
   throw new UsageError(`${title}: got ${JSON.stringify(value)}; needs a string.`);
 };
 
+const readObjects = (folder: string | undefined): RunOptions['mapHost'] => {
+  if (folder === undefined) return undefined;
+  if (!existsSync(folder)) throw new UsageError(`objects: no folder "${folder}".`);
+  return hostOfFolder(folder);
+};
+
 const optionsOf = (values: Flags): RunOptions => ({
+  mapHost: readObjects(values.objects),
   name: values.name,
   testCase: values['test-case'],
   startTime: readTime(values.now),
@@ -141,6 +151,7 @@ const runCase = async (line: string, folder: string, defaults: RunOptions): Prom
   const loadedDefinition =
     typeof definition === 'string' ? readJson(definition, 'definition', folder) : definition;
   return runStateMachine(loadedDefinition, input, {
+    mapHost: defaults.mapHost,
     mocks: typeof mocks === 'string' ? readJson(mocks, 'mocks', folder) : mocks,
     name: readText(name, 'name') ?? defaults.name,
     testCase: readText(testCase, 'testCase') ?? defaults.testCase,

@@ -116,7 +116,50 @@ export type MapState = StateBase &
     readonly maxConcurrency: NumberField | undefined;
     readonly toleratedFailureCount: NumberField | undefined;
     readonly toleratedFailurePercentage: NumberField | undefined;
+    /** Of a Distributed Map, whose iterations are executions of their own. */
+    readonly distribution: Distribution | undefined;
   };
+
+/** What only a Distributed Map has. */
+export type Distribution = {
+  /** Whether its child executions are Express ones, of at most five minutes. */
+  readonly isExpress: boolean;
+  /** Names the map in the ARNs of its runs and of its child executions. */
+  readonly label: string;
+  readonly reader: ItemReader | undefined;
+  readonly batcher: ItemBatcher | undefined;
+  readonly writer: ResultWriter | undefined;
+};
+
+/** How an object's text becomes items. */
+export type ItemFormat =
+  | { readonly type: 'JSON' }
+  | { readonly type: 'JSONL' }
+  | {
+      readonly type: 'CSV';
+      readonly delimiter: string;
+      /** Undefined when the first row has them. */
+      readonly headers: readonly string[] | undefined;
+    };
+
+export type ItemReader = {
+  /** The format of the one object to read; undefined when the items are the objects of a prefix. */
+  readonly format: ItemFormat | undefined;
+  readonly arguments: Template;
+  readonly maxItems: NumberField | undefined;
+};
+
+export type ItemBatcher = {
+  readonly maxItems: NumberField | undefined;
+  readonly maxBytes: NumberField | undefined;
+  readonly batchInput: Template | undefined;
+};
+
+export type ResultWriter = {
+  readonly arguments: Template;
+  readonly transformation: 'NONE' | 'COMPACT' | 'FLATTEN';
+  readonly outputType: 'JSON' | 'JSONL';
+};
 
 export type State =
   | PassState

@@ -7,6 +7,8 @@ import { Execution, type ExecutionDescription, type ExecutionIdentity } from './
 import type { Host } from './expression.ts';
 import type { HistoryEvent } from './history.ts';
 import { type Json, type JsonObject, toJson } from './json.ts';
+import { ChildExecutions } from './map-runs/child-executions.ts';
+import { hostWithoutObjects, type MapHost, type MapProgress } from './map-runs/map-host.ts';
 import { exceeds, MAX_PAYLOAD_BYTES } from './payload-limits.ts';
 import { type Invoke, TaskRunner } from './task-runner.ts';
 import type { WaitingTask } from './task-tokens.ts';
@@ -20,6 +22,12 @@ export type EngineOptions = {
   readonly onExecutionEnd?: (execution: ExecutionDescription) => void;
   /** Whether executions keep their events for `history()`. @default true */
   readonly keepHistory?: boolean;
+  /** What Distributed Maps read from and write to. @default maps over `Items` alone run */
+  readonly mapHost?: MapHost | undefined;
+  /** Called as a Map Run begins, with each of its child executions that ends, and as it ends. */
+  readonly onMapProgress?: ((progress: MapProgress) => void) | undefined;
+  /** Whether child executions of Map Runs are known, with their histories, after their end. @default false */
+  readonly keepChildren?: boolean | undefined;
   /** Draws for $random and retry jitter, in [0, 1). @default Math.random */
   readonly random?: () => number;
   /** Ids for $uuid and for executions without a name. @default crypto.randomUUID */
@@ -83,6 +91,7 @@ export class Engine {
   readonly #tasks: TaskRunner;
   readonly #roleArn: string;
   readonly #executions = new Map<string, Execution>();
+  readonly #children: ChildExecutions;
 
   constructor(options: EngineOptions) {
     const { clock, random = Math.random, uuid = randomUUID, account = defaultAccount } = options;
@@ -90,6 +99,15 @@ export class Engine {
     this.#host = { now: () => clock.now(), random, uuid };
     this.#tasks = new TaskRunner(clock, options.invoke);
     this.#roleArn = options.roleArn ?? `arn:aws:iam::${account}:role/rehearsal`;
+    const { mapHost = hostWithoutObjects, onMapProgress, keepChildren = false } = options;
+    this.#children = new ChildExecutions({
+      host: mapHost,
+      onProgress: (progress) => onMapProgress?.(progress),
+      begin: (...args) => this.#begin(...args),
+      uuid: () => this.#host.uuid(),
+      now: () => clock.now(),
+      isKeeping: keepChildren,
+    });
   }
 
   /** Tasks that wait for SendTaskSuccess or SendTaskFailure now. */
@@ -116,7 +134,8 @@ export class Engine {
     const open = this.#openExecution(executionArn, input);
     if (open !== undefined) return open;
     const identity = { executionArn, stateMachineArn, name, startMs, input, roleArn };
-    this.#executions.set(executionArn, this.#begin(identity, stateMachine));
+    const { onExecutionEnd } = this.#options;
+    this.#executions.set(executionArn, this.#begin(identity, stateMachine, onExecutionEnd));
     return { executionArn, startDate: new Date(startMs).toISOString() };
   }
 
@@ -146,12 +165,17 @@ export class Engine {
     return this.#find(executionArn).describe();
   }
 
+  /** Child executions of Map Runs that are known: those that run, and with `keepChildren` all. */
+  *childExecutions(): Iterable<ExecutionDescription> {
+    for (const child of this.#children.all()) yield child.describe();
+  }
+
   /** The events so far; empty when histories are not kept. @throws ServiceError ExecutionDoesNotExist */
   history(executionArn: string): readonly HistoryEvent[] {
     return this.#find(executionArn).events;
   }
 
-  /** Every execution known, in the order of their starts. */
+  /** Every execution known, in the order of their starts, without the child executions of Map Runs. */
   *executions(): Iterable<ExecutionDescription> {
     for (const execution of this.#executions.values()) yield execution.describe();
   }
@@ -161,7 +185,7 @@ export class Engine {
   }
 
   #find(executionArn: string): Execution {
-    const execution = this.#executions.get(executionArn);
+    const execution = this.#executions.get(executionArn) ?? this.#children.find(executionArn);
     if (execution === undefined)
       throw new ServiceError(
         'ExecutionDoesNotExist',
@@ -185,11 +209,18 @@ export class Engine {
     return undefined;
   }
 
-  #begin(identity: ExecutionIdentity, stateMachine: StateMachine): Execution {
-    const { clock, onHistoryEvent, onExecutionEnd, keepHistory = true } = this.#options;
-    const { executionArn } = identity;
+  #begin(
+    identity: ExecutionIdentity,
+    stateMachine: StateMachine,
+    onEnd: ((execution: ExecutionDescription) => void) | undefined,
+  ): Execution {
+    const { clock, onHistoryEvent, keepHistory = true } = this.#options;
+    const { executionArn, stateMachineArn, roleArn } = identity;
     const runOptions = {
       executionArn,
+      stateMachineArn,
+      roleArn,
+      maps: this.#children,
       clock,
       host: this.#host,
       tasks: this.#tasks,
@@ -198,7 +229,7 @@ export class Engine {
       keepEvents: keepHistory,
       onEvent: onHistoryEvent && ((event: HistoryEvent) => onHistoryEvent(event, executionArn)),
     };
-    return new Execution(identity, stateMachine, runOptions, onExecutionEnd);
+    return new Execution(identity, stateMachine, runOptions, onEnd);
   }
 
   #context({

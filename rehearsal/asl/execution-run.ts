@@ -3,6 +3,7 @@ import { ErrorName, StateError } from './errors.ts';
 import type { Host } from './expression.ts';
 import type { Details, HistoryEvent } from './history.ts';
 import type { JsonObject } from './json.ts';
+import type { MapRunServices } from './map-runs/child-executions.ts';
 import type { TaskRunner } from './task-runner.ts';
 
 /** AWS ends an execution whose history would grow longer. */
@@ -10,9 +11,12 @@ const MAX_HISTORY_EVENTS = 25_000;
 
 export type ExecutionRunOptions = {
   readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly roleArn: string;
   readonly clock: VirtualClock;
   readonly host: Host;
   readonly tasks: TaskRunner;
+  readonly maps: MapRunServices;
   readonly context: JsonObject;
   readonly region: string;
   readonly keepEvents: boolean;
@@ -22,9 +26,13 @@ export type ExecutionRunOptions = {
 /** What a running execution needs, and drops when it ends. */
 export class ExecutionRun {
   readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly roleArn: string;
   readonly clock: VirtualClock;
   readonly host: Host;
   readonly tasks: TaskRunner;
+  /** What Distributed Maps need beside their state. */
+  readonly maps: MapRunServices;
   readonly region: string;
   /** The constant part of `$states.context`: Execution and StateMachine. */
   readonly context: JsonObject;
@@ -36,9 +44,12 @@ export class ExecutionRun {
 
   constructor(options: ExecutionRunOptions) {
     this.executionArn = options.executionArn;
+    this.stateMachineArn = options.stateMachineArn;
+    this.roleArn = options.roleArn;
     this.clock = options.clock;
     this.host = options.host;
     this.tasks = options.tasks;
+    this.maps = options.maps;
     this.region = options.region;
     this.context = options.context;
     this.#keepEvents = options.keepEvents;

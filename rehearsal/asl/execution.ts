@@ -27,7 +27,10 @@ export type ExecutionDescription = {
   readonly output?: Json;
   readonly error?: string;
   readonly cause?: string;
-  /** Billed state transitions so far: every state entered and every retry. */
+  /**
+   * Billed state transitions so far: every state entered and every retry, those of STANDARD child
+   * executions of its Distributed Maps included, once they have ended.
+   */
   readonly stateTransitions: number;
   /** Length of the history so far, kept or not. */
   readonly eventCount: number;

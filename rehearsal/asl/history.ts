@@ -85,6 +85,14 @@ export const mapStateStarted = (length: number): JsonObject => ({
   mapStateStartedEventDetails: { length },
 });
 
+export const mapRunStarted = (mapRunArn: string): JsonObject => ({
+  mapRunStartedEventDetails: { mapRunArn },
+});
+
+export const mapRunFailed = ({ error, cause }: Failure): JsonObject => ({
+  mapRunFailedEventDetails: failure(error, cause),
+});
+
 export const mapIteration = (
   moment: 'Started' | 'Succeeded' | 'Failed' | 'Aborted',
   name: string,

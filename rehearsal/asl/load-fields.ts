@@ -34,6 +34,10 @@ export const stateFields = {
     'MaxConcurrency',
     'ToleratedFailureCount',
     'ToleratedFailurePercentage',
+    'ItemReader',
+    'ItemBatcher',
+    'ResultWriter',
+    'Label',
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -53,13 +57,9 @@ const jsonPathFields = new Set([
   'Variable',
 ]);
 
-const distributedFields = new Set(['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label']);
-
 const reasonAgainst = (name: string, supported: readonly string[]): string => {
   if (jsonPathFields.has(name) || name.endsWith('Path'))
     return 'is a JSONPath field; only JSONata is supported (Arguments, Output, Assign, "{% … %}").';
-  if (distributedFields.has(name))
-    return 'belongs to a Distributed Map; only an inline Map is supported.';
   return `is not supported here; supported: ${supported.join(', ')}.`;
 };
 

@@ -10,15 +10,27 @@ const assignedIn = (state: State): readonly string[] => {
   return assigns.flatMap((assign) => [...(assign?.keys() ?? [])]);
 };
 
-type Inner = { readonly workflow: Workflow; readonly path: string };
+type Inner = {
+  readonly workflow: Workflow;
+  readonly path: string;
+  /** Executions of their own see no variable of the execution that started them. */
+  readonly isApart: boolean;
+};
 
-const innerWorkflows = (name: string, state: State): readonly Inner[] => {
+export const innerWorkflows = (name: string, state: State): readonly Inner[] => {
   if (state.type === 'Map')
-    return [{ workflow: state.processor, path: `States/${name}/ItemProcessor` }];
+    return [
+      {
+        workflow: state.processor,
+        path: `States/${name}/ItemProcessor`,
+        isApart: state.distribution !== undefined,
+      },
+    ];
   if (state.type !== 'Parallel') return [];
   return state.branches.map((workflow, index) => ({
     workflow,
     path: `States/${name}/Branches[${index}]`,
+    isApart: false,
   }));
 };
 
@@ -44,6 +56,6 @@ export const checkVariableScopes = (
     }
   const visible = new Set([...outer, ...own]);
   for (const [name, state] of states)
-    for (const { workflow, path } of innerWorkflows(name, state))
-      checkVariableScopes(workflow, place.at(path), visible);
+    for (const { workflow, path, isApart } of innerWorkflows(name, state))
+      checkVariableScopes(workflow, place.at(path), isApart ? new Set() : visible);
 };

@@ -1,5 +1,6 @@
 import type { ChoiceRule, State, Workflow } from './definition.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from './json.ts';
+import { loadDistribution } from './load-distribution.ts';
 import { loadErrorHandling } from './load-errors.ts';
 import { checkFields, isStateType, stateFields, type StateType } from './load-fields.ts';
 import { loadResource } from './load-resource.ts';
@@ -173,15 +174,6 @@ const loadParallel = (source: Source, { loadWorkflow }: LoadContext): State => {
   };
 };
 
-const checkProcessorConfig = (processor: Json | undefined, place: Place): void => {
-  const config = isJsonObject(processor) ? processor['ProcessorConfig'] : undefined;
-  if (config === undefined) return;
-  if (!isJsonObject(config)) return place.mismatch(config, 'an object with Mode "INLINE"');
-  checkFields(config, ['Mode'], place);
-  if ((config['Mode'] ?? 'INLINE') !== 'INLINE')
-    place.at('Mode').mismatch(config['Mode'], '"INLINE"; a Distributed Map is not supported');
-};
-
 const loadMap = (source: Source, { loadWorkflow }: LoadContext): State => {
   const { value, place } = source;
   const processorName = 'Iterator' in value ? 'Iterator' : 'ItemProcessor';
@@ -189,7 +181,7 @@ const loadMap = (source: Source, { loadWorkflow }: LoadContext): State => {
   if ('Iterator' in value && 'ItemProcessor' in value)
     place.refuse('has both ItemProcessor and its old name Iterator; one of them is supported.');
   const at = place.at(processorName);
-  checkProcessorConfig(processor, at.at('ProcessorConfig'));
+  const distribution = loadDistribution(source, processor, at.at('ProcessorConfig'));
   const { Items: items } = value;
   const template = loadOptionalTemplate(items, field(place.at('Items'), 'Items'));
   if (template?.kind === 'object' || (template?.kind === 'literal' && !isJsonArray(template.value)))
@@ -210,6 +202,7 @@ const loadMap = (source: Source, { loadWorkflow }: LoadContext): State => {
     maxConcurrency: count('MaxConcurrency', MAX_COUNT),
     toleratedFailureCount: count('ToleratedFailureCount', MAX_COUNT),
     toleratedFailurePercentage: count('ToleratedFailurePercentage', 100, false),
+    distribution,
   };
 };
 

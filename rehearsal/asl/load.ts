@@ -2,6 +2,7 @@ import type { State, StateMachine, Workflow } from './definition.ts';
 import { isJsonObject, type Json, toJson } from './json.ts';
 import { checkFields } from './load-fields.ts';
 import { type LoadContext, loadState } from './load-states.ts';
+import { checkMapRuns } from './load-map-runs.ts';
 import { loadNumber } from './load-templates.ts';
 import { checkVariableScopes } from './load-scopes.ts';
 import { InvalidDefinition, Place, type Problem } from './problems.ts';
@@ -119,6 +120,7 @@ export const loadStateMachine = (definition: unknown): StateMachine => {
   checkTopLanguage(source['QueryLanguage'], top);
   const workflow = workflowLoader(source['QueryLanguage'])(source, top, machineFields);
   checkVariableScopes(workflow, top);
+  checkMapRuns(workflow, top);
   const timeoutSeconds = loadNumber(
     source['TimeoutSeconds'],
     { min: 1, max: MAX_SECONDS, isWhole: true },

@@ -6,6 +6,7 @@ import { seededRandom } from './functions.ts';
 import type { HistoryEvent } from './history.ts';
 import type { Json } from './json.ts';
 import { loadStateMachine } from './load.ts';
+import type { MapHost, MapProgress } from './map-runs/map-host.ts';
 import { type Answer, Mocks, toInvokeAnswer } from './mocks.ts';
 import type { Invoke } from './task-runner.ts';
 
@@ -14,6 +15,10 @@ export type RunOptions = {
   readonly mocks?: unknown;
   /** Which test case of a Step Functions Local mock file. @default the only one */
   readonly testCase?: string | undefined;
+  /** What Distributed Maps read from and write to. @default maps over `Items` alone run */
+  readonly mapHost?: MapHost | undefined;
+  /** Told how far each Map Run is. @default nobody is */
+  readonly onMapProgress?: ((progress: MapProgress) => void) | undefined;
   /** The clock to run on, until nothing is left to happen. @default a new one at `startTime` */
   readonly clock?: VirtualClock;
   /** ISO 8601. @default '2026-01-01T00:00:00Z' */
@@ -87,7 +92,7 @@ const mockedInvoke =
 
 const mockedEngine = (mocks: Mocks, clock: VirtualClock, options: RunOptions): Engine => {
   const random = seededRandom(options.seed ?? 0);
-  const { roleArn, account, region } = options;
+  const { roleArn, account, region, mapHost, onMapProgress } = options;
   const engine: Engine = createEngine({
     clock,
     invoke: mockedInvoke(mocks, clock, () => engine),
@@ -96,6 +101,8 @@ const mockedEngine = (mocks: Mocks, clock: VirtualClock, options: RunOptions): E
     roleArn,
     account,
     region,
+    mapHost,
+    onMapProgress,
   });
   return engine;
 };

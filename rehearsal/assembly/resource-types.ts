@@ -97,6 +97,15 @@ const glueName =
 
 const streamName = nameBy('DeliveryStreamName');
 
+/** Small letters and digits only, which every reference is checked against. */
+const guardrailId = ({ name }: Place): string => name.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
+const guardrailArn = arn('bedrock', (place) => `guardrail/${guardrailId(place)}`);
+
+/** A version names its guardrail by id or ARN; in a rehearsal it is the first. */
+const guardrailIdOf = (property: Place['property']): string =>
+  String(property('GuardrailIdentifier')).replace(/^.*:guardrail\//, '');
+const FIRST_VERSION = '1';
+
 /** Ten letters and digits that follow from the name: it is part of a domain name. */
 const apiId = ({ name }: Place): string =>
   createHash('sha256').update(name).digest('hex').slice(0, 10);
@@ -128,6 +137,19 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::ApiGatewayV2::Stage': { ref: ({ property }) => String(property('StageName')) },
   'AWS::Athena::NamedQuery': { ref: idOf('query') },
   'AWS::Athena::WorkGroup': {},
+  'AWS::Bedrock::Guardrail': {
+    ref: guardrailArn,
+    attributes: { Arn: guardrailArn, GuardrailArn: guardrailArn, GuardrailId: guardrailId },
+  },
+  'AWS::Bedrock::GuardrailVersion': {
+    ref: ({ property }) => `${guardrailIdOf(property)}|${FIRST_VERSION}`,
+    attributes: {
+      GuardrailArn: (place) =>
+        arn('bedrock', () => `guardrail/${guardrailIdOf(place.property)}`)(place),
+      GuardrailId: ({ property }) => guardrailIdOf(property),
+      Version: () => FIRST_VERSION,
+    },
+  },
   'AWS::CloudWatch::Alarm': named('cloudwatch', ({ name }) => `alarm:${name}`),
   'AWS::DynamoDB::GlobalTable': named('dynamodb', ({ name }) => `table/${name}`),
   'AWS::EventSchemas::Registry': { attributes: { RegistryName: registryName } },

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { modelFaults } from '../bedrock/model-faults.ts';
 import { type Faults, sendingServices } from '../faults.ts';
 
 const share = z.number().min(0).max(1).optional();
@@ -11,6 +12,7 @@ const schema = z.strictObject({
   complaints: share,
   stops: share,
   throttles: share,
+  bedrock: z.partialRecord(z.enum(modelFaults), z.number().min(0).max(1)).optional(),
   outages: z
     .array(
       z.strictObject({

@@ -1,5 +1,6 @@
 import type { Rehearsal } from '../rehearsal.ts';
 import type { Envelope } from '../services/event-bus.ts';
+import { contentReviewers } from './content-reviewers.ts';
 import { inboxVisits } from './inbox-visits.ts';
 import type { PlacedOrder } from './order-life.ts';
 import { orderSystem } from './order-system.ts';
@@ -32,8 +33,8 @@ export interface SampleShops {
 /**
  * Has the systems of the sample shops, and their customers on the pages, do what no event in advance can tell: the
  * shops' app asks for inboxes; customers look at the confirmation page of their order, of those too that they place
- * after a message; the order system answers what they accept there, and partners tell what was bought. Named orders
- * have no page: each shows what it is named for.
+ * after a message; the order system answers what they accept there, and partners tell what was bought; somebody reviews
+ * the texts that wait. Named orders have no page: each shows what it is named for.
  */
 export const playSampleShops = async (
   rehearsal: Pick<Rehearsal, 'plan' | 'listen'>,
@@ -53,6 +54,7 @@ export const playSampleShops = async (
   rehearsal.listen((envelope) => look(placedIn(envelope)));
   rehearsal.listen(orderSystem({ orders, seed, isAtOnce: () => isWaiting }));
   rehearsal.listen(followedOffers({ orders, seed }));
+  rehearsal.listen(contentReviewers({ seed }));
   return {
     orders,
     tokenOf: (order, nowMs) => orderToken(order, nowMs, keys),

@@ -150,6 +150,7 @@ const defaults: Readonly<Partial<Record<IncomingEventType, Fill>>> = {
   OfferAccepted: ofOffer,
   OfferDismissed: ofOffer,
   OfferRefused: inSession,
+  ContentReviewed: () => ({ verdict: 'approve', reviewer: 'an editor' }),
   ErasureRequested: (telling) => ({
     ...ofPerson(telling),
     requestId: telling.story.scoped('request'),

@@ -95,8 +95,9 @@ export class Story {
   }
 
   sells(sold: CatalogItem): void {
-    const { price, updatedAt: _, ...item } = sold;
-    if (price !== undefined) this.products.set(item.sku, { ...item, price });
+    const { price, updatedAt: _, attributes, ...item } = sold;
+    if (price === undefined) return;
+    this.products.set(item.sku, { ...item, price, attributes: attributes?.slice() });
   }
 
   /** What words mean in an event of this order. */

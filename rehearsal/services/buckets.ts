@@ -1,7 +1,8 @@
 import type { Cloud } from '../assembly/cloud.ts';
+import type { RequestContext } from '../iam/condition.ts';
 import type { Authorizer, Principal } from './authorizer.ts';
 
-/** Places in S3: who may do what there. Nothing is kept, and the buckets' own policies are not asked. */
+/** Places in S3: who may do what there. The buckets' own policies are not asked. */
 export class Buckets {
   readonly #authorizer: Authorizer;
   readonly #keys: ReadonlyMap<string, unknown>;
@@ -16,6 +17,17 @@ export class Buckets {
   /** @param actions of the bucket, without `s3:` @throws {AwsError} AccessDeniedException */
   assertBucket(principal: Principal, bucket: string, ...actions: readonly string[]): void {
     for (const action of actions) this.#assert(principal, action, `arn:aws:s3:::${bucket}`);
+  }
+
+  /** @param prefix of the keys to list, which policies may restrict @throws {AwsError} AccessDeniedException */
+  assertList(principal: Principal, bucket: string, prefix = ''): void {
+    const context = prefix === '' ? {} : { 's3:prefix': prefix };
+    this.#assert(principal, 'ListBucket', `arn:aws:s3:::${bucket}`, context);
+  }
+
+  /** What no key is used for: to delete an object or to ask for what is known of it. @throws {AwsError} */
+  assertWithoutKey(principal: Principal, bucket: string, path: string, action: string): void {
+    this.#assert(principal, action, `arn:aws:s3:::${bucket}/${path}`);
   }
 
   /**
@@ -37,8 +49,13 @@ export class Buckets {
     }
   }
 
-  #assert(principal: Principal, action: string, resource: string): void {
-    this.#authorizer.assert({ principal, action: `s3:${action}`, resource });
+  #assert(
+    principal: Principal,
+    action: string,
+    resource: string,
+    context: RequestContext = {},
+  ): void {
+    this.#authorizer.assert({ principal, action: `s3:${action}`, resource, context });
   }
 }
 

@@ -6,6 +6,7 @@ import type { Cloud, Resource } from '../assembly/cloud.ts';
 import type { Authorizer } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
 import { type Service, type ServiceCall, textOf } from './service.ts';
+import type { WriteJournal } from './write-journal.ts';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -27,7 +28,12 @@ export interface Tables {
 
 const READS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan']);
 
-export const createTables = async (cloud: Cloud, authorizer: Authorizer): Promise<Tables> => {
+/** @param journal of writes: what it has is done first, what is written is added */
+export const createTables = async (
+  cloud: Cloud,
+  authorizer: Authorizer,
+  journal?: WriteJournal,
+): Promise<Tables> => {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   const meter: TableMeter = { reads: 0, writes: 0, readUnits: 0, writeUnits: 0 };
   const all = cloud.ofType('AWS::DynamoDB::GlobalTable');
@@ -37,6 +43,7 @@ export const createTables = async (cloud: Cloud, authorizer: Authorizer): Promis
     await ask('CreateTable', definitionOf(table));
     await untilActive(ask, table.name);
   }
+  await journal?.replay(ask);
 
   return {
     meter,
@@ -48,6 +55,7 @@ export const createTables = async (cloud: Cloud, authorizer: Authorizer): Promis
         authorizer.assertKeyUse(principal, keyOf(table), 'Decrypt', 'dynamodb');
       }
       const answer = await ask(operation, { ...input, ReturnConsumedCapacity: 'TOTAL' });
+      journal?.add(operation, input);
       count(meter, operation, answer);
       return answer;
     },

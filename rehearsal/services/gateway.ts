@@ -1,10 +1,12 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Server } from 'node:net';
 import type { AnsweredCall } from '../cost/units-of-call.ts';
 import { AwsError } from './aws-error.ts';
+import { type AnyRequest, type AnyResponse, serveBothVersions } from './bedrock-wire.ts';
 import { awsJson } from './protocols/aws-json.ts';
 import { awsQuery } from './protocols/aws-query.ts';
 import type { Fault, Protocol, WireAnswer, WireRequest } from './protocols/protocol.ts';
 import { restJson } from './protocols/rest-json.ts';
+import { restXml } from './protocols/rest-xml.ts';
 import type { Service } from './service.ts';
 
 /** Services by the name that they sign requests with. */
@@ -44,10 +46,9 @@ interface Handlers {
 /** One loopback address that answers as the AWS services would, to whom the request's signature names. */
 export const openGateway = async (): Promise<Gateway> => {
   const desk: Desk = { handlers: undefined, requests: new Map(), servedMs: 0 };
-  const server = createServer({ keepAliveTimeout: 600_000 }, (request, response) => {
+  const { server, close } = serveBothVersions((request, response) => {
     void answer(request, response, desk);
   });
-  server.on('connection', (socket) => socket.setNoDelay(true));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     endpoint: `http://127.0.0.1:${portOf(server)}`,
@@ -56,11 +57,7 @@ export const openGateway = async (): Promise<Gateway> => {
     serve: (services, roleArn, onCall = () => undefined) => {
       desk.handlers = { services, roleArn, onCall };
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
+    close,
   };
 };
 
@@ -70,11 +67,7 @@ const portOf = (server: Server): number => {
   return address.port;
 };
 
-const answer = async (
-  request: IncomingMessage,
-  response: ServerResponse,
-  desk: Desk,
-): Promise<void> => {
+const answer = async (request: AnyRequest, response: AnyResponse, desk: Desk): Promise<void> => {
   const wire = await read(request);
   const startMs = performance.now();
   const protocol = protocolOf(wire);
@@ -87,14 +80,17 @@ const answer = async (
   }
 };
 
-const read = async (request: IncomingMessage): Promise<WireRequest> => {
+const read = async (request: AnyRequest): Promise<WireRequest> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const { method = '', url = '', headers } = request;
-  return { method, url, headers, body: Buffer.concat(chunks).toString('utf8') };
+  const bytes = Buffer.concat(chunks);
+  return { method, url, headers, body: bytes.toString('utf8'), bytes };
 };
 
 const protocolOf = ({ headers }: WireRequest): Protocol => {
+  // S3's content types are those of the objects, so that its signature alone tells it.
+  if (/Credential=[^,\s]+\/s3\/aws4_request/.test(headers.authorization ?? '')) return restXml;
   const contentType = headers['content-type'] ?? '';
   if (contentType.startsWith('application/x-www-form')) return awsQuery;
   return contentType.startsWith('application/x-amz-json') ? awsJson : restJson;
@@ -143,10 +139,7 @@ const asFault = (error: unknown): Fault => {
   return { code: 'InternalFailure', status: 500, message: String(error), members: {} };
 };
 
-const send = (
-  response: ServerResponse,
-  { status, contentType, headers, body }: WireAnswer,
-): void => {
+const send = (response: AnyResponse, { status, contentType, headers, body }: WireAnswer): void => {
   response.sendDate = false;
   response.writeHead(status, {
     ...headers,

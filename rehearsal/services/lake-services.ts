@@ -53,6 +53,17 @@ export class LakeServices {
     return this.#lake?.problems ?? [];
   }
 
+  /**
+   * Adds rows of what was before the rehearsal, as they would have come through the table's stream.
+   *
+   * @param day the partition, `2026-03-01` @throws without a lake that has the table
+   */
+  put(table: string, row: object, day: string): void {
+    const found = this.#lake?.catalog.tables.get(table);
+    if (found === undefined) throw new Error(`the templates have no table ${table}`);
+    this.#lake?.add(found, row, day);
+  }
+
   /** Tries the views, so that those that do not fit are among the problems; without a row nothing is tried. */
   async check(): Promise<void> {
     await this.#lake?.check();

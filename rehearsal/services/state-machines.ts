@@ -5,6 +5,7 @@ import { ServiceError, TaskError } from '../asl/errors.ts';
 import type { ExecutionDescription } from '../asl/execution.ts';
 import type { HistoryEvent } from '../asl/history.ts';
 import { loadStateMachine } from '../asl/load.ts';
+import type { MapHost, MapProgress } from '../asl/map-runs/map-host.ts';
 import type { InvokeRequest } from '../asl/task-runner.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Meter } from '../cost/meter.ts';
@@ -14,6 +15,8 @@ import type { Authorizer, Principal } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Lambdas } from './lambdas.ts';
+import { mapHostOf } from './objects-of-maps.ts';
+import type { Objects } from './objects.ts';
 import { type Service, textOf } from './service.ts';
 import { splitQualifier, startedMachines } from './started-machine.ts';
 
@@ -41,6 +44,10 @@ export interface StateMachinesOptions {
   readonly hiccup?: () => boolean;
   readonly onHistoryEvent?: (event: HistoryEvent, executionArn: string) => void;
   readonly onExecutionEnd: (execution: ExecutionDescription) => void;
+  /** What Distributed Maps read and write. @default nothing */
+  readonly objects?: Objects | undefined;
+  /** Told how far each Map Run is. @default nobody is */
+  readonly onMapProgress?: ((progress: MapProgress) => void) | undefined;
   /** @default nothing is counted */
   readonly meter?: Meter | undefined;
 }
@@ -93,6 +100,8 @@ export class StateMachines {
       invoke: (request) => this.#invoke(request),
       ...(onHistoryEvent === undefined ? {} : { onHistoryEvent }),
       onExecutionEnd,
+      mapHost: this.#mapHost(),
+      onMapProgress: options.onMapProgress,
     });
   }
 
@@ -121,6 +130,21 @@ export class StateMachines {
         throw new AwsError('InvalidAction', `Step Functions ${operation} is not modelled`);
     }
   };
+
+  /** @throws when the templates have no such machine */
+  startByHand(logicalId: string, name: string, input: object): string {
+    const machine = [...this.#machines.values()].find(({ resource }) =>
+      resource.logicalId.startsWith(logicalId),
+    );
+    if (machine === undefined) throw new Error(`no state machine is called ${logicalId}…`);
+    const { executionArn } = this.engine.startExecution({
+      stateMachine: machine.definition,
+      stateMachineArn: machine.resource.arn,
+      name,
+      input: JSON.parse(JSON.stringify(input)),
+    });
+    return executionArn;
+  }
 
   #nextId(): string {
     this.#ids += 1;
@@ -187,8 +211,14 @@ export class StateMachines {
     }
   }
 
+  #mapHost(): MapHost {
+    const { authorizer, objects } = this.#options;
+    return mapHostOf(authorizer, objects, (executionArn) => this.#machineOf(executionArn));
+  }
+
+  /** Child executions of a Map Run are called `<machine>/<label>`. */
   #machineOf(executionArn: string): Resource {
-    const name = executionArn.split(':')[6];
+    const name = executionArn.split(':')[6]?.split('/')[0];
     const machine = [...this.#machines.values()].find(({ resource }) => resource.name === name);
     if (machine === undefined) throw new Error(`no state machine of execution ${executionArn}`);
     return machine.resource;

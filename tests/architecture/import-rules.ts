@@ -11,6 +11,7 @@ const wrapped = [
   'countries-and-timezones',
   '@photostructure/tz-lookup',
   /^libphonenumber-js(\/|$)/,
+  'eld/extrasmall',
 ];
 
 const contracts = [/^lambdas\/[\w-]+\/contract\.ts$/, /^state-machines\/[\w.-]+contract\.ts$/];
@@ -52,6 +53,11 @@ const rules: readonly Rule[] = [
     may: [core('delivery', 'domain', 'ports', 'contracts')],
   },
   {
+    of: /^lambdas\/core\/content\//,
+    may: [core('content', 'domain', 'ports', 'contracts')],
+  },
+  { of: /^lambdas\/core\/prompts\//, may: ['node:fs'] },
+  {
     of: /^lambdas\/core\/privacy\//,
     may: [core('privacy', 'domain', 'ports', 'contracts')],
   },
@@ -89,7 +95,7 @@ const rules: readonly Rule[] = [
     of: /^lambdas\/([\w-]+)\//,
     may: [
       /^lambdas\/$1\//,
-      core('delivery', 'privacy', 'http', 'sessions', 'domain', 'ports', 'contracts'),
+      core('content', 'delivery', 'privacy', 'http', 'sessions', 'domain', 'ports', 'contracts'),
       ...contracts.slice(1),
     ],
   },
@@ -117,9 +123,15 @@ const rules: readonly Rule[] = [
       ...touchDefinitions,
       core('contracts', 'domain', 'ports'),
       'lambdas/core/adapters/liquid-message-renderer.ts',
+      'lambdas/core/prompts/read-prompt.ts',
       config,
       'cdk.json',
     ],
+  },
+  // Only with the user's own credentials, when they ask for it.
+  {
+    of: /^rehearsal\/services\/bedrock-real\.ts$/,
+    may: [...rehearsal, '@aws-sdk/client-bedrock-runtime'],
   },
   {
     of: /^rehearsal\/services\/lambda-worker\.ts$/,
@@ -155,9 +167,15 @@ const rules: readonly Rule[] = [
   },
   {
     of: /^afterglow\.config\.ts$/,
-    may: [core('contracts'), 'afterglow.policy.ts', 'afterglow.experiments.ts'],
+    may: [
+      core('contracts'),
+      'afterglow.policy.ts',
+      'afterglow.experiments.ts',
+      'afterglow.content.ts',
+    ],
   },
   { of: /^afterglow\.(policy|experiments)\.ts$/, may: [core('contracts')] },
+  { of: /^afterglow\.content\.ts$/, may: [core('contracts'), 'zod'] },
 ];
 
 /** What a file imports and may not; a file for which there is no rule may import nothing. */

@@ -61,4 +61,20 @@ describe.each(Object.entries(makers))('a catalogue %s', (_, make) => {
     await catalogue.save(item('tin', { name: 'newest', updatedAt: '2026-11-20T00:00:00.000Z' }));
     expect(await catalogue.find('hearth', ['tin'])).toMatchObject([{ name: 'newest' }]);
   });
+
+  test('keeps what was approved of an item when the shop tells of it anew', async () => {
+    await catalogue.save(item('pan'));
+    await catalogue.approve('hearth', 'pan', { complexity: 'considered' });
+    await catalogue.save(item('pan', { name: 'newer', updatedAt: '2026-11-19T00:00:00.000Z' }));
+
+    expect(await catalogue.find('hearth', ['pan'])).toMatchObject([
+      { name: 'newer', approvedFacts: { complexity: 'considered' } },
+    ]);
+  });
+
+  test('makes no item of an approval', async () => {
+    await catalogue.approve('hearth', 'nothing', { complexity: 'considered' });
+
+    expect(await catalogue.find('hearth', ['nothing'])).toEqual([]);
+  });
 });

@@ -18,6 +18,7 @@ const email: ComposedEmail = {
   templateLanguage: 'de',
   locale: 'de-DE',
   personalised: ['lines', 'locale'],
+  content: [],
 };
 
 const written = async (change: Partial<ComposedEmail> = {}): Promise<string> =>

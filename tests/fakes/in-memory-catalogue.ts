@@ -9,8 +9,15 @@ export const inMemoryCatalogue = (...items: readonly CatalogItem[]): Catalogue =
 
     save: async (item) => {
       const key = itemKey(item.shop, item.sku);
-      if (item.updatedAt > (stored.get(key)?.updatedAt ?? ''))
-        stored.set(key, structuredClone(item));
+      const before = stored.get(key);
+      if (item.updatedAt > (before?.updatedAt ?? ''))
+        stored.set(key, structuredClone({ ...item, approvedFacts: before?.approvedFacts }));
+    },
+
+    approve: async (shop, sku, approvedFacts) => {
+      const key = itemKey(shop, sku);
+      const item = stored.get(key);
+      if (item !== undefined) stored.set(key, structuredClone({ ...item, approvedFacts }));
     },
   };
 };

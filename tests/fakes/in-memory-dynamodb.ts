@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Server } from 'node:http';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { type TableDefinition, tables } from '#core/contracts/tables.ts';
 
@@ -35,5 +35,13 @@ export const inMemoryDynamoDb = async (): Promise<DynamoDBClient> => {
     credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
   });
   for (const table of Object.values(tables)) await client.send(create(table));
+  for (const table of Object.values(tables)) await untilActive(client, table);
   return client;
+};
+
+/** A table is there a moment after it was asked for. */
+const untilActive = async (client: DynamoDBClient, table: TableDefinition): Promise<void> => {
+  const command = new DescribeTableCommand({ TableName: table.name });
+  const { Table } = await client.send(command);
+  if (Table?.TableStatus !== 'ACTIVE') await untilActive(client, table);
 };

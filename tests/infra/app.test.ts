@@ -27,6 +27,7 @@ const parts = [
   'Scores',
   'Affinity',
   'Pages',
+  'Content',
   'Confirmation',
   'OfferPriors',
   'Privacy',
@@ -51,6 +52,17 @@ describe('the stage', () => {
     const app = appOf({ stage: 'dev', context: { stage: 'prod' } });
 
     expect(stackNames(app)).toEqual(parts.map((part) => `Afterglow-dev-${part}`));
+  });
+
+  test('has no stack of texts where the configuration says nothing of them', () => {
+    const { content: _, ...withoutTexts } = config;
+
+    const app = appOf({ config: withoutTexts, stage: 'dev' });
+
+    expect(stackNames(app)).toEqual(
+      parts.filter((part) => part !== 'Content').map((part) => `Afterglow-dev-${part}`),
+    );
+    expect(() => app.synth()).not.toThrow();
   });
 
   test('that is unknown is refused with the stages there are', () => {

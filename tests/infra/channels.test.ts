@@ -158,7 +158,12 @@ describe('a deployment without SMS and push', () => {
       grants
         .filter(({ resource }) => resource === counters?.arn)
         .map(({ role, action }) => `${role} ${action}`),
-    ).toEqual(['RecordFeedbackRole dynamodb:UpdateItem']);
+    ).toEqual([
+      'RecordFeedbackRole dynamodb:UpdateItem',
+      // Budgets of drafts, which are no budgets of SMS.
+      'DraftContentRole dynamodb:UpdateItem',
+      'RollOutReportContentRole dynamodb:GetItem',
+    ]);
   });
 });
 

@@ -77,6 +77,7 @@ describe('what has to outlive a deployment', () => {
       Scores: false,
       Affinity: false,
       Pages: false,
+      Content: false,
       Confirmation: false,
       OfferPriors: false,
       Privacy: false,

@@ -72,6 +72,7 @@ describe('a rule', () => {
       'CallsNoticeDueRule',
       'OwnFacts',
       'PageFacts',
+      'ToBought',
       'CallsErasureDueRule',
     ]);
     expect(onDefault.map(([name]) => name)).toEqual(['SesToFeedback']);

@@ -1,3 +1,4 @@
+import { contentGrants } from './expected-content-grants.ts';
 import { learningGrants } from './expected-learning-grants.ts';
 
 const workOff = (queue: string): readonly string[] => [
@@ -51,7 +52,9 @@ export const expectedGrants = (
     'dynamodb:BatchGetItem Suppressions',
     'dynamodb:DeleteItem Suppressions',
     'dynamodb:BatchGetItem Catalogue',
-    'dynamodb:PutItem Catalogue',
+    'dynamodb:UpdateItem Catalogue',
+    'dynamodb:GetItem Content',
+    'dynamodb:PutItem Content',
     'dynamodb:PutItem Offers',
     'dynamodb:GetItem Sessions',
     'dynamodb:PutItem Sessions',
@@ -126,6 +129,7 @@ export const expectedGrants = (
   RequestSupportRole: ['dynamodb:GetItem Orders', 'dynamodb:Query Touches', 'events:PutEvents Bus'],
   DeliverEmailRole: [
     ...delivering('EmailQueue'),
+    'dynamodb:BatchGetItem Content',
     'dynamodb:BatchGetItem Suppressions',
     'secretsmanager:GetSecretValue LinkKeys',
     'ses:SendRawEmail configuration-set/Mail6A3D1F64',
@@ -284,6 +288,7 @@ export const expectedGrants = (
     'lambda:InvokeFunction EraseCustomer',
     'sqs:SendMessage CallsNotErased',
   ],
+  ...contentGrants,
   ...learningGrants,
   FulfilmentRole: waiting,
   OnboardingRole: waiting,

@@ -145,6 +145,7 @@ describe('a mapping from a queue', () => {
       AudienceMapping: 5,
       FeedbackMapping: 10,
       FactsMapping: 5,
+      BoughtMapping: 2,
     });
   });
 
@@ -153,6 +154,6 @@ describe('a mapping from a queue', () => {
       .ofType('AWS::Lambda::EventSourceMapping')
       .map(({ properties }) => properties['FunctionResponseTypes']);
 
-    expect(types).toEqual(Array.from({ length: 9 }, () => ['ReportBatchItemFailures']));
+    expect(types).toEqual(Array.from({ length: 10 }, () => ['ReportBatchItemFailures']));
   });
 });

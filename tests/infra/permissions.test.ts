@@ -53,7 +53,8 @@ const labelOf = (arn: string): string =>
     .slice(5)
     .join(':')
     .replace(/Afterglow-dev-\w+-(\w+)/, '$1')
-    .replace(/^afterglow-dev-\w+-(lake|results)[0-9a-f]{8}/, '$1')
+    .replace(/^afterglow-dev-\w+-(?:rollout)?(lake|results|runs)[0-9a-f]{8}/, '$1')
+    .replace(/^(execution:\w+?)[0-9A-F]{8}(?=[:/])/, '$1')
     .replace(/^pool\/.+/, 'pool')
     .replace(/^apps\/\w+/, 'apps/any');
 
@@ -114,6 +115,8 @@ describe('a role', () => {
       [
         ...functionRoles.map((role) => `${role} xray `),
         ...machines.flatMap((machine) => [`${machine}Role logs `, `${machine}Role xray `]),
+        // An inference profile leads to its model in more regions than one.
+        'DraftContentRole bedrock foundation-model/amazon.nova-2-lite-v1:0',
         'FitScoresRole s3 results/*',
         'LearnAffinityRole glue table/afterglow_dev/*',
         'LearnAffinityRole s3 lake/order_events/*',
@@ -123,6 +126,17 @@ describe('a role', () => {
         'LoadAffinityRole s3 results/*',
         'LoadScoresRole s3 results/*',
         'ScoreCustomersRole glue table/afterglow_dev/*',
+        'RollOutMachineRole glue table/afterglow_dev/*',
+        'RollOutMachineRole s3 lake/order_events/*',
+        'RollOutMachineRole s3 lake/order_lines/*',
+        'RollOutMachineRole s3 results/*',
+        'RollOutMachineRole s3 runs/runs/*',
+        'RollOutMachineRole states execution:RollOutMachine/DraftProducts:*',
+        'RollOutMachineRole states execution:RollOutMachine:*',
+        ...['RollOutPlanContentRole', 'RollOutReportContentRole'].flatMap((role) => [
+          `${role} s3 results/*`,
+          `${role} s3 runs/runs/*`,
+        ]),
         'StreamRole glue table/afterglow_dev/*',
         'StreamRole s3 lake/*',
         'ScoreCustomersRole s3 results/*',

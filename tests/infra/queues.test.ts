@@ -53,6 +53,8 @@ describe('a queue', () => {
     expect(queues.map(constructOf).toSorted()).toEqual([
       'AudienceDeadLetters',
       'AudienceQueue',
+      'BoughtDeadLetters',
+      'BoughtQueue',
       'CallsNotDecided',
       'CallsNotEnrolled',
       'CallsNotErased',
@@ -114,7 +116,7 @@ describe('a queue', () => {
   }));
 
   test('that is worked off shows a message again after six timeouts of its function', () => {
-    expect(worked).toHaveLength(9);
+    expect(worked).toHaveLength(10);
     for (const { queue, worker } of worked)
       expect(queue.properties['VisibilityTimeout']).toBe(6 * Number(worker?.properties['Timeout']));
   });
@@ -129,6 +131,7 @@ describe('a queue', () => {
       IngressQueue: 5,
       FeedbackQueue: 5,
       FactsQueue: 5,
+      BoughtQueue: 5,
       EmailQueue: 60,
       SmsQueue: 60,
       PushQueue: 60,
@@ -164,6 +167,8 @@ describe('a queue', () => {
       FeedbackDeadLetters: ['SesToFeedback'],
       FactsQueue: ['OwnFacts', 'PageFacts'],
       FactsDeadLetters: ['OwnFacts', 'PageFacts'],
+      BoughtQueue: ['ToBought'],
+      BoughtDeadLetters: ['ToBought'],
       CallsNotErased: ['CallsErasureDueRule'],
     });
   });

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import * as z from 'zod';
-import config from '#config';
-import type { StageConfig } from '#core/contracts/config.ts';
+import ownConfig from '#config';
+import type { AfterglowConfig, StageConfig } from '#core/contracts/config.ts';
 import { AfterglowApp } from '#lib/afterglow-app.ts';
 import { type Bundles, bundlesIn, type FunctionName } from '#lib/bundling/bundle-lambdas.ts';
 import { readAssembly } from '#rehearsal/assembly/assembly.ts';
@@ -41,8 +41,8 @@ export const standInBundles = (dir: string): Bundles => {
   return bundlesIn(bundle);
 };
 
-/** A stage as it would be deployed, but for the code. */
-export const synthesized = (name: string): Synthesized => {
+/** A stage as it would be deployed, but for the code. @param config @default the repository's own */
+export const synthesized = (name: string, config: AfterglowConfig = ownConfig): Synthesized => {
   const stage = config.stages[name];
   if (stage === undefined) throw new Error(`there is no stage ${name}`);
   const dir = temporaryFolder();

@@ -1,6 +1,7 @@
 import type { IncomingEventType } from '#core/contracts/incoming-events.ts';
 import type { Faults } from '#rehearsal/faults.ts';
 import type { React } from '#rehearsal/input/customer-model.ts';
+import { contentReviewers } from '#rehearsal/input/content-reviewers.ts';
 import { inboxVisits } from '#rehearsal/input/inbox-visits.ts';
 import { linkTo, submit } from '#rehearsal/input/page-visits.ts';
 import { contacts } from '#rehearsal/input/sample-cases/contacts.ts';
@@ -212,7 +213,7 @@ const forgotten = ['c-lee', 'c-kim', 'c-jana-krueger'].map((customerId, at) =>
 
 const events: readonly TimedEvent[] = [
   ...catalogueEvents(START_MS).filter(({ detail }) =>
-    ['HG-BEA-250', 'HG-CRS-BAR', 'HG-KNI-200', 'HG-KNI-STO'].includes(
+    ['HG-BEA-250', 'HG-CRS-BAR', 'HG-KNI-200', 'HG-KNI-STO', 'HG-GRI-002', 'HG-TWL-002'].includes(
       String(Object(detail['item']).sku),
     ),
   ),
@@ -259,6 +260,11 @@ const visit = async (rehearsal: Rehearsal): Promise<void> => {
     rehearsal.clock.at(START_MS + days * 86_400_000, () =>
       rehearsal.receiveText({ from: phone, body }),
     );
+  // People of the shop look at texts, and roll some out.
+  rehearsal.listen(contentReviewers({ seed: 'story' }));
+  rehearsal.clock.at(START_MS + 20 * 86_400_000, () => {
+    rehearsal.startMachine('RollOut', 'story', { limit: 2 });
+  });
 };
 
 /** Every grant of every role is needed in it, but for those that the test of the grants lists. */

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { affinityTables } from '#analytics/models.ts';
 import { readAssembly } from '#rehearsal/assembly/assembly.ts';
 import { type Resource, resolveCloud } from '#rehearsal/assembly/cloud.ts';
 import { fitsGlob } from '#rehearsal/iam/glob.ts';
+import { notInTheStory } from './grants-not-needed.ts';
 import { story } from './grants-story.ts';
 import { assembly, deniedIn, rehearsed, temporaryFolder } from './rehearsed.ts';
 
@@ -43,59 +43,12 @@ const cloud = resolveCloud(readAssembly(assemblyDir), 'http://127.0.0.1:9');
 
 /** `DecideTouch dynamodb:GetItem Touches`, `ScoreCustomers s3:GetObject lake/sessions/*` */
 const inShort = (grant: string): string =>
-  grant.replace(
-    /^(\w+?)Role\w*\[\d+\] (\S+) on .*-(\w+)[0-9A-Fa-f]{8}(\/\S+)?$/,
-    (_, role, action, resource, path = '') => `${role} ${action} ${resource}${path}`,
-  );
-
-/** What no story of today's touches and policy can need, or only one in which AWS itself fails. */
-const notInTheStory = [
-  // Between decision and delivery by us lie milliseconds: nothing happens in them that ends a touch. They are
-  // for messages that have waited in the queue, and to give back a place in the caps of a policy that counts them.
-  'DeliverInbox dynamodb:GetItem Contacts',
-  'DeliverInbox dynamodb:PutItem Contacts',
-  'DeliverInsert dynamodb:GetItem Contacts',
-  'DeliverInsert dynamodb:PutItem Contacts',
-  'DeliverAudience dynamodb:GetItem Contacts',
-  'DeliverAudience dynamodb:PutItem Contacts',
-  // They call no provider that could be busy: a message is put back when DynamoDB or the bus fails.
-  'DeliverInbox sqs:ChangeMessageVisibility InboxQueue',
-  'DeliverInsert sqs:ChangeMessageVisibility InsertsQueue',
-  'DeliverAudience sqs:ChangeMessageVisibility AudienceQueue',
-  // Only transactions go by SMS so far, and none tells of products: nothing of other orders, no caps, no catalogue.
-  'DeliverSms dynamodb:Query Purchases',
-  'DeliverSms dynamodb:BatchGetItem Catalogue',
-  'DeliverSms dynamodb:PutItem Contacts',
-  // A STOP that End User Messaging knows and we have not heard of: in the moment before it is taken in.
-  'DeliverSms dynamodb:PutItem Suppressions',
-  // A provider that does not keep its own contract.
-  'RecordFeedback sqs:SendMessage FeedbackDeadLetters',
-  // Of two that name a customer at once: who comes second reads the name of the first.
-  'RecordFacts dynamodb:GetItem Pseudonyms',
-  // Somebody who came again while they were forgotten, or whose address others gave too: theirs stays.
-  'EraseCustomer dynamodb:UpdateItem Contacts',
-  'EraseCustomer dynamodb:UpdateItem Customers',
-  'EraseCustomer dynamodb:UpdateItem Identities',
-  'EraseCustomer dynamodb:UpdateItem OfferHistories',
-  // What Athena asks of the place of results when they are large; and tables that the views of scores do not read.
-  'ScoreCustomers s3:ListBucket results',
-  'ScoreCustomers s3:ListBucketMultipartUploads results',
-  'ScoreCustomers s3:AbortMultipartUpload results/*',
-  'ScoreCustomers s3:GetObject results/*',
-  'ScoreCustomers s3:ListMultipartUploadParts results/*',
-  // The same of the place of the models' rows.
-  'LearnAffinity s3:ListBucket results',
-  'LearnAffinity s3:ListBucketMultipartUploads results',
-  'LearnAffinity s3:AbortMultipartUpload results/*',
-  'LearnAffinity s3:ListMultipartUploadParts results/*',
-  'LearnAffinity s3:ListBucketMultipartUploads lake',
-  ...affinityTables.flatMap((table) => [
-    `LearnAffinity s3:AbortMultipartUpload lake/models/${table}/*`,
-    `LearnAffinity s3:ListMultipartUploadParts lake/models/${table}/*`,
-  ]),
-  'ScoreCustomers s3:GetObject lake/exposures/*',
-  'ScoreCustomers s3:GetObject lake/impressions/*',
-];
+  grant
+    .replace(
+      /^(\w+?)Role\w*\[\d+\] (\S+) on .*-(\w+)[0-9A-Fa-f]{8}(\/\S+)?$/,
+      (_, role, action, resource, path = '') => `${role} ${action} ${resource}${path}`,
+    )
+    .replace(/^(\w+?)Policy\w*\[\d+\] (\S+) on .*\/(\w+):\*$/, '$1 $2 $3');
 
 describe('a story', () => {
   test('needs every grant of every role but those that it cannot', { timeout }, async () => {
@@ -179,6 +132,7 @@ const groups = [
     'Affinity/AffinityScheduler',
     'OfferPriors/PriorsScheduler',
     'Confirmation/OpenSession',
+    'Content/DraftContent',
   ],
   [
     'Journeys/Repurchase',
@@ -189,6 +143,7 @@ const groups = [
     'Scores/ScoreCustomers',
     'Affinity/LearnAffinity',
     'Confirmation/RecordInteraction',
+    'Content/RollOutMachine',
   ],
   [
     'Messaging/DeliverEmail',
@@ -197,6 +152,7 @@ const groups = [
     'Pages/InboxServeInbox',
     'Scores/FitScores',
     'Confirmation/CallsScheduler',
+    'Content/RollOutPlanContent',
   ],
   [
     'Messaging/DeliverSms',
@@ -208,6 +164,7 @@ const groups = [
     'Scores/LoadScores',
     'Affinity/LoadAffinity',
     'Confirmation/ExpireAcceptance',
+    'Content/RollOutReportContent',
   ],
 ].map((group) => [group.join(', '), group] as const);
 

@@ -6,6 +6,7 @@ import { learnAffinity } from '#state-machines/learn-affinity.contract.ts';
 import { notice } from '#state-machines/notice.contract.ts';
 import { onboarding } from '#state-machines/onboarding.contract.ts';
 import { repurchase } from '#state-machines/repurchase.contract.ts';
+import { rollOutContent } from '#state-machines/roll-out-content.contract.ts';
 import { scoreCustomers } from '#state-machines/score-customers.contract.ts';
 import { support } from '#state-machines/support.contract.ts';
 
@@ -16,6 +17,7 @@ export const machines = {
   ...journeys,
   'score-customers': scoreCustomers,
   'learn-affinity': learnAffinity,
+  'roll-out-content': rollOutContent,
 } as const;
 
 export type MachineName = keyof typeof machines;

@@ -10,7 +10,8 @@ export const upgradeNudge = {
   audience:
     'owners of a product that another comes above, unless it was a gift or they own that too',
   tellsOf: 'products',
-  personalised: ['lines', 'offers', 'name', 'locale'],
+  personalised: ['lines', 'offers', 'name', 'locale', 'content'],
+  content: ['upsell'],
   relevance: ['while-kept', 'unless-unhappy', 'unless-ordered-again', 'unless-owned'],
   revenue: 'upsell',
   rating: { potential: 2, effort: 2 },

@@ -1,8 +1,13 @@
-import { BatchGetItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { itemKey, tables } from '../contracts/tables.ts';
 import type { CatalogItem } from '../domain/catalogue/catalog-item.ts';
+import type { ProductFacts } from '../domain/catalogue/product.ts';
 import type { Catalogue } from '../ports/catalogue.ts';
-import { documentItem, holds, type Item, keyItem, readDocument } from './dynamo-items.ts';
+import { DOCUMENT, holds, type Item, keyItem, readDocument, VERSION } from './dynamo-items.ts';
 
 /** DynamoDB reads at most this many items a request. */
 const MAX_BATCH = 100;
@@ -18,17 +23,35 @@ export const dynamoCatalogue = (client: DynamoDBClient, tableName: string): Cata
   },
 
   save: async (item) => {
-    const stored = documentItem({ key: keyOf(item.shop, item.sku), version: 1, document: item });
+    const { approvedFacts: _, ...document } = item;
     await holds(
       client.send(
-        new PutItemCommand({
+        new UpdateItemCommand({
           TableName: tableName,
-          Item: { ...stored, updatedAt: { S: item.updatedAt } },
+          Key: keyItem(keyOf(item.shop, item.sku)),
+          UpdateExpression: 'SET #document = :document, updatedAt = :at ADD #version :one',
           ConditionExpression: 'attribute_not_exists(updatedAt) OR updatedAt < :at',
-          ExpressionAttributeValues: { ':at': { S: item.updatedAt } },
+          ExpressionAttributeNames: { '#document': DOCUMENT, '#version': VERSION },
+          ExpressionAttributeValues: {
+            ':document': { S: JSON.stringify(document) },
+            ':at': { S: item.updatedAt },
+            ':one': { N: '1' },
+          },
         }),
       ),
     );
+  },
+
+  approve: async (shop, sku, facts) => {
+    const command = new UpdateItemCommand({
+      TableName: tableName,
+      Key: keyItem(keyOf(shop, sku)),
+      UpdateExpression: 'SET approvedFacts = :facts',
+      // An item that the shop has not told of is none.
+      ConditionExpression: 'attribute_exists(updatedAt)',
+      ExpressionAttributeValues: { ':facts': { S: JSON.stringify(facts) } },
+    });
+    await holds(client.send(command));
   },
 });
 
@@ -55,6 +78,9 @@ const readAll = async (
 };
 
 export const toCatalogItem = (item: Item): CatalogItem => {
-  const document: CatalogItem = JSON.parse(readDocument(item).json);
-  return document;
+  const document: Omit<CatalogItem, 'approvedFacts'> = JSON.parse(readDocument(item).json);
+  const approved = item['approvedFacts']?.S;
+  if (approved === undefined) return document;
+  const approvedFacts: ProductFacts = JSON.parse(approved);
+  return { ...document, approvedFacts };
 };

@@ -2,12 +2,19 @@ import type { tables } from '../contracts/tables.ts';
 import type { Item } from './dynamo-items.ts';
 
 /**
- * The tables that know a person. Books, counters and the catalogue know none; of suppressions, which know addresses by
+ * The tables that know a person. Books, counters, the catalogue and its texts know none; of suppressions, which know addresses by
  * their keyed hashes, see docs/privacy.md.
  */
 export type PersonalTable = Exclude<
   keyof typeof tables,
-  'suppressions' | 'counters' | 'ledger' | 'catalogue' | 'offers' | 'offerCounts' | 'affinity'
+  | 'suppressions'
+  | 'counters'
+  | 'ledger'
+  | 'catalogue'
+  | 'content'
+  | 'offers'
+  | 'offerCounts'
+  | 'affinity'
 >;
 
 /** Items of tables, wherever they are kept. */

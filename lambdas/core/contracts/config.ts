@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Timing } from '../domain/journeys/timing.ts';
 import { affinityConfig } from './affinity-config.ts';
 import { confirmationConfig } from './confirmation-config.ts';
+import { contentConfig, voiceConfig } from './content-config.ts';
 import { experimentsConfig, shopProblems } from './experiments-config.ts';
 import { ledgerConfig, ledgerProblems } from './ledger-config.ts';
 import { metricsConfig } from './metrics-config.ts';
@@ -130,6 +131,8 @@ export const shopConfig = z.strictObject({
   packagingInserts: z.boolean().default(false),
   timing: timing.prefault({}),
   confirmation: confirmationConfig.prefault({}),
+  /** How texts of its products speak. */
+  voice: voiceConfig.prefault({}),
 });
 
 const arn = z.string().regex(/^arn:aws[\w-]*:/, 'an ARN');
@@ -206,6 +209,8 @@ export const afterglowConfig = z
     /** @default every night at 02:30 UTC */
     affinity: affinityConfig.prefault({}),
     metrics: metricsConfig.prefault({}),
+    /** @default nothing is drafted: messages have their plain blocks */
+    content: contentConfig.optional(),
   })
   .superRefine(({ experiments, ledger, shops }, context) => {
     for (const { path, message } of shopProblems(experiments, shops))

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { contentKinds, proposableFacts, reviewVerdicts } from '../domain/content/content.ts';
 import { consentChannels } from '../domain/customers/consent.ts';
 import {
   MAX_LINES,
@@ -21,7 +22,7 @@ import {
   text,
 } from './event-fields.ts';
 import { pageEvents } from './page-events.ts';
-import { itemFacts, productKind } from './product-facts.ts';
+import { itemFacts, productAttributes, productKind } from './product-facts.ts';
 
 export { MAX_LINES, SCHEMA_VERSION } from './event-fields.ts';
 
@@ -250,7 +251,33 @@ export const incomingEvents = {
         .optional(),
       price: money.optional(),
       facts: itemFacts.optional(),
+      attributes: productAttributes.optional(),
     }),
+  }),
+  /** A person has looked at a text, or at a fact that was proposed of a product. */
+  ContentReviewed: z.strictObject({
+    ...common,
+    sku: id,
+    subject: z.discriminatedUnion('type', [
+      z.strictObject({
+        type: z.literal('text'),
+        locale: text(35),
+        kind: z.enum(contentKinds),
+        version: z.int().positive(),
+      }),
+      z.strictObject({
+        type: z.literal('fact'),
+        fact: z.enum(proposableFacts),
+        /** As it was looked at: a proposal that is another by now is not decided. */
+        value: z.union([text(100), z.number()]),
+      }),
+    ]),
+    /** `retract` takes back what was approved; what was rejected or retracted is never sent again. */
+    verdict: z.enum(reviewVerdicts),
+    /** Who it was, as the shop's audit needs it. */
+    reviewer: text(100),
+    /** Wanted for all but an approval. */
+    reason: text(500).optional(),
   }),
 } as const;
 

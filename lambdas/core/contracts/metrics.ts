@@ -31,4 +31,11 @@ export const metrics = {
   /** Rows of customers whose last order is later than the lake's latest fact. */
   customersNotScored: 'CustomersNotScored',
   affinityListsKept: 'AffinityListsKept',
+  /** Texts that passed the checks, and texts that broke a rule. */
+  textsDrafted: 'TextsDrafted',
+  textsRefused: 'TextsRefused',
+  draftTokens: 'DraftTokens',
+  draftUsd: 'DraftUsd',
+  /** Products that the budget had no room for. */
+  draftsOverBudget: 'DraftsOverBudget',
 } as const;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { contentKinds, contentRisks, reviewVerdicts } from '../domain/content/content.ts';
 import { noticeTouches } from '../domain/orders/notices.ts';
 import { allChannels } from '../domain/touches/touch.ts';
 import { SCHEMA_VERSION } from './incoming-events.ts';
@@ -77,6 +78,33 @@ export const outgoingEvents = {
     survey: z.string().optional(),
     /** Of an answer, or the stars of a review. */
     score: z.int().optional(),
+  }),
+  /** A text of a product was drafted, and checked; one that broke a rule is never sent. */
+  ContentDrafted: z.object({
+    ...ofShop,
+    sku: z.string(),
+    locale: z.string(),
+    kind: z.enum(contentKinds),
+    version: z.int().positive(),
+    state: z.enum(['refused', 'pending', 'approved', 'rejected', 'retracted']),
+    risk: z.enum(contentRisks),
+    /** From 0 to 1: the share of its words that its facts bear out. */
+    score: z.number(),
+    /** Those that it broke. */
+    rules: z.array(z.string()),
+    model: z.string(),
+    prompt: z.string(),
+    tokens: z.int(),
+    usd: z.number(),
+  }),
+  /** A text, or a fact that was proposed of a product, was approved, rejected or retracted by a person. */
+  ContentDecided: z.object({
+    ...ofShop,
+    sku: z.string(),
+    subject: z.string(),
+    verdict: z.enum(reviewVerdicts),
+    by: z.string(),
+    reason: z.string().optional(),
   }),
   /** Something was booked; a long transaction comes in parts, each of which sums to zero. */
   LedgerEntryPosted: z.object({
@@ -198,6 +226,8 @@ export const outgoingEvents = {
     segments: z.int().optional(),
     /** What of it depends on the order or the customer. */
     personalised: z.array(z.string()),
+    /** Versions of product texts in it, such as `HG-KNI-200 care de-DE v2`. */
+    content: z.array(z.string()).optional(),
   }),
   MessageDelivered: z.object({ ...common, ...ofMessage }),
   MessageBounced: z.object({

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CatalogItem } from '../domain/catalogue/catalog-item.ts';
+import type { ContentKind, ProposableFact, ReviewVerdict } from '../domain/content/content.ts';
 import type {
   ConsentChanged,
   CustomerEvent,
@@ -23,6 +24,26 @@ export interface CatalogItemUpdated {
   readonly eventId: string;
   readonly shop: string;
   readonly item: CatalogItem;
+}
+
+/** What a person says of a text, or of a fact that was proposed of a product. */
+export interface ContentReviewed {
+  readonly type: 'ContentReviewed';
+  readonly eventId: string;
+  readonly occurredAt: Instant;
+  readonly shop: string;
+  readonly sku: string;
+  readonly subject:
+    | {
+        readonly type: 'text';
+        readonly locale: string;
+        readonly kind: ContentKind;
+        readonly version: number;
+      }
+    | { readonly type: 'fact'; readonly fact: ProposableFact; readonly value: string | number };
+  readonly verdict: ReviewVerdict;
+  readonly reviewer: string;
+  readonly reason?: string | undefined;
 }
 
 export interface OfferUpdated {
@@ -62,6 +83,7 @@ export type IncomingEvent =
   | AdjustmentPosted
   | ErasureRequested
   | CatalogItemUpdated
+  | ContentReviewed
   | OfferUpdated;
 
 export type ParkReason =
@@ -75,6 +97,8 @@ export type ParkReason =
   | 'invalid'
   | 'event-id-reused'
   | 'no-exchange-rate'
+  | 'unknown-content'
+  | 'content-state'
   | 'amount-too-large'
   | 'order-too-large';
 
@@ -137,6 +161,10 @@ const readers = {
     shop,
     offer: { shop, ...offer, updatedAt: occurredAt },
   })),
+  ContentReviewed: incomingEvents.ContentReviewed.refine(
+    ({ verdict, reason }) => verdict === 'approve' || reason !== undefined,
+    { path: ['reason'], error: 'a reason, unless it approves' },
+  ).transform(typed('ContentReviewed')),
   ErasureRequested: incomingEvents.ErasureRequested.transform(typed('ErasureRequested')),
   CatalogItemUpdated: incomingEvents.CatalogItemUpdated.transform(
     ({ eventId, shop, occurredAt, item }) => ({

@@ -55,8 +55,10 @@ export const tables = {
   sessions: { name: 'Sessions', partitionKey: 'session', expiresBy: 'expiresAt' },
   /** One item a customer: which offers they were shown, and what they did with them. */
   offerHistories: { name: 'OfferHistories', partitionKey: 'customer', expiresBy: 'expiresAt' },
-  /** One item a product of a shop: `CatalogItem`. */
+  /** One item a product of a shop: `CatalogItem`, and beside it the facts that were approved for it. */
   catalogue: { name: 'Catalogue', partitionKey: 'item' },
+  /** One item a product and locale: `ProductTexts`; and one a product: `ProductProposals`. */
+  content: { name: 'Content', partitionKey: 'item', sortKey: 'part' },
 } as const satisfies Readonly<Record<string, TableDefinition>>;
 
 /** Ids are unique within a shop, and a shop's id has no `#`. */

@@ -1,6 +1,7 @@
 import { SCHEMA_VERSION } from '#core/contracts/incoming-events.ts';
 import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
 import { knownItem, type Product, productOf } from '#core/domain/catalogue/product.ts';
+import { type ContentRef, contentRefInWords } from '#core/domain/content/product-texts.ts';
 import { isSameTouch, withoutTouch } from '#core/domain/contact-policy/contact-history.ts';
 import { decideContact } from '#core/domain/contact-policy/contact-policy.ts';
 import { channelOf, type DropReason } from '#core/domain/contact-policy/decision.ts';
@@ -64,6 +65,8 @@ export type Prepared =
       readonly addressId?: string | undefined;
       /** What of it depends on the order or the customer. */
       readonly personalised: readonly PersonalisedElement[];
+      /** The versions of product texts in it. @default none */
+      readonly content?: readonly ContentRef[] | undefined;
       /** @throws when it is not known whether the provider took it */
       readonly send: () => Promise<SendResult>;
     };
@@ -160,7 +163,7 @@ const sendDue = async (
   switch (result.kind) {
     case 'accepted': {
       const { messageId, segments } = result;
-      const { locale, addressId, personalised } = prepared;
+      const { locale, addressId, personalised, content } = prepared;
       const inDoubt = begun.record.attempts > 1;
       const outcome = {
         state: 'sent',
@@ -170,6 +173,7 @@ const sendDue = async (
         inDoubt,
         segments,
         personalised,
+        content,
         addressId,
       } as const;
       await deps.records.finish(record, outcome);
@@ -278,7 +282,14 @@ const productsTold = async (
 const sentFact = (
   { channel }: DeliverTouchDeps,
   { shop, orderId, touch, touchId }: TouchRecord,
-  { at, messageId, inDoubt, segments, personalised = [] }: Extract<TouchOutcome, { state: 'sent' }>,
+  {
+    at,
+    messageId,
+    inDoubt,
+    segments,
+    personalised = [],
+    content,
+  }: Extract<TouchOutcome, { state: 'sent' }>,
 ): OutgoingEvent => ({
   type: 'MessageSent',
   detail: {
@@ -294,6 +305,7 @@ const sentFact = (
     inDoubt,
     segments,
     personalised: [...personalised],
+    ...(content === undefined ? {} : { content: content.map(contentRefInWords) }),
   },
 });
 

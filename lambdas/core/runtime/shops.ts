@@ -1,4 +1,5 @@
 import config from '#config';
+import type { ContentConfig } from '../contracts/content-config.ts';
 import type { ShopConfig } from '../contracts/config.ts';
 import type { Experiments } from '../domain/experiments/experiment.ts';
 import type { ContactPolicy } from '../domain/contact-policy/policy.ts';
@@ -9,6 +10,9 @@ export const shops: Readonly<Record<string, ShopConfig>> = config.shops;
 
 /** The deployment's contact policy, as bundled. */
 export const policy: ContactPolicy = config.policy;
+
+/** What is written of products, as bundled; absent where nothing is. */
+export const content: ContentConfig | undefined = config.content;
 
 /** What the deployment tries out, as bundled. */
 export const experiments: Experiments = config.experiments;

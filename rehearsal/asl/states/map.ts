@@ -1,77 +1,25 @@
-import type { MapState, NumberField } from '../definition.ts';
-import { EngineFailure, ErrorName, StateError } from '../errors.ts';
-import { evaluateNumber, wrongType } from '../fields.ts';
+import type { MapState } from '../definition.ts';
+import { StateError } from '../errors.ts';
 import type { Frame } from '../frame.ts';
 import { mapIteration, mapStateStarted } from '../history.ts';
-import { isJsonArray, type Json } from '../json.ts';
+import type { Json } from '../json.ts';
 import { checkResultSize } from '../payload-limits.ts';
 import { evaluateTemplate } from '../template.ts';
 import type { Outcome, Visit } from '../visit.ts';
 import { abort } from './abort.ts';
+import { runDistributedMap } from './distributed-map.ts';
+import {
+  evaluateItems,
+  evaluateLimits,
+  isTolerant,
+  isTolerated,
+  type Limits,
+  toleranceExceeded,
+} from './map-limits.ts';
 import type { RunWorkflow } from './parallel.ts';
 
 /** AWS's ceiling for an inline Map, also when MaxConcurrency is 0 or missing. */
 const INLINE_CONCURRENCY = 40;
-
-const MAX_COUNT = 100_000_000;
-
-/** Without either tolerance the first failed iteration fails the state, with its own error. */
-type Limits = {
-  readonly concurrency: number;
-  readonly toleratedCount: number | undefined;
-  readonly toleratedPercentage: number | undefined;
-};
-
-const evaluateItems = async (visit: Visit, state: MapState): Promise<readonly Json[]> => {
-  const { items } = state;
-  const value = items === undefined ? visit.input : await evaluateTemplate(items, visit.bindings());
-  if (isJsonArray(value)) return value;
-  if (items?.kind === 'expression') throw wrongType(items, 'array', value);
-  throw new EngineFailure(
-    ErrorName.queryEvaluationError,
-    `The Map state's items must be an array but were: ${JSON.stringify(value)}`,
-    'Items',
-  );
-};
-
-const evaluateLimits = async (visit: Visit, state: MapState): Promise<Limits> => {
-  const bindings = visit.bindings();
-  const evaluate = async (
-    field: NumberField | undefined,
-    name: string,
-    max: number,
-    isWhole = true,
-  ): Promise<number | undefined> =>
-    field === undefined
-      ? undefined
-      : evaluateNumber(field, { name, min: 0, max, isWhole }, bindings);
-  const wanted = await evaluate(state.maxConcurrency, 'MaxConcurrency', MAX_COUNT);
-  return {
-    concurrency: Math.min(wanted || INLINE_CONCURRENCY, INLINE_CONCURRENCY),
-    toleratedCount: await evaluate(state.toleratedFailureCount, 'ToleratedFailureCount', MAX_COUNT),
-    toleratedPercentage: await evaluate(
-      state.toleratedFailurePercentage,
-      'ToleratedFailurePercentage',
-      100,
-      false,
-    ),
-  };
-};
-
-const isTolerant = ({ toleratedCount, toleratedPercentage }: Limits): boolean =>
-  toleratedCount !== undefined || toleratedPercentage !== undefined;
-
-/** With both limits given, passing either one fails the state. */
-const isTolerated = (limits: Limits, failures: number, itemCount: number): boolean =>
-  isTolerant(limits) &&
-  failures <= (limits.toleratedCount ?? Infinity) &&
-  (failures * 100) / itemCount <= (limits.toleratedPercentage ?? Infinity);
-
-const toleranceExceeded = (): StateError =>
-  new StateError(
-    ErrorName.exceedToleratedFailureThreshold,
-    'The specified tolerated failure threshold was exceeded',
-  );
 
 /** One run through a Map's items. */
 class Iterations {
@@ -201,9 +149,10 @@ export const runMap = async (
   state: MapState,
   runWorkflow: RunWorkflow,
 ): Promise<Outcome> => {
+  if (state.distribution !== undefined) return runDistributedMap(visit, state, state.distribution);
   const { frame } = visit;
   const items = await evaluateItems(visit, state);
-  const limits = await evaluateLimits(visit, state);
+  const limits = await evaluateLimits(visit, state, INLINE_CONCURRENCY);
   frame.record('MapStateStarted', () => mapStateStarted(items.length));
   const result = await new Iterations(visit, state, items, limits, runWorkflow).run();
   checkResultSize(state.name, result);

@@ -7,6 +7,8 @@ export interface WireRequest {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The body before it was read as text; for protocols whose bodies need not be any. */
+  readonly bytes: Buffer;
 }
 
 export interface WireAnswer {

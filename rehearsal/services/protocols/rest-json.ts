@@ -11,6 +11,14 @@ const schedule = /^\/schedules\/(?<Name>[^/]+)$/;
 
 /** By service, as far as the rehearsal models it. */
 const routes: Readonly<Record<string, readonly Route[]>> = {
+  bedrock: [
+    { operation: 'Converse', method: 'POST', path: /^\/model\/(?<modelId>[^/]+)\/converse$/ },
+    {
+      operation: 'ApplyGuardrail',
+      method: 'POST',
+      path: /^\/guardrail\/(?<guardrailIdentifier>[^/]+)\/version\/(?<guardrailVersion>[^/]+)\/apply$/,
+    },
+  ],
   scheduler: [
     { operation: 'CreateSchedule', method: 'POST', path: schedule },
     { operation: 'DeleteSchedule', method: 'DELETE', path: schedule },
@@ -42,7 +50,7 @@ const statuses: Readonly<Record<string, number>> = {
 
 const contentType = 'application/json';
 
-/** EventBridge Scheduler, push messages: the operation is in method and path. */
+/** EventBridge Scheduler, push messages, Bedrock: the operation is in method and path. */
 export const restJson: Protocol = {
   read: (request, service) => {
     const { pathname, searchParams } = new URL(request.url, 'http://rehearsal');

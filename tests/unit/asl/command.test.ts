@@ -1,6 +1,11 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { run } from '#rehearsal/asl/command.ts';
+import { distributed, pass as passOn } from './map-runs.ts';
+import { machine } from './run.ts';
 
 const fixture = (name: string): string =>
   fileURLToPath(new URL(`../../fixtures/asl/${name}`, import.meta.url));
@@ -116,5 +121,42 @@ describe('the command asl', () => {
         cause: expect.stringContaining('nowhere.json'),
       },
     ]);
+  });
+
+  it('lets a Distributed Map read and write the objects of a folder', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'afterglow-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    mkdirSync(join(folder, 'box'));
+    writeFileSync(join(folder, 'box', 'in.jsonl'), '1\n2\n');
+    const definition = machine({
+      M: distributed(
+        { P: passOn },
+        {
+          ItemReader: {
+            Resource: 'arn:aws:states:::s3:getObject',
+            Arguments: { Bucket: 'box', Key: 'in.jsonl' },
+            ReaderConfig: { InputType: 'JSONL' },
+          },
+          ResultWriter: {
+            Resource: 'arn:aws:states:::s3:putObject',
+            Arguments: { Bucket: 'box', Prefix: 'out' },
+            WriterConfig: { Transformation: 'COMPACT' },
+          },
+        },
+      ),
+    });
+
+    const code = await run([JSON.stringify(definition), '--objects', folder]);
+
+    const { output: result } = Object(output());
+    expect([code, result.ResultWriterDetails.Bucket]).toEqual([0, 'box']);
+    const written = dirname(join(folder, 'box', result.ResultWriterDetails.Key));
+    expect(readFileSync(join(written, 'SUCCEEDED_0.json'), 'utf8')).toBe('[1,2]');
+  });
+
+  it('exits 2 for a folder of objects that is not there', async () => {
+    const code = await run([pass, '--objects', '/no/such/folder']);
+
+    expect([code, complained]).toEqual([2, ['asl: objects: no folder "/no/such/folder".']]);
   });
 });

@@ -82,7 +82,7 @@ describe('loading a definition', () => {
     ['neither Next nor End', machine({ A: { Type: 'Pass' } }), '/States/A', 'neither Next nor End'],
     ['both Next and End', machine({ A: { ...pass, Next: 'A' } }), '/States/A', 'both Next and End'],
     [
-      'a Distributed Map',
+      'a Distributed Map without a kind of executions',
       machine({
         A: {
           ...map,
@@ -93,11 +93,11 @@ describe('loading a definition', () => {
           },
         },
       }),
-      '/States/A/ItemProcessor/ProcessorConfig/Mode',
-      'Distributed',
+      '/States/A/ItemProcessor/ProcessorConfig/ExecutionType',
+      '"STANDARD" or "EXPRESS"',
     ],
     [
-      'an ItemReader',
+      'an ItemReader of an inline Map',
       machine({ A: { ...map, ItemReader: {} } }),
       '/States/A/ItemReader',
       'Distributed',

@@ -106,6 +106,7 @@ test('what is left out has its default', () => {
         categories: {},
         products: {},
         packagingInserts: false,
+        voice: { tone: {}, bannedWords: {} },
         confirmation: {
           origins: [],
           slots: 3,

@@ -55,6 +55,7 @@ const compose = async ({ to, touch, now }: EmailRequest) => ({
   templateLanguage: 'de',
   locale: 'de-DE',
   personalised: ['lines', 'locale'] as const,
+  content: [],
 });
 
 interface World {

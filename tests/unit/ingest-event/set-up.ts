@@ -2,6 +2,7 @@ import { sha256Digest } from '#core/adapters/sha256-digest.ts';
 import { writtenAddresses } from '#core/adapters/written-addresses.ts';
 import { type IncomingDetail, sourceOf } from '#core/contracts/incoming-events.ts';
 import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
+import type { ProductTexts } from '#core/domain/content/product-texts.ts';
 import type { CatalogItem } from '#core/domain/catalogue/catalog-item.ts';
 import type { AddressSuppression } from '#core/domain/contact-policy/suppression.ts';
 import type { Evidence } from '#core/domain/ledger/evidence.ts';
@@ -15,6 +16,7 @@ import type { Purchases } from '#core/ports/purchases.ts';
 import { settleOffers } from '#core/sessions/settle-offers.ts';
 import { type IngestEventDeps, ingestEvent } from '#lambdas/ingest-event/ingest-event.ts';
 import { inMemoryAttributions } from '#tests/fakes/in-memory-attributions.ts';
+import { inMemoryProductContents } from '#tests/fakes/in-memory-product-contents.ts';
 import { inMemoryCatalogue } from '#tests/fakes/in-memory-catalogue.ts';
 import { inMemoryCustomers } from '#tests/fakes/in-memory-customers.ts';
 import { type InMemoryEventBus, inMemoryEventBus } from '#tests/fakes/in-memory-event-bus.ts';
@@ -121,6 +123,7 @@ export const knowingNobody = (ledgerBreaks = () => false) => ({
 export interface World {
   readonly logs?: readonly OrderLog[];
   readonly items?: readonly CatalogItem[];
+  readonly texts?: readonly ProductTexts[];
   readonly shops?: IngestEventDeps['shops'];
   /** Stands between the use case and the stored logs. */
   readonly around?: (orders: OrderLogs) => OrderLogs;
@@ -161,6 +164,7 @@ export const setUp = (world: World = {}) => {
   const offers = inMemoryOffers();
   const suppressions = inMemorySuppressions(world.suppressed);
   const catalogue = inMemoryCatalogue(...(world.items ?? []));
+  const contents = inMemoryProductContents(...(world.texts ?? []));
   const purchases = breaking(inMemoryPurchases(), world.purchasesBreak ?? (() => false));
   const bus = inMemoryEventBus(world.busBreaks);
   const parked = inMemoryParkedEvents();
@@ -175,6 +179,7 @@ export const setUp = (world: World = {}) => {
     ledger,
     sha256: (text) => `sha256 of ${text}`,
     catalogue,
+    contents,
     purchases,
     attributions,
     publisher: bus,
@@ -183,7 +188,16 @@ export const setUp = (world: World = {}) => {
     shops: world.shops ?? shops,
   });
   const books = { ledger, attributions, offers, sessions: pages.sessions, counts: pages.counts };
-  const fakes = { orders, customers, identities, suppressions, catalogue, purchases, ...books };
+  const fakes = {
+    orders,
+    customers,
+    identities,
+    suppressions,
+    catalogue,
+    contents,
+    purchases,
+    ...books,
+  };
   return { ingest, ...fakes, ...parted(bus), parked, journeys };
 };
 

@@ -47,6 +47,7 @@ const setUp = (shop: ShopIdentity = sampleShop) => {
       return 'token';
     },
     digest: (text) => Buffer.from(text).toString('hex'),
+    readTexts: async () => [],
     shops: { hearth: shop },
   });
   return { compose, signed };

@@ -95,13 +95,21 @@ describe('offers', () => {
     );
 
     expect(offers).toEqual([
-      { name: 'b', category: null, imageUrl: null, price: null, url: sampleShop.website },
+      {
+        name: 'b',
+        category: null,
+        imageUrl: null,
+        price: null,
+        url: sampleShop.website,
+        texts: [],
+      },
       {
         name: 'a',
         category: null,
         imageUrl: null,
         price: '€19.90',
         url: 'https://www.hearth.example/a',
+        texts: [],
       },
     ]);
   });

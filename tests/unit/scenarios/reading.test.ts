@@ -294,6 +294,9 @@ const everything = page(
   - day 14: adjustment posted
     amount minor: -1200
     reason: bad debt
+  - day 20: content reviewed
+    sku: X-1
+    subject: { type: text, locale: en-GB, kind: care, version: 1 }
   - day 24 12:00: erasure requested
   - day 24: product updated
     product: X-1

@@ -1,4 +1,5 @@
 import type { Money } from '../money.ts';
+import type { ProductAttribute } from './attribute.ts';
 import type { Instant, PlacedLine, ProductKind } from '../orders/order-event.ts';
 import { type ProductFacts, productOf, type ShopCatalogue } from './product.ts';
 
@@ -13,6 +14,10 @@ export interface CatalogItem {
   readonly price?: Money | undefined;
   /** What journeys are chosen by; the configuration's category says the rest. */
   readonly facts?: Omit<ProductFacts, 'kind'> | undefined;
+  /** What texts of it may state, and cite. */
+  readonly attributes?: readonly ProductAttribute[] | undefined;
+  /** What was proposed of it and approved: counts where nobody states it. */
+  readonly approvedFacts?: ProductFacts | undefined;
   /** When the shop last said so; an older event does not change it. */
   readonly updatedAt: Instant;
 }

@@ -8,10 +8,27 @@ import type { CatalogItem } from './catalog-item.ts';
  */
 export type Complexity = 'simple' | 'considered' | 'complex';
 
+/** What a product is made of, as far as its care and the harm of a wrong word about it go. */
+export const careCategories = [
+  'textile',
+  'leather',
+  'wood',
+  'metal',
+  'glass-and-ceramic',
+  'plastic',
+  'electrical',
+  'food',
+  'cosmetic',
+  'none',
+] as const;
+
+export type CareCategory = (typeof careCategories)[number];
+
 /** What a merchant says of a category or of a single product, and journeys are chosen by. */
 export interface ProductFacts {
   readonly kind?: ProductKind | undefined;
   readonly complexity?: Complexity | undefined;
+  readonly careCategory?: CareCategory | undefined;
   /** Days that one piece lasts; a product without is not used up. */
   readonly daysOfSupply?: number | undefined;
   /** Days after delivery in which it can be sent back. */
@@ -53,7 +70,9 @@ export interface ShopCatalogue {
 
 /** What is known of a SKU besides its facts: from the catalogue, or from the order line. */
 export type KnownItem = Pick<CatalogItem, 'sku' | 'name'> &
-  Partial<Pick<CatalogItem, 'category' | 'imageUrl' | 'price' | 'kind' | 'facts'>>;
+  Partial<
+    Pick<CatalogItem, 'category' | 'imageUrl' | 'price' | 'kind' | 'facts' | 'approvedFacts'>
+  >;
 
 /** What is known of a line's product: the catalogue's item, and from the line what that leaves out. */
 export const knownItem = (line: KnownItem, items: readonly KnownItem[]): KnownItem => {
@@ -68,7 +87,7 @@ export const knownItem = (line: KnownItem, items: readonly KnownItem[]): KnownIt
 
 /**
  * The product with each fact from the nearest that states it: the configuration's SKU, the
- * catalogue's item, the configuration's category.
+ * catalogue's item, the configuration's category, what was proposed and approved.
  */
 export const productOf = (item: KnownItem, { categories, products }: ShopCatalogue): Product => {
   const ofCategory = new Map(Object.entries(categories)).get(item.category ?? '') ?? {};
@@ -76,6 +95,7 @@ export const productOf = (item: KnownItem, { categories, products }: ShopCatalog
   const ofItem: ProductFacts = { ...stated(item.facts ?? {}), ...stated({ kind: item.kind }) };
   const { sku, name, category, imageUrl, price } = item;
   return {
+    ...stated(item.approvedFacts ?? {}),
     ...stated(ofCategory),
     ...ofItem,
     ...stated(ofSku),

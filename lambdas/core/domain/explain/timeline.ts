@@ -1,4 +1,5 @@
 import { compareText } from '../compare-text.ts';
+import { contentRefInWords } from '../content/product-texts.ts';
 import type { RuleResult, TouchDecision } from '../contact-policy/decision.ts';
 import type { Milestone } from '../orders/milestones.ts';
 import type { Instant, OrderEvent } from '../orders/order-event.ts';
@@ -77,7 +78,14 @@ const ofTouch = (record: TouchRecord): readonly TimelineEntry[] => {
     ...(record.state === 'returned'
       ? [entry(record.decidedAt, 'could not go when its turn came, and is decided again')]
       : []),
-    ...(outcome === undefined ? [] : [entry(outcome.at, outcomeInWords(outcome, attempts))]),
+    ...(outcome === undefined
+      ? []
+      : [
+          {
+            ...entry(outcome.at, outcomeInWords(outcome, attempts)),
+            because: contentInWords(outcome),
+          },
+        ]),
     ...feedbackKinds.flatMap((kind) => {
       const at = feedback[kind];
       return at === undefined ? [] : [entry(at, kind)];
@@ -125,6 +133,12 @@ export const rulesInWords = (rules: readonly RuleResult[]): readonly string[] =>
     return `${marks[verdict]} ${of}${rule}: ${because}`;
   });
 };
+
+/** The versions of product texts that the message carried. */
+const contentInWords = (outcome: NonNullable<TouchRecord['outcome']>): readonly string[] =>
+  outcome.state === 'sent'
+    ? (outcome.content ?? []).map((ref) => `with ${contentRefInWords(ref)}`)
+    : [];
 
 /** An SMS is paid by the part. */
 const partsOf = ({ segments }: { readonly segments?: number | undefined }): readonly string[] =>

@@ -1,3 +1,4 @@
+import type { ContentRef } from '../content/product-texts.ts';
 import type { Instant } from '../orders/order-event.ts';
 import type { PersonalisedElement } from '../touches/touch.ts';
 
@@ -16,4 +17,6 @@ export interface ComposedEmail {
   readonly locale: string;
   /** What of it depends on the order or the customer. */
   readonly personalised: readonly PersonalisedElement[];
+  /** The versions of product texts in it. */
+  readonly content: readonly ContentRef[];
 }

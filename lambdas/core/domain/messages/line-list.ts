@@ -1,4 +1,5 @@
 import type { Product } from '../catalogue/product.ts';
+import type { LiveText } from '../content/live-text.ts';
 import type { Money } from '../money.ts';
 import type { Order, OrderLine } from '../orders/order.ts';
 import type { Instant, LineQuantity, ProductKind } from '../orders/order-event.ts';
@@ -7,6 +8,7 @@ import { isAllowedLink, pictureOf, withQuery } from './links.ts';
 import type { LinkMaker } from './message-links.ts';
 import { plainText } from './names.ts';
 import type { ShopIdentity } from './shop-identity.ts';
+import { type TextView, textViews } from './text-views.ts';
 
 /** Some pieces of an order line, as a message shows them. */
 interface LineView {
@@ -28,6 +30,8 @@ interface LineView {
   readonly guideUrl: string | null;
   /** Where this product is reviewed; `null` when the shop has no such page. */
   readonly reviewUrl: string | null;
+  /** What is written of the product, of the kinds that the message carries. */
+  readonly texts: readonly TextView[];
 }
 
 /** Lines to be listed, and how many more there are than are listed. */
@@ -48,6 +52,8 @@ export interface Viewing {
   readonly orderStatusUrl: string;
   /** What is known of the products; some may be missing. */
   readonly products: readonly Product[];
+  /** What may be said of the products. */
+  readonly texts: readonly LiveText[];
   /** Lines of one list that are shown; the order page has the rest. */
   readonly linesShown: number;
 }
@@ -104,6 +110,7 @@ const viewOf = ({ line, quantity }: Pieces, viewing: Viewing): LineView => {
     accessUrl: linkOf({ shop, to: (address) => address }, line.accessUrl, orderStatusUrl),
     kind: line.kind,
     ...pagesOf(line, viewing),
+    texts: textViews(viewing.texts, line.sku),
   };
 };
 

@@ -1,4 +1,5 @@
 import type { Product } from '../catalogue/product.ts';
+import type { LiveText } from '../content/live-text.ts';
 import type { Incentive } from '../experiments/experiment.ts';
 import {
   accessLines,
@@ -99,6 +100,8 @@ export interface MessageContextInputs {
   readonly order: Order;
   /** Of the lines told and the SKUs suggested; some may be missing. */
   readonly products: readonly Product[];
+  /** What is written of these products. @default nothing */
+  readonly texts?: readonly LiveText[] | undefined;
   readonly customerName: string | undefined;
   /** The customer's, as the shop keeps it. @default the shop's */
   readonly timeZone?: string | undefined;
@@ -157,7 +160,7 @@ const viewingOf = (
   inputs: MessageContextInputs,
   { orderStatus: orderStatusUrl }: MessageLinks,
 ): Viewing => {
-  const { shop, locale, links, products, now, linesShown } = inputs;
+  const { shop, locale, links, products, texts = [], now, linesShown } = inputs;
   const timeZone = knownZone(inputs.timeZone) ?? shop.timeZone;
   return {
     shop,
@@ -166,6 +169,7 @@ const viewingOf = (
     to: links.to,
     orderStatusUrl,
     products,
+    texts,
     linesShown,
   };
 };

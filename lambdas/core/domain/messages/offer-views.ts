@@ -3,6 +3,7 @@ import type { Subject } from '../touches/touch.ts';
 import type { Viewing } from './line-list.ts';
 import { allowedLink, pictureOf } from './links.ts';
 import { plainText } from './names.ts';
+import { type TextView, textViews } from './text-views.ts';
 
 /** A product that a message suggests. */
 export interface OfferView {
@@ -12,6 +13,8 @@ export interface OfferView {
   readonly price: string | null;
   /** The product's page where the shop vouches for it, or else the shop's website. */
   readonly url: string;
+  /** What is written of it, of the kinds that the message carries. */
+  readonly texts: readonly TextView[];
 }
 
 interface Telling {
@@ -32,11 +35,12 @@ export const offerViews = (
 
 const offerView = (
   { sku, name, category, imageUrl, price, url }: Product,
-  { shop, formats, to }: Viewing,
+  { shop, formats, to, texts }: Viewing,
 ): OfferView => ({
   name: plainText(name) || sku,
   category: plainText(category ?? '') || null,
   imageUrl: pictureOf(imageUrl),
   price: price === undefined ? null : formats.money(price),
   url: to(allowedLink(shop, url ?? shop.website, shop.website)),
+  texts: textViews(texts, sku),
 });

@@ -16,6 +16,7 @@ const has: Readonly<Record<PersonalisedElement, (context: MessageContext) => boo
   guide: ({ told }) => told.lines.some(({ guideUrl }) => guideUrl !== null),
   offers: ({ offers }) => offers.length > 0,
   answers: ({ survey }) => survey !== null,
+  content: ({ told, offers }) => [...told.lines, ...offers].some(({ texts }) => texts.length > 0),
   refund: ({ refunds }) => refunds.length > 0,
 };
 

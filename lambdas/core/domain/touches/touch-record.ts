@@ -1,4 +1,5 @@
 import type { DropReason, TouchDecision } from '../contact-policy/decision.ts';
+import type { ContentRef } from '../content/product-texts.ts';
 import type { DrawnArm } from '../experiments/arms.ts';
 import type { Instant } from '../orders/order-event.ts';
 import type { PersonalisedElement, Purpose, TouchRequest } from './touch.ts';
@@ -72,6 +73,8 @@ export type TouchOutcome =
       readonly segments?: number | undefined;
       /** What of the message depends on the order or the customer. */
       readonly personalised?: readonly PersonalisedElement[] | undefined;
+      /** The versions of product texts in it. */
+      readonly content?: readonly ContentRef[] | undefined;
       /** Keyed hash of the address it went to. */
       readonly addressId?: string | undefined;
     }

@@ -1,3 +1,5 @@
+import type { ContentKind } from '../content/content.ts';
+
 /** Why a customer is written to: it decides what consent a touch needs and when it may go. */
 export const allPurposes = ['transactional', 'service', 'marketing'] as const;
 
@@ -24,6 +26,7 @@ export type PersonalisedElement =
   | 'guide'
   | 'offers'
   | 'answers'
+  | 'content'
   | 'refund';
 
 /** What a touch is: declared in `touches/<name>/touch.ts`, beside its templates. */
@@ -40,6 +43,8 @@ export interface Touch {
   /** What the request's subjects are. */
   readonly tellsOf: Subject;
   readonly personalised: readonly PersonalisedElement[];
+  /** Texts of the products it tells of that it carries where there are any. @default none */
+  readonly content?: readonly ContentKind[];
   /** What the order or the customer, as they are now, must still give reason for. @default always */
   readonly relevance?: readonly TouchRelevance[];
   /** Other wordings that its templates have, which an experiment may show: `{% if variant == 'question' %}`. */

@@ -1,0 +1,55 @@
+import type { CatalogItem } from '#core/domain/catalogue/catalog-item.ts';
+import { productOf, type ShopCatalogue } from '#core/domain/catalogue/product.ts';
+import { type CitableFact, citableFacts } from '#core/domain/content/citable-facts.ts';
+import type { ContentKind } from '#core/domain/content/content.ts';
+import type { DraftedBy, ProductTexts } from '#core/domain/content/product-texts.ts';
+import type { ProductProposals } from '#core/domain/content/proposals.ts';
+import { sortKinds, sourceDigest } from '#core/domain/content/settled.ts';
+import { languageOf } from '#core/domain/messages/locales.ts';
+import { factsWanted } from '../draft-proposals.ts';
+
+/** A product with all that says whether anything of it is to be drafted. */
+export interface LeftInputs {
+  readonly item: CatalogItem;
+  readonly rules: ShopCatalogue & { readonly locales: readonly string[] };
+  /** Products that it goes with, as far as the catalogue knows them. */
+  readonly pairs: readonly Pick<CatalogItem, 'sku' | 'name'>[];
+  /** Of which it is to have texts: the shop's, or some of them. */
+  readonly locales: readonly string[];
+  readonly textsIn: (locale: string) => Pick<ProductTexts, 'versions'>;
+  readonly proposals: Pick<ProductProposals, 'facts' | 'askedFrom'>;
+  readonly kinds: readonly ContentKind[];
+  readonly draftedBy: DraftedBy;
+  readonly digest: (text: string) => string;
+  readonly again?: { readonly requestId: string } | undefined;
+}
+
+/** A call that a product would take. */
+export interface CallLeft {
+  readonly locale: string;
+  readonly kinds: number;
+  /** Facts to be proposed. */
+  readonly wanted: number;
+  /** Bytes of the facts that it would be asked with. */
+  readonly factBytes: number;
+}
+
+/** The calls by which a product would get what it lacks: at most one a locale, as `draftProduct` makes them. */
+export const callsLeft = (inputs: LeftInputs): readonly CallLeft[] => {
+  const { item, rules, pairs, locales, proposals, textsIn, digest } = inputs;
+  const { facts: proposed, askedFrom } = proposals;
+  const product = productOf(item, rules);
+  const factsIn = (locale: string): readonly CitableFact[] =>
+    citableFacts({ item, product, pairs }, languageOf(locale));
+  const [fallback = ''] = rules.locales;
+  const source = sourceDigest(factsIn(fallback), digest);
+  const wantedFacts = factsWanted(product, item.kind, proposed, source, askedFrom).length;
+  return locales.flatMap((locale, index): readonly CallLeft[] => {
+    const facts = factsIn(locale);
+    const { missing } = sortKinds({ ...inputs, facts, texts: textsIn(locale) });
+    const wanted = index === 0 ? wantedFacts : 0;
+    if (missing.length === 0 && wanted === 0) return [];
+    const factBytes = Buffer.byteLength(JSON.stringify(facts));
+    return [{ locale, kinds: missing.length, wanted, factBytes }];
+  });
+};

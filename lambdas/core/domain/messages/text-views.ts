@@ -1,0 +1,32 @@
+import type { ContentBlock, ContentKind } from '../content/content.ts';
+import type { LiveText } from '../content/live-text.ts';
+import { type ContentRef, contentRefInWords } from '../content/product-texts.ts';
+import type { MessageContext } from './message-context.ts';
+import { plainText } from './names.ts';
+
+/** A text of a product, as a message shows it. */
+export interface TextView {
+  readonly kind: ContentKind;
+  readonly blocks: readonly Pick<ContentBlock, 'style' | 'text'>[];
+  /** What the message pins; nothing to be shown. */
+  readonly ref: ContentRef;
+}
+
+/** The texts of one product, in the order in which their kinds are told. */
+export const textViews = (texts: readonly LiveText[], sku: string): readonly TextView[] =>
+  texts
+    .filter((each) => each.sku === sku)
+    .map(({ kind, blocks, locale, version }) => ({
+      kind,
+      blocks: blocks.map(({ style, text }) => ({ style, text: plainText(text) })),
+      ref: { sku, locale, kind, version },
+    }));
+
+/** The versions that a message shows, each once. */
+export const textsShown = ({
+  told,
+  offers,
+}: Pick<MessageContext, 'told' | 'offers'>): readonly ContentRef[] => {
+  const refs = [...told.lines, ...offers].flatMap(({ texts }) => texts.map(({ ref }) => ref));
+  return [...new Map(refs.map((ref) => [contentRefInWords(ref), ref])).values()];
+};

@@ -1,0 +1,33 @@
+import type { DraftOutcome } from '#core/content/draft-outcome.ts';
+import type { ProductDraftRequest } from '#core/content/draft-product.ts';
+import type { BoughtEvent } from './contract.ts';
+
+export interface DraftContentDeps {
+  readonly draft: (request: ProductDraftRequest) => Promise<DraftOutcome>;
+  /** What drafts of what was bought may take in a calendar month of UTC. */
+  readonly monthlyBudgetUsd: number;
+}
+
+/**
+ * Drafts each product of an order once, paid from the budget of the order's month.
+ *
+ * @throws when one could not be drafted: the order comes again, and what is drafted by then is not drafted twice
+ */
+export const draftContent =
+  ({ draft, monthlyBudgetUsd }: DraftContentDeps) =>
+  async ({ detail: { eventId, occurredAt, shop, placed } }: BoughtEvent): Promise<void> => {
+    const failures: unknown[] = [];
+    for (const sku of new Set(placed.map((line) => line.sku)))
+      await draft({
+        requestId: `${eventId}/${sku}`,
+        shop,
+        sku,
+        budget: {
+          name: `bought/${occurredAt.slice(0, 7)}`,
+          limit: { usd: monthlyBudgetUsd, tokens: Number.MAX_SAFE_INTEGER },
+        },
+      }).catch((error: unknown) => failures.push(error));
+    // One that cannot be drafted keeps none of the others back.
+    if (failures.length > 0)
+      throw new AggregateError(failures, `not drafted: ${failures.map(String).join('; ')}`);
+  };

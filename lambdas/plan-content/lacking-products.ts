@@ -1,0 +1,124 @@
+import { requestsOfRun } from '#core/content/roll-out/roll-out-plan.ts';
+import { type CallLeft, callsLeft } from '#core/content/roll-out/work-left.ts';
+import { chosenModel, type ContentConfig } from '#core/contracts/content-config.ts';
+import type { ShopConfig } from '#core/contracts/config.ts';
+import type { CatalogItem } from '#core/domain/catalogue/catalog-item.ts';
+import { productOf } from '#core/domain/catalogue/product.ts';
+import type { Catalogue } from '#core/ports/catalogue.ts';
+import type { CatalogueScan } from '#core/ports/catalogue-scan.ts';
+import type { Digest } from '#core/ports/digest.ts';
+import type { ProductContents } from '#core/ports/product-contents.ts';
+import type { RollOut } from './contract.ts';
+
+export interface LackingDeps {
+  readonly catalogue: Pick<Catalogue, 'find'> & CatalogueScan;
+  readonly contents: Pick<ProductContents, 'textsOf' | 'readProposals'>;
+  readonly config: ContentConfig;
+  readonly shops: Readonly<Record<string, ShopConfig>>;
+  /** The version that drafts are asked by. */
+  readonly prompt: string;
+  readonly digest: Digest;
+}
+
+/** A product of which something is to be drafted; of a catalogue of 200,000 some 100 MB. */
+export interface LackingProduct {
+  readonly shop: string;
+  readonly sku: string;
+  readonly name: string;
+  /** Empty without one. */
+  readonly category: string;
+  readonly locales: readonly string[];
+  readonly calls: readonly CallLeft[];
+}
+
+/** Products that are looked at side by side: their proposals are read one by one. */
+const AT_ONCE = 100;
+
+/** The products that were asked for and lack something, in no order; and how many were asked for. */
+export const lackingProducts = async (
+  deps: LackingDeps,
+  rollOut: RollOut,
+  run: string,
+): Promise<{ readonly inCatalogue: number; readonly products: readonly LackingProduct[] }> => {
+  const products: LackingProduct[] = [];
+  let inCatalogue = 0;
+  for await (const page of pagesOf(deps, rollOut)) {
+    const wanted = page.filter((item) => isWanted(item, deps, rollOut));
+    inCatalogue += wanted.length;
+    for (const [shop, own] of Map.groupBy(wanted, (item) => item.shop))
+      for (let start = 0; start < own.length; start += AT_ONCE)
+        products.push(
+          ...(await lackingOf(deps, rollOut, {
+            run,
+            shop,
+            items: own.slice(start, start + AT_ONCE),
+          })),
+        );
+  }
+  return { inCatalogue, products };
+};
+
+/** Whoever names products does not have the whole catalogue read. */
+async function* pagesOf(
+  { catalogue, shops }: LackingDeps,
+  { skus, shops: chosen }: RollOut,
+): AsyncGenerator<readonly CatalogItem[]> {
+  if (skus === undefined) yield* catalogue.all();
+  else
+    for (const shop of chosen ?? Object.keys(shops))
+      yield await catalogue.find(shop, [...new Set(skus)]);
+}
+
+const isWanted = (
+  { shop, category }: CatalogItem,
+  { shops }: LackingDeps,
+  { shops: chosen, categories, locales }: RollOut,
+): boolean => {
+  const spoken = shops[shop]?.locales ?? [];
+  return (
+    (chosen === undefined || chosen.includes(shop)) &&
+    (categories === undefined || categories.includes(category ?? '')) &&
+    spoken.some((locale) => locales === undefined || locales.includes(locale))
+  );
+};
+
+interface Batch {
+  readonly run: string;
+  readonly shop: string;
+  readonly items: readonly CatalogItem[];
+}
+
+const lackingOf = async (
+  { catalogue, contents, config, shops, prompt, digest }: LackingDeps,
+  { locales: chosen, again }: RollOut,
+  { run, shop, items }: Batch,
+): Promise<readonly LackingProduct[]> => {
+  const rules = shops[shop];
+  if (rules === undefined) return [];
+  const locales = rules.locales.filter((locale) => chosen?.includes(locale) !== false);
+  const skus = items.map(({ sku }) => sku);
+  const pairsOf = (item: CatalogItem) => productOf(item, rules).pairsWith ?? [];
+  const [pairs, texts, proposals] = await Promise.all([
+    catalogue.find(shop, [...new Set(items.flatMap(pairsOf))]),
+    Promise.all(locales.map((locale) => contents.textsOf(shop, skus, locale))),
+    Promise.all(skus.map((sku) => contents.readProposals(shop, sku))),
+  ]);
+  const written = new Map(texts.flat().map((each) => [`${each.locale} ${each.sku}`, each]));
+  const { key: model } = chosenModel(config);
+  return items.flatMap((item, index): readonly LackingProduct[] => {
+    const { sku, name, category = '' } = item;
+    const calls = callsLeft({
+      item,
+      rules,
+      pairs: pairs.filter((pair) => pairsOf(item).includes(pair.sku)),
+      locales,
+      textsIn: (locale) => written.get(`${locale} ${sku}`) ?? { versions: [] },
+      proposals: proposals[index] ?? { facts: [] },
+      kinds: config.kinds,
+      draftedBy: { model, prompt },
+      digest,
+      ...(again === true ? { again: { requestId: `${requestsOfRun(run)}${sku}` } } : {}),
+    });
+    return calls.length === 0 ? [] : [{ shop, sku, name, category, locales, calls }];
+  });
+};

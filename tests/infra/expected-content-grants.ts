@@ -1,0 +1,68 @@
+import { readingAnswers } from './expected-learning-grants.ts';
+
+const anyRun = 'runs/runs/*';
+const parts = ['AbortMultipartUpload', 'GetObject', 'ListMultipartUploadParts', 'PutObject'];
+
+/** What is written of products, by role: one at a time, and for the catalogue. */
+export const contentGrants: Readonly<Record<string, readonly string[]>> = {
+  DraftContentRole: [
+    'dynamodb:BatchGetItem Catalogue',
+    'dynamodb:UpdateItem Catalogue',
+    'dynamodb:DeleteItem Content',
+    'dynamodb:GetItem Content',
+    'dynamodb:PutItem Content',
+    'dynamodb:UpdateItem Counters',
+    'bedrock:InvokeModel inference-profile/eu.amazon.nova-2-lite-v1:0',
+    'bedrock:InvokeModel foundation-model/amazon.nova-2-lite-v1:0',
+    'events:PutEvents Bus',
+    'sqs:DeleteMessage BoughtQueue',
+    'sqs:GetQueueAttributes BoughtQueue',
+    'sqs:ReceiveMessage BoughtQueue',
+  ],
+  RollOutPlanContentRole: [
+    ...readingAnswers,
+    'dynamodb:BatchGetItem Catalogue',
+    'dynamodb:Scan Catalogue',
+    'dynamodb:BatchGetItem Content',
+    'dynamodb:GetItem Content',
+    `s3:PutObject ${anyRun}`,
+  ],
+  RollOutReportContentRole: [
+    ...readingAnswers,
+    'dynamodb:BatchGetItem Catalogue',
+    'dynamodb:BatchGetItem Content',
+    'dynamodb:GetItem Counters',
+    `s3:GetObject ${anyRun}`,
+    `s3:PutObject ${anyRun}`,
+  ],
+  // What names the machine is in a policy of its own.
+  RollOutMachineRole: [
+    'lambda:InvokeFunction RollOutPlanContent',
+    'lambda:InvokeFunction DraftContent',
+    'lambda:InvokeFunction RollOutReportContent',
+    ...['GetQueryExecution', 'StartQueryExecution', 'StopQueryExecution'].map(
+      (action) => `athena:${action} workgroup/afterglow-dev`,
+    ),
+    'athena:GetDataCatalog datacatalog/AwsDataCatalog',
+    ...['GetDatabase', 'GetTable'].flatMap((action) => [
+      `glue:${action} catalog`,
+      `glue:${action} database/afterglow_dev`,
+    ]),
+    'glue:GetTable table/afterglow_dev/*',
+    's3:GetBucketLocation lake',
+    's3:ListBucket lake',
+    's3:GetObject lake/order_lines/*',
+    's3:GetObject lake/order_events/*',
+    's3:GetBucketLocation results',
+    's3:ListBucket results',
+    's3:ListBucketMultipartUploads results',
+    ...parts.map((action) => `s3:${action} results/*`),
+    ...parts.map((action) => `s3:${action} ${anyRun}`),
+    'states:StartExecution RollOutMachine',
+    ...['DescribeExecution', 'StopExecution'].flatMap((action) => [
+      `states:${action} execution:RollOutMachine:*`,
+      `states:${action} execution:RollOutMachine/DraftProducts:*`,
+    ]),
+    'states:RedriveExecution execution:RollOutMachine/DraftProducts:*',
+  ],
+};
