@@ -29,7 +29,7 @@ export const writeState = async (rehearsal: Rehearsal, stateDir: string): Promis
 };
 
 /** CloudFormation's logical id is the construct's name and a hash of eight digits. */
-const tableName = (logicalId: string): string => logicalId.slice(0, -8);
+export const tableName = (logicalId: string): string => logicalId.slice(0, -8);
 
 /** One line at a time: all messages of a long run as text would fill the heap. */
 function* linesOf(values: readonly unknown[]): Generator<string> {

@@ -7,7 +7,7 @@ import type { ImportedProduct } from '../input/catalogue-import/catalogue-produc
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../input/duration.ts';
 import { Rehearsal } from '../rehearsal.ts';
 import type { RehearsalOptions } from '../rehearsal-options.ts';
-import { writeState } from '../report/state-files.ts';
+import { allItems, hasTable, tableName, writeJson, writeState } from '../report/state-files.ts';
 import { pastOrders } from './past-orders.ts';
 
 export interface RollOutOptions extends Pick<
@@ -73,24 +73,39 @@ export const rehearseRollOut = async (options: RollOutOptions): Promise<Rehearse
   // Orders of before are told anew: what a killed run left of the lake may be half of it.
   await rm(join(stateDir, 'lake'), { recursive: true, force: true });
   const journal = join(stateDir, 'writes.jsonl');
+  const wasKilled = existsSync(journal);
   const rehearsal = await Rehearsal.boot({ ...options, journal, startMs: fromMs, stacks: STACKS });
   try {
+    if (!wasKilled) await fillFrom(stateDir, rehearsal);
     await takeIn(rehearsal, options, fromMs);
     for (const { row, day } of pastOrders({ ...options, beforeMs: fromMs, days: DAYS_BEFORE }))
       rehearsal.lake.put('order_lines', row, day);
     const status = await untilDrafted(rehearsal, options, run);
     const bucket = runsBucket(rehearsal);
+    const problems = problemsOf(rehearsal);
     await writeState(rehearsal, stateDir);
+    const until = new Date(rehearsal.clock.now()).toISOString();
+    await writeJson(join(stateDir, 'summary.json'), { run, status, until, problems });
+    // From here on the tables count: somebody may decide on their texts.
+    await rm(journal, { force: true });
     return {
       run,
       runsBefore: before,
       status,
       report: rehearsal.objects.get(bucket, `runs/${run}/report.json`),
       page: rehearsal.objects.get(bucket, `runs/${run}/report.md`),
-      problems: problemsOf(rehearsal),
+      problems,
     };
   } finally {
     await rehearsal.stop();
+  }
+};
+
+/** The tables of a run that came to its end, with what was decided since. */
+const fillFrom = async (stateDir: string, { tables: { all, fill } }: Rehearsal): Promise<void> => {
+  for (const table of all) {
+    const name = tableName(table.logicalId);
+    if (hasTable(stateDir, name)) await fill(table, await allItems(stateDir, name));
   }
 };
 

@@ -23,6 +23,8 @@ export interface Tables {
   readonly meter: TableMeter;
   /** Every item of a table, by its logical name in the template, in dynalite's order. */
   readonly dump: (table: Resource) => Promise<readonly Item[]>;
+  /** Puts items as they were dumped. */
+  readonly fill: (table: Resource, items: readonly Item[]) => Promise<void>;
   readonly all: readonly Resource[];
 }
 
@@ -58,6 +60,12 @@ export const createTables = async (
       journal?.add(operation, input);
       count(meter, operation, answer);
       return answer;
+    },
+    fill: async ({ name: TableName }, items) => {
+      for (const Item of items) {
+        await ask('PutItem', { TableName, Item });
+        journal?.add('PutItem', { TableName, Item });
+      }
     },
     dump: async (table) => {
       const items: Item[] = [];

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { tables } from '#core/contracts/tables.ts';
 import type { ProductTexts } from '#core/domain/content/product-texts.ts';
 import { allItems } from '#rehearsal/report/state-files.ts';
 import { rehearseRollOut } from '#rehearsal/roll-out/rehearse-roll-out.ts';
+import { run as content } from '../../bin/commands/content.ts';
 import { assembly, temporaryFolder } from './rehearsed.ts';
 import { sampleRollOut } from './sample-roll-out.ts';
 
@@ -33,6 +34,14 @@ const textsIn = async (stateDir: string): Promise<readonly ProductTexts[]> =>
   (await allItems(stateDir, tables.content.name))
     .filter((item) => /^[a-z]{2}-[A-Z]{2}$/.test(item['part']?.S ?? ''))
     .map(toProductTexts);
+
+/** A person lets everything of a category pass. */
+const approveAll = (stateDir: string): Promise<number> =>
+  content([
+    'approve',
+    ...['--all-of', 'Coffee machines', '--max-risk', 'high', '--yes'],
+    ...['--reviewer', 'Ada', '--state', stateDir],
+  ]);
 
 /** Starts a roll-out in a process of its own, and kills it when so many products are drafted. */
 const killedAfter = async (
@@ -75,6 +84,8 @@ describe('a roll-out', () => {
     );
     expect(versions.length).toBeGreaterThan(100);
     expect(versions.length).toBe(new Set(versions).size);
+    // It came to its end: the tables count from now on, and what is decided there.
+    expect(existsSync(join(where.stateDir, 'writes.jsonl'))).toBe(false);
   });
 
   test(
@@ -85,6 +96,7 @@ describe('a roll-out', () => {
       const budgetTokens = 60_000;
 
       const first = await rehearseRollOut({ ...sampleRollOut, ...where, input: { budgetTokens } });
+      const approved = await approveAll(where.stateDir);
       const second = await rehearseRollOut({ ...sampleRollOut, ...where });
 
       const [short, whole] = [reportOf(first.report), reportOf(second.report)];
@@ -94,6 +106,11 @@ describe('a roll-out', () => {
       expect(short.results.products['over-budget'] ?? 0).toBeGreaterThan(5);
       expect(whole.results.products['over-budget'] ?? 0).toBe(0);
       expect(whole.plan.products.settled).toBeGreaterThan(0);
+      expect(approved).toBe(0);
+      const decided = (await textsIn(where.stateDir)).flatMap(({ versions }) =>
+        versions.flatMap(({ decisions }) => decisions.map(({ by }) => by)),
+      );
+      expect(decided).toContain('Ada');
       expect(whole.results.texts['refused'] ?? 0).toBeLessThan(whole.results.texts['pending'] ?? 0);
     },
   );
