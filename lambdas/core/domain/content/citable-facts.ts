@@ -18,7 +18,7 @@ export const reservedFactIds = ['name', 'category', 'days-of-supply', 'warranty-
 export const PAIRS_WITH = 'pairs-with.';
 
 export interface FactSources {
-  readonly item: Pick<CatalogItem, 'name' | 'category' | 'attributes'>;
+  readonly item: Pick<CatalogItem, 'sku' | 'name' | 'category' | 'attributes'>;
   /** The same item with what configuration and category say. */
   readonly product: Pick<Product, 'daysOfSupply' | 'warrantyMonths' | 'pairsWith'>;
   /** Names of the products it goes with, as far as the catalogue knows them. */
@@ -55,7 +55,8 @@ export const citableFacts = (
     text: String(months),
   })),
   ...(product.pairsWith ?? []).flatMap((sku): CitableFact[] => {
-    const pair = pairs.find((each) => each.sku === sku);
+    // A category may name one of its own.
+    const pair = sku === item.sku ? undefined : pairs.find((each) => each.sku === sku);
     return pair === undefined
       ? []
       : [{ id: `${PAIRS_WITH}${sku}`, type: 'pairs-with', text: pair.name }];

@@ -12,15 +12,25 @@ export interface TextView {
   readonly ref: ContentRef;
 }
 
-/** The texts of one product, in the order in which their kinds are told. */
-export const textViews = (texts: readonly LiveText[], sku: string): readonly TextView[] =>
-  texts
+/**
+ * The texts of one product, in the order in which their kinds are told. A warning that two of them have in the same
+ * words is said once.
+ */
+export const textViews = (texts: readonly LiveText[], sku: string): readonly TextView[] => {
+  const said = new Set<string>();
+  const isNew = ({ style, text }: ContentBlock): boolean => style !== 'warning' || !said.has(text);
+  return texts
     .filter((each) => each.sku === sku)
-    .map(({ kind, blocks, locale, version }) => ({
-      kind,
-      blocks: blocks.map(({ style, text }) => ({ style, text: plainText(text) })),
-      ref: { sku, locale, kind, version },
-    }));
+    .map(({ kind, blocks, locale, version }) => {
+      const shown = blocks.filter(isNew);
+      for (const { style, text } of blocks) if (style === 'warning') said.add(text);
+      return {
+        kind,
+        blocks: shown.map(({ style, text }) => ({ style, text: plainText(text) })),
+        ref: { sku, locale, kind, version },
+      };
+    });
+};
 
 /** The versions that a message shows, each once. */
 export const textsShown = ({
