@@ -4,10 +4,16 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import config from '#config';
 import { shopKey } from '#core/adapters/shop-key.ts';
+import type { AfterglowConfig } from '#core/contracts/config.ts';
 import { billOf } from '#rehearsal/cost/bill.ts';
 import type { UsageCounts } from '#rehearsal/cost/counts.ts';
 import { readCounts } from '#rehearsal/cost/counts-file.ts';
-import { readJsonAs, readPrices, UnusableCosts } from '#rehearsal/cost/price-list.ts';
+import {
+  type PriceList,
+  readJsonAs,
+  readPrices,
+  UnusableCosts,
+} from '#rehearsal/cost/price-list.ts';
 import { quotaLines, quotaList } from '#rehearsal/cost/quotas.ts';
 import { type CostReport, type Section, sectionsOf } from '#rehearsal/cost/report.ts';
 import { countRepresentativeOrders } from '#rehearsal/cost/representative-orders.ts';
@@ -87,6 +93,22 @@ type Values = Readonly<
   readonly quotas: string;
 };
 
+/** Models of Bedrock have their prices in the configuration. */
+const withModels = (prices: PriceList, content: AfterglowConfig['content']): PriceList => ({
+  ...prices,
+  perUnit: {
+    ...prices.perUnit,
+    ...Object.fromEntries(
+      Object.values(content?.models ?? {}).flatMap(
+        ({ modelId, inputUsdPerMillion, outputUsdPerMillion }): [string, number][] => [
+          [`modelInputTokens ${modelId}`, inputUsdPerMillion / 1e6],
+          [`modelOutputTokens ${modelId}`, outputUsdPerMillion / 1e6],
+        ],
+      ),
+    ),
+  },
+});
+
 const reportOf = async (values: Values, command: readonly string[]): Promise<CostReport> => {
   const number = (name: keyof Values, least: number) => numberOf(name, values[name], least);
   const ordersPerMonth = number('orders-per-month', 1);
@@ -96,7 +118,7 @@ const reportOf = async (values: Values, command: readonly string[]): Promise<Cos
   if (!Number.isInteger(plainOrders))
     throw new UnusableCosts(`--plain: got "${values.plain}", expected a whole number of orders`);
   const region = values.region ?? regionOfStage();
-  const prices = await readPrices(values.prices);
+  const prices = withModels(await readPrices(values.prices), config.content);
   const quotas = await readJsonAs(values.quotas, quotaList);
   const counts = await (values.state === undefined
     ? rehearsedCounts(plainOrders, values.assembly)
