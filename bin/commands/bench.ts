@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { functionNames } from '#lib/bundling/bundle-lambdas.ts';
+import type { FunctionContract } from '#core/contracts/function-contract.ts';
+import { type FunctionName, functionNames } from '#lib/bundling/bundle-lambdas.ts';
 import { awaitMilestoneContract } from '#lambdas/await-milestone/contract.ts';
 import { decideTouchContract } from '#lambdas/decide-touch/contract.ts';
 import { deliverAudienceContract } from '#lambdas/deliver-audience/contract.ts';
@@ -11,6 +12,7 @@ import { deliverInboxContract } from '#lambdas/deliver-inbox/contract.ts';
 import { deliverInsertContract } from '#lambdas/deliver-insert/contract.ts';
 import { deliverPushContract } from '#lambdas/deliver-push/contract.ts';
 import { deliverSmsContract } from '#lambdas/deliver-sms/contract.ts';
+import { draftContentContract } from '#lambdas/draft-content/contract.ts';
 import { enrolStageContract } from '#lambdas/enrol-stage/contract.ts';
 import { ingestEventContract } from '#lambdas/ingest-event/contract.ts';
 import { eraseCustomerContract } from '#lambdas/erase-customer/contract.ts';
@@ -21,8 +23,10 @@ import { fitOfferPriorsContract } from '#lambdas/fit-offer-priors/contract.ts';
 import { fitScoresContract } from '#lambdas/fit-scores/contract.ts';
 import { loadAffinityContract } from '#lambdas/load-affinity/contract.ts';
 import { loadScoresContract } from '#lambdas/load-scores/contract.ts';
+import { planContentContract } from '#lambdas/plan-content/contract.ts';
 import { recordFactsContract } from '#lambdas/record-facts/contract.ts';
 import { recordFeedbackContract } from '#lambdas/record-feedback/contract.ts';
+import { reportContentContract } from '#lambdas/report-content/contract.ts';
 import { requestSupportContract } from '#lambdas/request-support/contract.ts';
 import { rotateLinkKeysContract } from '#lambdas/rotate-link-keys/contract.ts';
 import { serveComponentContract } from '#lambdas/serve-component/contract.ts';
@@ -106,33 +110,36 @@ const withAssembly = async (
   }
 };
 
-const contracts = [
-  awaitMilestoneContract,
-  decideTouchContract,
-  deliverAudienceContract,
-  deliverEmailContract,
-  deliverInboxContract,
-  deliverInsertContract,
-  deliverPushContract,
-  deliverSmsContract,
-  enrolStageContract,
-  ingestEventContract,
-  recordFeedbackContract,
-  requestSupportContract,
-  rotateLinkKeysContract,
-  serveComponentContract,
-  serveInboxContract,
-  servePagesContract,
-  recordFactsContract,
-  fitScoresContract,
-  loadScoresContract,
-  loadAffinityContract,
-  eraseCustomerContract,
-  fitOfferPriorsContract,
-  expireAcceptanceContract,
-  recordInteractionContract,
-  openSessionContract,
-];
+const contracts: Readonly<Record<FunctionName, FunctionContract>> = {
+  'await-milestone': awaitMilestoneContract,
+  'decide-touch': decideTouchContract,
+  'deliver-audience': deliverAudienceContract,
+  'deliver-email': deliverEmailContract,
+  'deliver-inbox': deliverInboxContract,
+  'deliver-insert': deliverInsertContract,
+  'deliver-push': deliverPushContract,
+  'deliver-sms': deliverSmsContract,
+  'enrol-stage': enrolStageContract,
+  'ingest-event': ingestEventContract,
+  'record-feedback': recordFeedbackContract,
+  'request-support': requestSupportContract,
+  'rotate-link-keys': rotateLinkKeysContract,
+  'serve-component': serveComponentContract,
+  'serve-inbox': serveInboxContract,
+  'serve-pages': servePagesContract,
+  'record-facts': recordFactsContract,
+  'fit-scores': fitScoresContract,
+  'load-scores': loadScoresContract,
+  'load-affinity': loadAffinityContract,
+  'erase-customer': eraseCustomerContract,
+  'fit-offer-priors': fitOfferPriorsContract,
+  'expire-acceptance': expireAcceptanceContract,
+  'record-interaction': recordInteractionContract,
+  'open-session': openSessionContract,
+  'draft-content': draftContentContract,
+  'plan-content': planContentContract,
+  'report-content': reportContentContract,
+};
 
 const isNumber = (name: string): boolean => /_(SECOND|PART|BUDGET)$/.test(name);
 
@@ -140,7 +147,7 @@ const isNumber = (name: string): boolean => /_(SECOND|PART|BUDGET)$/.test(name);
 const environment = (): Readonly<Record<string, string>> => ({
   AWS_REGION: 'eu-central-1',
   ...Object.fromEntries(
-    contracts.flatMap(({ env }) =>
+    Object.values(contracts).flatMap(({ env }) =>
       Object.keys(env.shape).map((name) => [name, isNumber(name) ? '1' : 'https://x.example']),
     ),
   ),
