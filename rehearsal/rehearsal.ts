@@ -13,6 +13,7 @@ import { hiccupsOf, type RehearsalOptions } from './rehearsal-options.ts';
 import { AsyncInvocations } from './services/async-invocations.ts';
 import { Authorizer, type Denial } from './services/authorizer.ts';
 import { type Bedrock, bedrockOf } from './services/bedrock.ts';
+import { BedrockJobs } from './services/bedrock-jobs.ts';
 import { Channels } from './services/channels.ts';
 import { createTables, type Tables } from './services/dynamodb.ts';
 import { type Envelope, EventBus } from './services/event-bus.ts';
@@ -129,13 +130,16 @@ export class Rehearsal {
     this.#scheduler = new Scheduler({ ...metered, queues, invocations, hiccup });
     this.lake = new LakeServices({ cloud, clock, authorizer, stateDir: options.stateDir });
     this.objects = new Objects({ cloud, clock, authorizer, stateDir: options.stateDir });
+    this.#bedrock = bedrockOf({ cloud, authorizer }, options);
+    const { objects } = this;
+    const jobs = new BedrockJobs({ cloud, clock, authorizer, objects, bedrock: this.#bedrock });
     this.#machines = new StateMachines({
       ...metered,
-      objects: this.objects,
+      objects,
       onMapProgress: this.mapRuns.hear,
       lambdas,
       bus: this.#bus,
-      integrations: this.lake.integrations,
+      integrations: { ...this.lake.integrations, ...jobs.integrations },
       hiccup,
       random: seededRandom(`${options.seed}/engine`),
       onExecutionEnd: (execution) => this.executions.push(execution),
@@ -143,7 +147,6 @@ export class Rehearsal {
     const onArrival = (message: SentMessage): void => this.#onArrival(message, options);
     const sending = { cloud, clock, authorizer, queues, bus: this.#bus, onArrival };
     this.#channels = new Channels({ ...sending, settings: options });
-    this.#bedrock = bedrockOf({ cloud, authorizer }, options);
     const api = new HttpApi({ cloud, clock, authorizer, lambdas });
     this.http = httpOnTheClock(clock, api);
     this.answer = (request) => clock.track(api.answer(request));

@@ -12,6 +12,8 @@ export const rollOutContent = {
     'SalesSql',
     'OrdersSql',
     'PlanContentArn',
+    'BatchRoleArn',
+    'CollectDraftsArn',
     'DraftContentArn',
     'ReportContentArn',
   ],

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { FunctionContract } from '#core/contracts/function-contract.ts';
 import { type FunctionName, functionNames } from '#lib/bundling/bundle-lambdas.ts';
 import { awaitMilestoneContract } from '#lambdas/await-milestone/contract.ts';
+import { collectDraftsContract } from '#lambdas/collect-drafts/contract.ts';
 import { decideTouchContract } from '#lambdas/decide-touch/contract.ts';
 import { deliverAudienceContract } from '#lambdas/deliver-audience/contract.ts';
 import { deliverEmailContract } from '#lambdas/deliver-email/contract.ts';
@@ -136,6 +137,7 @@ const contracts: Readonly<Record<FunctionName, FunctionContract>> = {
   'expire-acceptance': expireAcceptanceContract,
   'record-interaction': recordInteractionContract,
   'open-session': openSessionContract,
+  'collect-drafts': collectDraftsContract,
   'draft-content': draftContentContract,
   'plan-content': planContentContract,
   'report-content': reportContentContract,

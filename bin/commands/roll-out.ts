@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import config from '#config';
 import { chosenModel } from '#core/contracts/content-config.ts';
-import { costUsd } from '#core/domain/content/draft-cost.ts';
+import { batchUsd, costUsd } from '#core/domain/content/draft-cost.ts';
 import { languageOf } from '#core/domain/messages/locales.ts';
 import { readFaults } from '#rehearsal/input/faults-file.ts';
 import { readCatalogueMap } from '#rehearsal/input/catalogue-import/catalogue-map.ts';
@@ -27,6 +27,7 @@ const help = `Rehearses a roll-out: the deployed state machine drafts the texts 
   --orders N         assumed orders of the 60 days before, by which products are ordered (default 400)
   --budget-usd USD, --budget-tokens N, --limit PRODUCTS
                      what the run may take (default: of afterglow.content.ts)
+  --batch            by batch inference, at its price. A job has 100 records at least: one a product and locale
   --state DIR        where the run keeps what it does (default .roll-out). Killed, or stopped by its budget,
                      it goes on from there when it is started again
   --fresh            from the beginning
@@ -44,6 +45,7 @@ const options = {
   'budget-usd': { type: 'string' },
   'budget-tokens': { type: 'string' },
   limit: { type: 'string' },
+  batch: { type: 'boolean', default: false },
   state: { type: 'string', default: '.roll-out' },
   fresh: { type: 'boolean', default: false },
   faults: { type: 'string' },
@@ -113,7 +115,7 @@ const rehearse = async (values: Values): Promise<number> => {
     bedrock: bedrockOf(values.bedrock),
     faults: values.faults === undefined ? undefined : await readFaults(values.faults),
     onModelCall: (call) => {
-      usd += costUsd(call, model);
+      usd += (call.isInBatch ? batchUsd : costUsd)(call, model);
     },
     onProgress: showing(() => usd),
   });
@@ -162,6 +164,7 @@ const inputOf = (values: Values): object => ({
     ? {}
     : { budgetTokens: wholeNumber('budget-tokens', values['budget-tokens']) }),
   ...(values.limit === undefined ? {} : { limit: wholeNumber('limit', values.limit) }),
+  ...(values.batch ? { batch: true } : {}),
 });
 
 const positive = (name: string, text: string): number => {

@@ -27,6 +27,8 @@ export const draftInput = z.strictObject({
     name: text,
     limit: z.strictObject({ usd: z.number().nonnegative(), tokens: z.number().nonnegative() }),
   }),
+  /** What a batch answered: the adapter knows its form. */
+  answers: z.array(z.strictObject({ recordId: text, output: z.unknown() })).optional(),
 });
 
 /** What of OrderChanged tells that something was bought. */

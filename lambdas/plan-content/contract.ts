@@ -38,9 +38,15 @@ const rollOut = z.strictObject({
   budgetTokens: z.int().positive().optional(),
   limit: z.int().positive().optional(),
   again: z.boolean().optional(),
+  batch: z.boolean().optional(),
 });
 
 export type RollOut = z.output<typeof rollOut>;
+
+interface BatchableModel {
+  readonly key: string;
+  readonly batchPriceShare?: number | undefined;
+}
 
 const listed = (names: readonly string[]): string => names.join(', ');
 
@@ -48,11 +54,14 @@ const listed = (names: readonly string[]): string => names.join(', ');
  * What a person started a roll-out with.
  *
  * @param shops the configured ones
- * @throws {InvalidRollOut} for a key or a value that it does not know, with those that it does
+ * @param model the one in use, with its key
+ * @throws {InvalidRollOut} for a key or a value that it does not know, with those that it does; and for a batch by a
+ *   model that says no price of it
  */
 export const readRollOut = (
   input: unknown,
   shops: Readonly<Record<string, { readonly locales: readonly string[] }>>,
+  model: BatchableModel,
 ): RollOut => {
   const { data, error } = rollOut.safeParse(input ?? {});
   if (data === undefined)
@@ -70,6 +79,10 @@ export const readRollOut = (
   if (unspoken.length > 0)
     throw new InvalidRollOut(
       `locales: got ${listed(unspoken)}, expected some of ${listed([...new Set(spoken)])}, which the shops have`,
+    );
+  if (data.batch === true && model.batchPriceShare === undefined)
+    throw new InvalidRollOut(
+      `batch: the model in use, ${model.key}, has no batch inference as far as afterglow.content.ts says. Set content.models["${model.key}"].batchPriceShare to the part of its price that a batch costs, choose a model that has one by content.model, or start without batch`,
     );
   return data;
 };

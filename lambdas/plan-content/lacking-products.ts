@@ -1,11 +1,17 @@
 import { requestsOfRun } from '#core/content/roll-out/roll-out-plan.ts';
-import { type CallLeft, callsLeft } from '#core/content/roll-out/work-left.ts';
+import {
+  type CallLeft,
+  callOf,
+  type LeftInputs,
+  requestsLeft,
+} from '#core/content/roll-out/work-left.ts';
 import { chosenModel, type ContentConfig } from '#core/contracts/content-config.ts';
 import type { ShopConfig } from '#core/contracts/config.ts';
 import type { CatalogItem } from '#core/domain/catalogue/catalog-item.ts';
 import { productOf } from '#core/domain/catalogue/product.ts';
 import type { Catalogue } from '#core/ports/catalogue.ts';
 import type { CatalogueScan } from '#core/ports/catalogue-scan.ts';
+import type { DraftRequest } from '#core/ports/content-drafter.ts';
 import type { Digest } from '#core/ports/digest.ts';
 import type { ProductContents } from '#core/ports/product-contents.ts';
 import type { RollOut } from './contract.ts';
@@ -31,6 +37,11 @@ export interface LackingProduct {
   readonly calls: readonly CallLeft[];
 }
 
+/** A product with what its calls ask: its facts, too much to be kept of a whole catalogue. */
+export interface AskingProduct extends LackingProduct {
+  readonly requests: readonly DraftRequest[];
+}
+
 /** Products that are looked at side by side: their proposals are read one by one. */
 const AT_ONCE = 100;
 
@@ -48,15 +59,52 @@ export const lackingProducts = async (
     for (const [shop, own] of Map.groupBy(wanted, (item) => item.shop))
       for (let start = 0; start < own.length; start += AT_ONCE)
         products.push(
-          ...(await lackingOf(deps, rollOut, {
+          ...(await askingOf(deps, rollOut, {
             run,
             shop,
             items: own.slice(start, start + AT_ONCE),
-          })),
+          }).then(withoutRequests)),
         );
   }
   return { inCatalogue, products };
 };
+
+const withoutRequests = (products: readonly AskingProduct[]): readonly LackingProduct[] =>
+  products.map(({ shop, sku, name, category, locales, calls }) => ({
+    shop,
+    sku,
+    name,
+    category,
+    locales,
+    calls,
+  }));
+
+/** The products once more, in their order, with what their calls ask; one that lacks nothing any more is left out. */
+export async function* askingProducts(
+  deps: LackingDeps,
+  rollOut: RollOut,
+  run: string,
+  products: readonly LackingProduct[],
+): AsyncGenerator<AskingProduct> {
+  for (let start = 0; start < products.length; start += AT_ONCE) {
+    const wanted = products.slice(start, start + AT_ONCE);
+    const found = new Map<string, AskingProduct>();
+    for (const [shop, own] of Map.groupBy(wanted, (each) => each.shop)) {
+      const items = await deps.catalogue.find(
+        shop,
+        own.map(({ sku }) => sku),
+      );
+      for (const asking of await askingOf(deps, rollOut, { run, shop, items }))
+        found.set(keyOf(asking), asking);
+    }
+    for (const product of wanted) {
+      const asking = found.get(keyOf(product));
+      if (asking !== undefined) yield asking;
+    }
+  }
+}
+
+const keyOf = ({ shop, sku }: LackingProduct): string => JSON.stringify([shop, sku]);
 
 /** Whoever names products does not have the whole catalogue read. */
 async function* pagesOf(
@@ -88,11 +136,11 @@ interface Batch {
   readonly items: readonly CatalogItem[];
 }
 
-const lackingOf = async (
+const askingOf = async (
   { catalogue, contents, config, shops, prompt, digest }: LackingDeps,
   { locales: chosen, again }: RollOut,
   { run, shop, items }: Batch,
-): Promise<readonly LackingProduct[]> => {
+): Promise<readonly AskingProduct[]> => {
   const rules = shops[shop];
   if (rules === undefined) return [];
   const locales = rules.locales.filter((locale) => chosen?.includes(locale) !== false);
@@ -105,9 +153,9 @@ const lackingOf = async (
   ]);
   const written = new Map(texts.flat().map((each) => [`${each.locale} ${each.sku}`, each]));
   const { key: model } = chosenModel(config);
-  return items.flatMap((item, index): readonly LackingProduct[] => {
+  return items.flatMap((item, index): readonly AskingProduct[] => {
     const { sku, name, category = '' } = item;
-    const calls = callsLeft({
+    const inputs: LeftInputs = {
       item,
       rules,
       pairs: pairs.filter((pair) => pairsOf(item).includes(pair.sku)),
@@ -118,7 +166,9 @@ const lackingOf = async (
       draftedBy: { model, prompt },
       digest,
       ...(again === true ? { again: { requestId: `${requestsOfRun(run)}${sku}` } } : {}),
-    });
-    return calls.length === 0 ? [] : [{ shop, sku, name, category, locales, calls }];
+    };
+    const requests = requestsLeft(inputs);
+    const calls = requests.map(callOf);
+    return calls.length === 0 ? [] : [{ shop, sku, name, category, locales, calls, requests }];
   });
 };

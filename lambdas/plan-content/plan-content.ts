@@ -15,11 +15,12 @@ import {
 import type { DraftSpend } from '#core/ports/draft-budget.ts';
 import type { Objects } from '#core/ports/objects.ts';
 import type { QueryResults } from '#core/ports/query-results.ts';
-import { chosenModel } from '#core/contracts/content-config.ts';
+import { chosenModel, type ContentModel } from '#core/contracts/content-config.ts';
 import { readRollOut, type PlanContentInput, type RollOut, saleRow } from './contract.ts';
-import { type LackingProduct, lackingProducts, type LackingDeps } from './lacking-products.ts';
+import { type LackingProduct, lackingProducts } from './lacking-products.ts';
+import { planBatch, type PlanBatchDeps, type RecordedProduct } from './plan-batch.ts';
 
-export interface PlanContentDeps extends LackingDeps {
+export interface PlanContentDeps extends PlanBatchDeps {
   readonly results: QueryResults;
   readonly objects: Pick<Objects, 'put'>;
   /** Of the objects. */
@@ -39,6 +40,18 @@ export interface PlannedRun {
   /** Products that are drafted at once. */
   readonly concurrency: number;
   readonly budget: { readonly name: string; readonly limit: DraftSpend };
+  /** The job that is to be created; absent where drafts are made by calls. */
+  readonly batch?: BatchJob | undefined;
+}
+
+/** What CreateModelInvocationJob is asked by. */
+export interface BatchJob {
+  /** Its name, and what makes a request that comes again no second job. */
+  readonly name: string;
+  readonly modelId: string;
+  readonly inputUri: string;
+  /** With its slash. */
+  readonly outputUri: string;
 }
 
 /**
@@ -51,16 +64,22 @@ export interface PlannedRun {
 export const planContent =
   (deps: PlanContentDeps) =>
   async ({ run, queryId, input }: PlanContentInput): Promise<PlannedRun> => {
-    const { config, shops, objects, bucket } = deps;
-    const rollOut = readRollOut(input, shops);
+    const { config, shops, objects } = deps;
+    const model = chosenModel(config);
+    const rollOut = readRollOut(input, shops, model);
     const revenue = await readRevenue(deps.results, queryId);
     const lacking = await lackingProducts(deps, rollOut, run);
-    const chosen = inPlanOrder(lacking.products, revenue).slice(0, rollOut.limit);
-    const files = runFiles(run);
+    const wanted = inPlanOrder(lacking.products, revenue).slice(0, rollOut.limit);
     const budget: DraftSpend = {
       usd: rollOut.budgetUsd ?? config.rollOut.budgetUsd,
       tokens: rollOut.budgetTokens ?? config.rollOut.budgetTokens,
     };
+    const batched =
+      rollOut.batch === true
+        ? await planBatch(deps, { run, rollOut, products: wanted, budget })
+        : undefined;
+    const job = batched !== undefined && 'input' in batched ? batched : undefined;
+    const chosen: readonly Planned[] = job?.products ?? wanted;
     const work = chosen.reduce<Work>((sum, { calls }) => withCalls(sum, calls), noWork);
     const plan: RollOutPlan = {
       run,
@@ -73,22 +92,55 @@ export const planContent =
         leftOut: lacking.products.length - chosen.length,
         planned: chosen.length,
       },
-      estimates: estimatesOf(work, config.models, chosenModel(config).key),
+      estimates: estimatesOf(work, config.models, model.key),
       budget,
+      ...(batched === undefined ? {} : { batch: batched.plan }),
     };
-    if (chosen.length > 0)
-      await objects.put(files.lines, linesOf(chosen, rollOut, run), 'application/jsonl');
-    await objects.put(files.plan, `${JSON.stringify(plan, null, 2)}\n`, 'application/json');
-    return {
-      run,
-      planned: chosen.length,
-      bucket,
-      key: files.lines,
-      resultsPrefix: files.results,
-      concurrency: config.rollOut.concurrency,
-      budget: { name: budgetOfRun(run), limit: budget },
-    };
+    await write(objects, plan, linesOf(chosen, rollOut, run), job?.input);
+    return runOf(deps, plan, job === undefined ? undefined : model);
   };
+
+/** What there is none of is not written. */
+const write = async (
+  objects: PlanContentDeps['objects'],
+  plan: RollOutPlan,
+  lines: string,
+  batchInput = '',
+): Promise<void> => {
+  const files = runFiles(plan.run);
+  if (lines !== '') await objects.put(files.lines, lines, 'application/jsonl');
+  if (batchInput !== '') await objects.put(files.batchInput, batchInput, 'application/jsonl');
+  await objects.put(files.plan, `${JSON.stringify(plan, null, 2)}\n`, 'application/json');
+};
+
+/** @param model of the job. @default none is created */
+const runOf = (
+  { bucket, config, digest }: PlanContentDeps,
+  { run, plannedAt, products, budget }: RollOutPlan,
+  model?: ContentModel,
+): PlannedRun => {
+  const files = runFiles(run);
+  // Names of executions have letters that names of jobs have not; 32 digits tell runs and their plans apart.
+  const id = digest(JSON.stringify([run, plannedAt])).slice(0, 32);
+  const batch = model && {
+    name: `afterglow-${id}`,
+    modelId: model.modelId,
+    inputUri: `s3://${bucket}/${files.batchInput}`,
+    outputUri: `s3://${bucket}/${files.batchOutput}`,
+  };
+  return {
+    run,
+    planned: products.planned,
+    bucket,
+    key: files.lines,
+    resultsPrefix: files.results,
+    concurrency: config.rollOut.concurrency,
+    budget: { name: budgetOfRun(run), limit: budget },
+    ...(batch === undefined ? {} : { batch }),
+  };
+};
+
+type Planned = LackingProduct & Partial<Pick<RecordedProduct, 'records'>>;
 
 /** @throws for an answer that is none of the model */
 const readRevenue = async (results: QueryResults, queryId: string): Promise<Revenue> => {
@@ -106,9 +158,9 @@ const saleOf = (row: Readonly<Record<string, string>>): Sale => {
   );
 };
 
-const linesOf = (products: readonly LackingProduct[], { again }: RollOut, run: string): string =>
+const linesOf = (products: readonly Planned[], { again }: RollOut, run: string): string =>
   products
-    .map(({ shop, sku, category, locales }) => {
+    .map(({ shop, sku, category, locales, records }) => {
       const line: PlannedProduct = {
         requestId: `${requestsOfRun(run)}${sku}`,
         shop,
@@ -116,6 +168,7 @@ const linesOf = (products: readonly LackingProduct[], { again }: RollOut, run: s
         locales,
         category,
         ...(again === true ? { again } : {}),
+        ...(records === undefined ? {} : { records }),
       };
       return `${JSON.stringify(line)}\n`;
     })

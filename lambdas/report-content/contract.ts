@@ -19,6 +19,16 @@ export const reportContentInput = z.object({
   queryId: z.string().min(1),
   /** Key of the manifest of the results; absent when nothing was planned. */
   manifest: z.string().min(1).optional(),
+  /** How the job of batch inference ended; absent without one. */
+  batch: z
+    .object({
+      status: z.string().min(1),
+      message: z.string().optional(),
+      answered: z.int().optional(),
+      failed: z.int().optional(),
+      usd: z.number().optional(),
+    })
+    .optional(),
 });
 
 export type ReportContentInput = z.output<typeof reportContentInput>;

@@ -75,7 +75,7 @@ export interface ReportedRun {
  */
 export const reportContent =
   (deps: ReportContentDeps) =>
-  async ({ run, queryId, manifest: key }: ReportContentInput): Promise<ReportedRun> => {
+  async ({ run, queryId, manifest: key, batch }: ReportContentInput): Promise<ReportedRun> => {
     const files = runFiles(run);
     const plan: RollOutPlan = JSON.parse(await deps.objects.get(files.plan));
     const results = await readResults(deps.objects, key);
@@ -86,6 +86,7 @@ export const reportContent =
       results,
       counted: await deps.budget.used(budgetOfRun(run)),
       orders: await coverageOf(deps, plan, queryId),
+      ...(batch === undefined ? {} : { batch }),
     };
     const json = `${JSON.stringify(report, null, 2)}\n`;
     await deps.objects.put(files.report, json, 'application/json');

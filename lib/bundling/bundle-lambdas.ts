@@ -34,6 +34,7 @@ export const functionNames = [
   'expire-acceptance',
   'fit-offer-priors',
   'plan-content',
+  'collect-drafts',
   'report-content',
   'draft-content',
 ] as const;
@@ -45,6 +46,13 @@ const writers = [
   'deliver-push',
   'deliver-inbox',
   'deliver-insert',
+] as const satisfies readonly FunctionName[];
+
+/** Those that make requests of models: each has the prompt beside its code. */
+const askers = [
+  'plan-content',
+  'collect-drafts',
+  'draft-content',
 ] as const satisfies readonly FunctionName[];
 
 export type FunctionName = (typeof functionNames)[number];
@@ -76,7 +84,8 @@ export const bundleLambdas = async (outDir: string): Promise<Bundles> => {
   const releases = join(outDir, 'serve-component', 'releases');
   await cp(join(root, 'storefront/releases'), releases, { recursive: true });
   const prompt = `prompt.${PROMPT_VERSION}.md`;
-  await cp(join(root, 'lambdas/core/prompts', prompt), join(outDir, 'draft-content', prompt));
+  for (const asking of askers)
+    await cp(join(root, 'lambdas/core/prompts', prompt), join(outDir, asking, prompt));
   return bundlesIn((name) => join(outDir, name));
 };
 
@@ -115,6 +124,7 @@ export const bundlesIn = (folder: (name: FunctionName) => string): Bundles => ({
   'expire-acceptance': folder('expire-acceptance'),
   'fit-offer-priors': folder('fit-offer-priors'),
   'plan-content': folder('plan-content'),
+  'collect-drafts': folder('collect-drafts'),
   'report-content': folder('report-content'),
   'draft-content': folder('draft-content'),
 });

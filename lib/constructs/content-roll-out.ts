@@ -5,12 +5,14 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { contentModel } from '#analytics/models.ts';
+import { collectDraftsContract } from '#lambdas/collect-drafts/contract.ts';
 import { planContentContract } from '#lambdas/plan-content/contract.ts';
 import { reportContentContract } from '#lambdas/report-content/contract.ts';
 import type { DataStack } from '#lib/stacks/data-stack.ts';
 import { DRAFTS_LABEL, rollOutContent } from '#state-machines/roll-out-content.contract.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import { AslStateMachine } from './asl-state-machine.ts';
+import { ContentBatch } from './content-batch.ts';
 import { ContractFunction, type Use } from './contract-function.ts';
 import { letQuery, letReadAnswers, type QueriedLake } from './lake-access.ts';
 import { OperatorAlarm } from './operator-alarm.ts';
@@ -24,6 +26,8 @@ export interface ContentRollOutProps extends QueriedLake {
   readonly data: DataStack;
   /** draft-content: drafts a product. */
   readonly draft: Function;
+  /** ARNs of the model in use: what a job of batch inference asks IAM for. */
+  readonly models: readonly string[];
 }
 
 /** A catalogue of 200,000 is read, and its orders, page after page; Lambda runs no longer. */
@@ -31,6 +35,9 @@ const TIMEOUT = Duration.minutes(15);
 
 /** 200,000 products that lack something take some 100 MB, their lines 25, and what is asked of tables side by side. */
 const MEMORY_MB = 1024;
+
+/** Besides, the input of a batch, 128 MiB of JSON: its lines, them as one text, and that in bytes. */
+const PLAN_MEMORY_MB = 2048;
 
 /** Reports are compared with those of a year ago. */
 const RUN_DAYS = 400;
@@ -49,8 +56,14 @@ export class ContentRollOut extends Construct {
     const { data } = props;
     this.bucket = this.addBucket(data);
     const plan = this.addPlanContent(props);
+    const collect = this.addCollectDrafts(props);
     const report = this.addReportContent(props);
-    this.machine = this.addMachine(props, plan, report);
+    const batch = new ContentBatch(this, 'Batch', {
+      bucket: this.bucket,
+      prefix: RUNS,
+      models: props.models,
+    });
+    this.machine = this.addMachine(props, { plan, collect, report }, batch);
     new OperatorAlarm(this, 'FailedAlarm', {
       topic: data.alarms,
       impact: 'Products stay without texts: their messages have the plain blocks.',
@@ -94,7 +107,21 @@ export class ContentRollOut extends Construct {
         RUNS_BUCKET_NAME: this.usingRuns('s3:PutObject'),
       },
     });
-    return this.workingOn(plan, lake);
+    return this.workingOn(plan, lake, PLAN_MEMORY_MB);
+  }
+
+  private addCollectDrafts({ context, data: { key, tables } }: ContentRollOutProps): Function {
+    const collect = new ContractFunction(this, 'CollectDrafts', {
+      contract: collectDraftsContract,
+      context,
+      key,
+      timeout: TIMEOUT,
+      uses: {
+        COUNTERS_TABLE_NAME: useOfTable(tables.counters, 'UpdateItem'),
+        RUNS_BUCKET_NAME: this.usingRuns('s3:GetObject', 's3:PutObject'),
+      },
+    });
+    return this.sized(collect, MEMORY_MB);
   }
 
   private addReportContent({ context, data, ...lake }: ContentRollOutProps): Function {
@@ -111,27 +138,31 @@ export class ContentRollOut extends Construct {
         RUNS_BUCKET_NAME: this.usingRuns('s3:GetObject', 's3:PutObject'),
       },
     });
-    return this.workingOn(report, lake);
+    return this.workingOn(report, lake, MEMORY_MB);
   }
 
   private usingRuns(...actions: readonly string[]): Use {
     return useOf(this.bucket.bucketName, [this.bucket.arnForObjects(RUNS)], ...actions);
   }
 
-  private workingOn(worker: Function, lake: QueriedLake): Function {
+  private workingOn(worker: Function, lake: QueriedLake, memoryMb: number): Function {
+    if (worker.role !== undefined) letReadAnswers(worker.role, lake);
+    return this.sized(worker, memoryMb);
+  }
+
+  private sized(worker: Function, memoryMb: number): Function {
     const resource = worker.node.defaultChild;
     if (!CfnFunction.isCfnFunction(resource) || worker.role === undefined)
       throw new Error('a function has a role, and its resource as default child');
-    resource.memorySize = MEMORY_MB;
-    letReadAnswers(worker.role, lake);
+    resource.memorySize = memoryMb;
     acknowledgeWildcard(worker.role, this.bucket.arnForObjects(RUNS), RUNS_ARE_NAMED);
     return worker;
   }
 
   private addMachine(
     { context, data, lake, insight, draft }: ContentRollOutProps,
-    plan: Function,
-    report: Function,
+    { plan, collect, report }: Readonly<Record<'plan' | 'collect' | 'report', Function>>,
+    batch: ContentBatch,
   ): AslStateMachine<typeof rollOutContent> {
     const machine = new AslStateMachine(this, 'Machine', {
       contract: rollOutContent,
@@ -143,6 +174,8 @@ export class ContentRollOut extends Construct {
         SalesSql: inJson(contentModel('content_sales').sql),
         OrdersSql: inJson(contentModel('content_orders').sql),
         PlanContentArn: plan.functionArn,
+        BatchRoleArn: batch.role.roleArn,
+        CollectDraftsArn: collect.functionArn,
         DraftContentArn: draft.functionArn,
         ReportContentArn: report.functionArn,
       },
@@ -150,7 +183,7 @@ export class ContentRollOut extends Construct {
     letQuery(machine.role, { lake, insight }, ['order_lines', 'order_events']);
     const anyRun = this.bucket.arnForObjects(RUNS);
     for (const statement of [
-      { actions: ['lambda:InvokeFunction'], resources: [plan, draft, report].map(arnOf) },
+      { actions: ['lambda:InvokeFunction'], resources: [plan, collect, draft, report].map(arnOf) },
       {
         actions: [
           's3:AbortMultipartUpload',
@@ -163,6 +196,7 @@ export class ContentRollOut extends Construct {
     ])
       machine.addToRolePolicy(new PolicyStatement(statement));
     acknowledgeWildcard(machine.role, anyRun, RUNS_ARE_NAMED);
+    batch.letCreateJobs(machine.role);
     this.letRunChildren(machine);
     return machine;
   }

@@ -39,14 +39,17 @@ const MEMORY_MB = 1024;
 export class ContentStack extends Stack {
   constructor(scope: Construct, id: string, context: StageContext, props: ContentStackProps) {
     super(scope, id, props);
-    const draft = this.addDraftContent(context, props);
+    const { modelId, foundationModelArns } = chosenModel(props.config);
+    const models = [...arnsOfModel(this, modelId), ...foundationModelArns];
+    const draft = this.addDraftContent(context, props, models);
     if (props.config.onDemand.enabled) this.draftWhatIsBought(draft, props);
-    new ContentRollOut(this, 'RollOut', { ...props, context, draft });
+    new ContentRollOut(this, 'RollOut', { ...props, context, draft, models });
   }
 
   private addDraftContent(
     context: StageContext,
     { data: { key, tables }, ingestion, config }: ContentStackProps,
+    models: readonly string[],
   ): Function {
     const guardrail = this.addGuardrail(key, config);
     const draft = new ContractFunction(this, 'DraftContent', {
@@ -62,10 +65,8 @@ export class ContentStack extends Stack {
         ...guardrail,
       },
     });
-    const { modelId, foundationModelArns } = chosenModel(config);
-    const models = [...arnsOfModel(this, modelId), ...foundationModelArns];
     draft.addToRolePolicy(
-      new PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: models }),
+      new PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: [...models] }),
     );
     for (const arn of models.filter((each) => each.includes('*')))
       if (draft.role !== undefined)

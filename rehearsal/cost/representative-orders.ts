@@ -85,7 +85,9 @@ const withoutDrafts = (counts: UsageCounts): UsageCounts => ({
   of: `${counts.of}; without the model's tokens for texts of products, which are drafted once a product`,
   uses: counts.uses.map((use) => ({
     ...use,
-    units: Object.fromEntries(Object.entries(use.units).filter(([unit]) => !/^model/.test(unit))),
+    units: Object.fromEntries(
+      Object.entries(use.units).filter(([unit]) => !unit.startsWith('model')),
+    ),
   })),
 });
 

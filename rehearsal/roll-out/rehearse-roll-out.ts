@@ -39,6 +39,8 @@ export interface RehearsedRollOut {
   readonly report?: string | undefined;
   readonly page?: string | undefined;
   readonly problems: readonly string[];
+  /** Grants of the templates that nothing has needed. */
+  readonly unusedGrants: readonly string[];
 }
 
 /** What a roll-out needs of the app: no journey waits for it. */
@@ -95,6 +97,7 @@ export const rehearseRollOut = async (options: RollOutOptions): Promise<Rehearse
       report: rehearsal.objects.get(bucket, `runs/${run}/report.json`),
       page: rehearsal.objects.get(bucket, `runs/${run}/report.md`),
       problems,
+      unusedGrants: rehearsal.unusedGrants(),
     };
   } finally {
     await rehearsal.stop();

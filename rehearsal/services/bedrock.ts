@@ -21,6 +21,8 @@ export interface ModelCall {
   readonly outputTokens: number;
   readonly stopReason: string;
   readonly faults: readonly ModelFault[];
+  /** Of a job of batch inference, which has a price of its own. */
+  readonly isInBatch: boolean;
 }
 
 export interface BedrockOptions {
@@ -62,7 +64,16 @@ export class Bedrock {
     throw new AwsError('InvalidAction', `Bedrock ${operation} is not modelled by the rehearsal`);
   };
 
-  async #converse(principal: Principal, input: ServiceCall['input']): Promise<unknown> {
+  /** A record of a job, by the role that does it. @throws {AwsError} as Converse */
+  answerRecord(principal: Principal, input: ServiceCall['input']): Promise<unknown> {
+    return this.#converse(principal, input, true);
+  }
+
+  async #converse(
+    principal: Principal,
+    input: ServiceCall['input'],
+    isInBatch = false,
+  ): Promise<unknown> {
     const { forward } = this.#options;
     const modelId = textOf(input, 'modelId');
     assertMayInvoke(this.#options, principal, modelId);
@@ -73,7 +84,17 @@ export class Bedrock {
     const { answer, faults } = answered;
     const { stopReason, usage: used } = usage.parse(answer);
     const { inputTokens, outputTokens } = used;
-    this.#options.onModelCall?.({ modelId, inputTokens, outputTokens, stopReason, faults });
+    // Bedrock itself is asked by calls, at their price.
+    const isStoodIn = forward === undefined;
+    const call = {
+      modelId,
+      inputTokens,
+      outputTokens,
+      stopReason,
+      faults,
+      isInBatch: isStoodIn && isInBatch,
+    };
+    this.#options.onModelCall?.(call);
     return answer;
   }
 

@@ -66,7 +66,7 @@ export class Objects {
     return this.#files.list(bucket, prefix);
   }
 
-  /** An ItemReader's object, by its machine's role. @throws {AwsError} NoSuchBucket, NoSuchKey, AccessDeniedException */
+  /** An object as a service reads it by a role. @throws {AwsError} NoSuchBucket, NoSuchKey, AccessDeniedException */
   readAs(principal: Principal, bucket: string, key: string): string {
     this.#assertExists(bucket);
     this.#buckets.assertObject(principal, bucket, key, 'GetObject');
@@ -80,6 +80,13 @@ export class Objects {
     this.#assertExists(bucket);
     this.#buckets.assertList(principal, bucket, prefix);
     return this.#files.list(bucket, prefix);
+  }
+
+  /** An object that a service puts by a role. @throws {AwsError} NoSuchBucket, AccessDeniedException */
+  writeAs(principal: Principal, bucket: string, key: string, text: string): void {
+    this.#assertExists(bucket);
+    this.#buckets.assertObject(principal, bucket, key, 'PutObject');
+    this.#files.put(bucket, key, text);
   }
 
   /** An object of a Map Run's export. @throws {AwsError} NoSuchBucket, AccessDeniedException */

@@ -205,7 +205,7 @@ export class StateMachines {
       return await integration(principal, given);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      const [, service = ''] = /:::(\w+):/.exec(resource) ?? [];
+      const [, service = ''] = /:::(?:aws-sdk:)?(\w+):/.exec(resource) ?? [];
       const name = service.charAt(0).toUpperCase() + service.slice(1);
       throw new TaskError(`${name}.${error.code}`, error.message);
     }

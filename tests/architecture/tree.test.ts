@@ -47,7 +47,7 @@ describe('a state machine', () => {
     expect(
       tasks.filter(
         (name) =>
-          !/^(Send|Await|Request|Complete|Query|Read|Compute|Record|Fit|Load|Plan|Draft|Report)[A-Z]/.test(
+          !/^(Send|Await|Request|Complete|Query|Read|Compute|Record|Fit|Load|Plan|Draft|Report|Create|Get|Collect)[A-Z]/.test(
             name,
           ),
       ),

@@ -32,7 +32,9 @@ describe('a draft over HTTP/2', () => {
       },
     });
     const { use } = answer;
-    expect(modelCalls).toEqual([{ modelId: MODEL_ID, ...use, stopReason: 'tool_use', faults: [] }]);
+    expect(modelCalls).toEqual([
+      { modelId: MODEL_ID, ...use, stopReason: 'tool_use', faults: [], isInBatch: false },
+    ]);
     expect(use.inputTokens).toBeGreaterThan(500);
     expect(use.outputTokens).toBeGreaterThan(50);
   });

@@ -162,6 +162,7 @@ describe('a deployment without SMS and push', () => {
       'RecordFeedbackRole dynamodb:UpdateItem',
       // Budgets of drafts, which are no budgets of SMS.
       'DraftContentRole dynamodb:UpdateItem',
+      'RollOutCollectDraftsRole dynamodb:UpdateItem',
       'RollOutReportContentRole dynamodb:GetItem',
     ]);
   });

@@ -12,10 +12,15 @@ import { InsightStack } from '#lib/stacks/insight-stack.ts';
 import { LakeStack } from '#lib/stacks/lake-stack.ts';
 import { readAssembly } from '#rehearsal/assembly/assembly.ts';
 import { type Resource, resolveCloud } from '#rehearsal/assembly/cloud.ts';
+import type { RequestContext } from '#rehearsal/iam/condition.ts';
 import { evaluate, listGrants } from '#rehearsal/iam/evaluate.ts';
 import { readIdentityPolicy } from '#rehearsal/iam/policy.ts';
+import { Authorizer } from '#rehearsal/services/authorizer.ts';
 import cdk from '../../cdk.json' with { type: 'json' };
 import { constructOf, standInBundles, temporaryFolder } from './synthesized.ts';
+
+const MODEL = 'arn:aws:bedrock:eu-central-1::foundation-model/amazon.nova';
+const JOB = 'arn:aws:bedrock:eu-central-1:000000000000:model-invocation-job/a1';
 
 /** The roll-out in a stack of its own, with the checks that the app has. */
 const synthesizedRollOut = () => {
@@ -37,7 +42,8 @@ const synthesizedRollOut = () => {
     handler: 'index.handler',
     runtime: Runtime.NODEJS_24_X,
   });
-  new ContentRollOut(stack, 'RollOut', { context, data, lake, insight, draft });
+  const models = [MODEL];
+  new ContentRollOut(stack, 'RollOut', { context, data, lake, insight, draft, models });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
   return resolveCloud(readAssembly(outdir), 'https://aws.example');
@@ -64,7 +70,12 @@ const policiesOf = (role: string) =>
       readIdentityPolicy(logicalId, properties['PolicyDocument']),
     );
 
-const may = (role: string, action: string, resource: string): boolean =>
+const may = (
+  role: string,
+  action: string,
+  resource: string,
+  context: RequestContext = {},
+): boolean =>
   evaluate({
     identityPolicies: policiesOf(role),
     resourcePolicies: [],
@@ -72,7 +83,7 @@ const may = (role: string, action: string, resource: string): boolean =>
       principal: { arn: find('AWS::IAM::Role', role).arn },
       action,
       resource,
-      context: {},
+      context,
     },
   }).allowed;
 
@@ -116,10 +127,9 @@ describe('the machine', () => {
     ['s3:PutObject', `${bucket.arn}/runs/spring/results/1/SUCCEEDED_0.jsonl`],
     ['s3:ListMultipartUploadParts', `${bucket.arn}/runs/spring/results/1/SUCCEEDED_0.jsonl`],
     ['s3:AbortMultipartUpload', `${bucket.arn}/runs/spring/results/1/SUCCEEDED_0.jsonl`],
-    ...['RollOutPlanContent', 'DraftContent', 'RollOutReportContent'].map((name) => [
-      'lambda:InvokeFunction',
-      find('AWS::Lambda::Function', name).arn,
-    ]),
+    ...['RollOutPlanContent', 'RollOutCollectDrafts', 'DraftContent', 'RollOutReportContent'].map(
+      (name) => ['lambda:InvokeFunction', find('AWS::Lambda::Function', name).arn],
+    ),
   ])('may %s on %s', (action = '', resource = '') => {
     expect(may(role, action, resource)).toBe(true);
   });
@@ -143,16 +153,59 @@ describe('the machine', () => {
   });
 });
 
-describe('a function of the roll-out', () => {
-  test.each(['RollOutPlanContent', 'RollOutReportContent'])(
-    '%s has a quarter of an hour and a gigabyte',
-    (name) => {
-      expect(find('AWS::Lambda::Function', name).properties).toMatchObject({
-        Timeout: 900,
-        MemorySize: 1024,
+describe('a job of batch inference', () => {
+  const role = 'RollOutBatchRole';
+  const input = `${bucket.arn}/runs/spring/batch/input.jsonl`;
+  const output = `${bucket.arn}/runs/spring/batch/output/a1/input.jsonl.out`;
+
+  test('is created by the machine, by the model in use, and done by a role that it may pass to Bedrock alone', () => {
+    const passed = (service: string): boolean =>
+      may('RollOutMachineRole', 'iam:PassRole', find('AWS::IAM::Role', role).arn, {
+        'iam:PassedToService': service,
       });
-    },
-  );
+
+    expect(may('RollOutMachineRole', 'bedrock:CreateModelInvocationJob', MODEL)).toBe(true);
+    expect(may('RollOutMachineRole', 'bedrock:CreateModelInvocationJob', JOB)).toBe(true);
+    expect(may('RollOutMachineRole', 'bedrock:GetModelInvocationJob', JOB)).toBe(true);
+    expect(may('RollOutMachineRole', 'bedrock:CreateModelInvocationJob', `${MODEL}-2`)).toBe(false);
+    expect(passed('bedrock.amazonaws.com')).toBe(true);
+    expect(passed('lambda.amazonaws.com')).toBe(false);
+  });
+
+  test('reads and writes runs, and calls the model in use', () => {
+    expect(may(role, 's3:ListBucket', bucket.arn)).toBe(true);
+    expect(may(role, 's3:GetObject', input)).toBe(true);
+    expect(may(role, 's3:PutObject', output)).toBe(true);
+    expect(may(role, 's3:PutObject', `${bucket.arn}/elsewhere`)).toBe(false);
+    expect(may(role, 'bedrock:InvokeModel', MODEL)).toBe(true);
+  });
+
+  test('is one of this account: for no other does Bedrock get the role', () => {
+    const authorizer = new Authorizer(cloud);
+    const { arn } = find('AWS::IAM::Role', role);
+    const mayBedrock = (account: string, source: string): boolean =>
+      authorizer.mayAssume({ service: 'bedrock.amazonaws.com' }, arn, {
+        'aws:SourceAccount': account,
+        'aws:SourceArn': source,
+      });
+
+    expect(mayBedrock(cloud.account, JOB)).toBe(true);
+    expect(mayBedrock('111122223333', JOB)).toBe(false);
+    expect(mayBedrock(cloud.account, JOB.replace('model-invocation-job', 'agent'))).toBe(false);
+  });
+});
+
+describe('a function of the roll-out', () => {
+  test.each([
+    ['RollOutPlanContent', 2048],
+    ['RollOutCollectDrafts', 1024],
+    ['RollOutReportContent', 1024],
+  ])('%s has a quarter of an hour and %i MB', (name, memoryMb) => {
+    expect(find('AWS::Lambda::Function', name).properties).toMatchObject({
+      Timeout: 900,
+      MemorySize: memoryMb,
+    });
+  });
 
   test('may do to tables what it has to and no more', () => {
     const tableOf = (name: string): string =>

@@ -67,7 +67,7 @@ describe('draft-content', () => {
     });
   });
 
-  test('alone may call a model, and only the one in use', () => {
+  test('may call a model, as may jobs of the machine’s, and only the one in use', () => {
     const two = deployed(
       texts({
         model: 'second',
@@ -80,13 +80,15 @@ describe('draft-content', () => {
 
     const granted = bedrockGrantsIn(two);
 
-    expect(granted.map(({ role, action, resource }) => ({ role, action, resource }))).toEqual([
-      {
-        role: 'DraftContentRole',
-        action: 'bedrock:InvokeModel',
-        resource: 'arn:aws:bedrock:eu-central-1::foundation-model/two.v1',
-      },
+    const ofModels = granted.filter(({ resource }) => !resource.includes(':model-invocation-job/'));
+    expect(ofModels.map(({ role, action }) => `${role} ${action}`).toSorted()).toEqual([
+      'DraftContentRole bedrock:InvokeModel',
+      'RollOutBatchRole bedrock:InvokeModel',
+      'RollOutMachineRole bedrock:CreateModelInvocationJob',
     ]);
+    expect(new Set(ofModels.map(({ resource }) => resource))).toEqual(
+      new Set(['arn:aws:bedrock:eu-central-1::foundation-model/two.v1']),
+    );
   });
 });
 

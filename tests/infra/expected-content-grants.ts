@@ -1,6 +1,11 @@
 import { readingAnswers } from './expected-learning-grants.ts';
 
 const anyRun = 'runs/runs/*';
+const anyJob = 'model-invocation-job/*';
+const models = [
+  'inference-profile/eu.amazon.nova-2-lite-v1:0',
+  'foundation-model/amazon.nova-2-lite-v1:0',
+];
 const parts = ['AbortMultipartUpload', 'GetObject', 'ListMultipartUploadParts', 'PutObject'];
 
 /** What is written of products, by role: one at a time, and for the catalogue. */
@@ -12,8 +17,7 @@ export const contentGrants: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetItem Content',
     'dynamodb:PutItem Content',
     'dynamodb:UpdateItem Counters',
-    'bedrock:InvokeModel inference-profile/eu.amazon.nova-2-lite-v1:0',
-    'bedrock:InvokeModel foundation-model/amazon.nova-2-lite-v1:0',
+    ...models.map((model) => `bedrock:InvokeModel ${model}`),
     'events:PutEvents Bus',
     'sqs:DeleteMessage BoughtQueue',
     'sqs:GetQueueAttributes BoughtQueue',
@@ -27,6 +31,18 @@ export const contentGrants: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetItem Content',
     `s3:PutObject ${anyRun}`,
   ],
+  RollOutCollectDraftsRole: [
+    'dynamodb:UpdateItem Counters',
+    `s3:GetObject ${anyRun}`,
+    `s3:PutObject ${anyRun}`,
+  ],
+  // What Bedrock does for a job of batch inference.
+  RollOutBatchRole: [
+    's3:ListBucket runs',
+    `s3:GetObject ${anyRun}`,
+    `s3:PutObject ${anyRun}`,
+    ...models.map((model) => `bedrock:InvokeModel ${model}`),
+  ],
   RollOutReportContentRole: [
     ...readingAnswers,
     'dynamodb:BatchGetItem Catalogue',
@@ -38,6 +54,7 @@ export const contentGrants: Readonly<Record<string, readonly string[]>> = {
   // What names the machine is in a policy of its own.
   RollOutMachineRole: [
     'lambda:InvokeFunction RollOutPlanContent',
+    'lambda:InvokeFunction RollOutCollectDrafts',
     'lambda:InvokeFunction DraftContent',
     'lambda:InvokeFunction RollOutReportContent',
     ...['GetQueryExecution', 'StartQueryExecution', 'StopQueryExecution'].map(
@@ -58,6 +75,9 @@ export const contentGrants: Readonly<Record<string, readonly string[]>> = {
     's3:ListBucketMultipartUploads results',
     ...parts.map((action) => `s3:${action} results/*`),
     ...parts.map((action) => `s3:${action} ${anyRun}`),
+    ...[...models, anyJob].map((resource) => `bedrock:CreateModelInvocationJob ${resource}`),
+    `bedrock:GetModelInvocationJob ${anyJob}`,
+    'iam:PassRole RollOutBatchRole',
     'states:StartExecution RollOutMachine',
     ...['DescribeExecution', 'StopExecution'].flatMap((action) => [
       `states:${action} execution:RollOutMachine:*`,

@@ -116,7 +116,12 @@ describe('a role', () => {
         ...functionRoles.map((role) => `${role} xray `),
         ...machines.flatMap((machine) => [`${machine}Role logs `, `${machine}Role xray `]),
         // An inference profile leads to its model in more regions than one.
-        'DraftContentRole bedrock foundation-model/amazon.nova-2-lite-v1:0',
+        ...['DraftContentRole', 'RollOutBatchRole', 'RollOutMachineRole'].map(
+          (role) => `${role} bedrock foundation-model/amazon.nova-2-lite-v1:0`,
+        ),
+        'RollOutMachineRole bedrock model-invocation-job/*',
+        'RollOutBatchRole s3 runs/runs/*',
+        'RollOutCollectDraftsRole s3 runs/runs/*',
         'FitScoresRole s3 results/*',
         'LearnAffinityRole glue table/afterglow_dev/*',
         'LearnAffinityRole s3 lake/order_events/*',

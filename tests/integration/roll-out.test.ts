@@ -39,8 +39,15 @@ const textsIn = async (stateDir: string): Promise<readonly ProductTexts[]> =>
 const approveAll = (stateDir: string): Promise<number> =>
   content([
     'approve',
-    ...['--all-of', 'Coffee machines', '--max-risk', 'high', '--yes'],
-    ...['--reviewer', 'Ada', '--state', stateDir],
+    '--all-of',
+    'Coffee machines',
+    '--max-risk',
+    'high',
+    '--yes',
+    '--reviewer',
+    'Ada',
+    '--state',
+    stateDir,
   ]);
 
 /** Starts a roll-out in a process of its own, and kills it when so many products are drafted. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { collectDraftsInput } from '#lambdas/collect-drafts/contract.ts';
 import { planContentInput } from '#lambdas/plan-content/contract.ts';
 import { reportContentInput, succeededLine } from '#lambdas/report-content/contract.ts';
 import { createEngine } from '#rehearsal/asl/engine.ts';
@@ -60,7 +61,19 @@ interface Options {
   readonly draft?: (sku: string, attempt: number) => string | undefined;
   readonly plan?: () => string | undefined;
   readonly failed?: number;
+  /** A job of batch inference, and its states as it is asked for them. */
+  readonly job?: { readonly states: readonly string[]; readonly create?: () => string | undefined };
 }
+
+const JOB = 'arn:aws:bedrock:eu-central-1:123456789012:model-invocation-job/a1b2';
+const batch = {
+  name: 'afterglow-0a1b',
+  modelId: 'eu.amazon.nova',
+  inputUri: 's3://runs-bucket/runs/spring/batch/input.jsonl',
+  outputUri: 's3://runs-bucket/runs/spring/batch/output/',
+};
+const DRAFTS = 'runs/spring/drafts.jsonl';
+const collected = { status: 'Completed', answered: 2, failed: 1, usd: 0.5 };
 
 const run = async ({ skus = ['A', 'B', 'C'], input = {}, ...told }: Options = {}) => {
   const objects = new Map<string, string>();
@@ -78,17 +91,36 @@ const run = async ({ skus = ['A', 'B', 'C'], input = {}, ...told }: Options = {}
   };
   const plan = (): object => {
     fail(told.plan?.());
-    const lines = skus.map((sku) => `${JSON.stringify(lineOf(sku))}\n`).join('');
+    const records = told.job === undefined ? {} : { records: ['r1'] };
+    const lines = skus.map((sku) => `${JSON.stringify({ ...lineOf(sku), ...records })}\n`).join('');
     objects.set(`${planned.bucket}/${planned.key}`, lines);
-    return { ...planned, planned: skus.length };
+    return { ...planned, planned: skus.length, ...(told.job === undefined ? {} : { batch }) };
+  };
+  const collect = (): object => {
+    const answers = [{ recordId: 'r1', output: {} }];
+    const lines = skus.map((sku) => `${JSON.stringify({ ...lineOf(sku), answers })}\n`);
+    objects.set(`${planned.bucket}/${DRAFTS}`, lines.join(''));
+    return { key: DRAFTS, batch: collected };
   };
   const report = (): object => ({ planned: skus.length, failed: told.failed ?? 0, page: 'page' });
   const answers: Readonly<Record<string, (payload: object) => object>> = {
     PlanContent: plan,
+    CollectDrafts: collect,
     DraftContent: draft,
     ReportContent: report,
   };
-  const invoke = async ({ stateName, arguments: given }: InvokeRequest): Promise<unknown> => {
+  const asked: InvokeRequest[] = [];
+  const jobStates = [...(told.job?.states ?? [])];
+  const ofJob = (request: InvokeRequest): object => {
+    asked.push(request);
+    if (!request.resource.endsWith(':createModelInvocationJob'))
+      return { Status: jobStates.shift(), Message: 'in its own words' };
+    fail(told.job?.create?.());
+    return { JobArn: JOB };
+  };
+  const invoke = async (request: InvokeRequest): Promise<unknown> => {
+    const { stateName, arguments: given, resource } = request;
+    if (resource.includes(':aws-sdk:bedrock:')) return ofJob(request);
     const call = lambdaCall.safeParse(given).data;
     if (call === undefined) return { QueryExecution: { QueryExecutionId: `${stateName}-id` } };
     sent.push({ state: stateName, payload: call.Payload });
@@ -112,6 +144,7 @@ const run = async ({ skus = ['A', 'B', 'C'], input = {}, ...told }: Options = {}
     ended: engine.describe(executionArn),
     took: clock.now() - Date.parse(START),
     objects,
+    asked,
     sentTo: (state: string) => sent.flatMap((each) => (each.state === state ? [each.payload] : [])),
     results: [...objects]
       .filter(([path]) => path.includes('/SUCCEEDED_'))
@@ -164,6 +197,90 @@ describe('a roll-out', () => {
 
     expect(sentTo('PlanContent')).toHaveLength(1);
     expect(ended).toMatchObject({ status: 'FAILED', error: 'InvalidRollOut' });
+  });
+});
+
+describe('a roll-out by batch inference', () => {
+  test('creates the job of the plan, by a name that makes another request no other job', async () => {
+    const { asked } = await run({ job: { states: ['Completed'] } });
+
+    expect(asked[0]?.arguments).toEqual({
+      ClientRequestToken: batch.name,
+      JobName: batch.name,
+      ModelId: batch.modelId,
+      ModelInvocationType: 'Converse',
+      RoleArn: expect.stringContaining('BatchRoleArn'),
+      InputDataConfig: {
+        S3InputDataConfig: { S3InputFormat: 'JSONL', S3Uri: batch.inputUri },
+      },
+      OutputDataConfig: { S3OutputDataConfig: { S3Uri: batch.outputUri } },
+    });
+  });
+
+  test('asks every five minutes until it is done, and drafts by what was answered', async () => {
+    const states = ['Submitted', 'Validating', 'Scheduled', 'InProgress', 'Completed'];
+
+    const { asked, took, sentTo, ended } = await run({ job: { states } });
+
+    const { category: _, ...line } = lineOf('A');
+    expect(asked.slice(1).map((each) => each.arguments)).toEqual(
+      states.map(() => ({ JobIdentifier: JOB })),
+    );
+    expect(took).toBe(states.length * 300_000);
+    expect(sentTo('CollectDrafts').map((input) => collectDraftsInput.parse(input))).toEqual([
+      { run: 'spring', jobArn: JOB, status: 'Completed' },
+    ]);
+    expect(sentTo('DraftContent')[0]).toEqual({
+      ...line,
+      budget,
+      answers: [{ recordId: 'r1', output: {} }],
+    });
+    expect(sentTo('ReportContent').map((input) => reportContentInput.parse(input))).toMatchObject([
+      { run: 'spring', batch: collected },
+    ]);
+    expect(ended.status).toBe('SUCCEEDED');
+  });
+
+  test('takes what a job has answered that was not done with all', async () => {
+    const { sentTo } = await run({ job: { states: ['PartiallyCompleted'] } });
+
+    expect(sentTo('CollectDrafts')).toMatchObject([{ status: 'PartiallyCompleted' }]);
+  });
+
+  test.each(['Failed', 'Stopped', 'Expired'])(
+    'drafts by calls when its job is %s, and says so',
+    async (status) => {
+      const { sentTo, ended } = await run({ job: { states: ['InProgress', status] } });
+
+      const { category: _, ...line } = lineOf('A');
+      expect(sentTo('CollectDrafts')).toEqual([]);
+      expect(sentTo('DraftContent')[0]).toEqual({ ...line, budget });
+      expect(sentTo('ReportContent')).toMatchObject([
+        { batch: { status, message: 'in its own words' } },
+      ]);
+      expect(ended.status).toBe('SUCCEEDED');
+    },
+  );
+
+  test('drafts by calls when there is to be no job, tried four times', async () => {
+    const create = () => 'Bedrock.ValidationException';
+
+    const { asked, sentTo } = await run({ job: { states: [], create } });
+
+    expect(asked).toHaveLength(4);
+    expect(sentTo('DraftContent')).toHaveLength(3);
+    expect(sentTo('ReportContent')).toMatchObject([
+      {
+        batch: {
+          status: 'NotCreated',
+          message: 'Bedrock.ValidationException in its own words',
+        },
+      },
+    ]);
+  });
+
+  test('creates none where nothing is planned', async () => {
+    expect((await run({ skus: [], job: { states: [] } })).asked).toEqual([]);
   });
 });
 

@@ -1,9 +1,29 @@
-import type { ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
 import type { DrafterAnswer, TokenUse } from '../ports/content-drafter.ts';
 import type { ReadDraft } from './bedrock-drafter.ts';
 import { DRAFT_TOOL } from './bedrock-request.ts';
 
-type Answer = Pick<ConverseCommandOutput, 'output' | 'stopReason' | 'usage'>;
+/** What is read of an answer of Converse, of a call or of a record of a batch. */
+export interface Answer {
+  readonly output?:
+    | {
+        readonly message?: { readonly content?: readonly AnswerPart[] | undefined } | undefined;
+      }
+    | undefined;
+  readonly stopReason?: string | undefined;
+  readonly usage?:
+    | {
+        readonly inputTokens?: number | undefined;
+        readonly outputTokens?: number | undefined;
+        readonly cacheReadInputTokens?: number | undefined;
+        readonly cacheWriteInputTokens?: number | undefined;
+      }
+    | undefined;
+}
+
+interface AnswerPart {
+  readonly text?: string | undefined;
+  readonly toolUse?: { readonly name?: string | undefined; readonly input?: unknown } | undefined;
+}
 
 type Unusable = Extract<DrafterAnswer, { kind: 'unusable' }>['reason'];
 
@@ -35,7 +55,7 @@ export const answerOf = (answer: Answer, read: ReadDraft): DrafterAnswer => {
 };
 
 /** Tokens that were read from or written to a cache are not among `inputTokens`; they count in full here. */
-const useOf = ({ usage }: Answer): TokenUse => ({
+export const useOf = ({ usage }: Pick<Answer, 'usage'>): TokenUse => ({
   inputTokens:
     (usage?.inputTokens ?? 0) +
     (usage?.cacheReadInputTokens ?? 0) +

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import type { ContentModel } from '../contracts/content-config.ts';
 import type { Draft } from '../domain/content/content.ts';
-import type { ContentDrafter } from '../ports/content-drafter.ts';
+import type { ContentDrafter, DraftRequest } from '../ports/content-drafter.ts';
 import { answerOf } from './bedrock-answer.ts';
 import { DRAFT_PURPOSE, DRAFT_TOOL, messageParts, mostInputTokens } from './bedrock-request.ts';
 
@@ -30,6 +30,9 @@ export interface BedrockDrafterOptions {
   readonly guardrail?: { readonly id: string; readonly version: string } | undefined;
 }
 
+/** What requests are made of. */
+export type AskingOptions = Omit<BedrockDrafterOptions, 'client' | 'read'>;
+
 /** A little freedom of wording: at 0 a second attempt would be the first again. */
 const TEMPERATURE = 0.2;
 
@@ -41,7 +44,7 @@ const TEMPERATURE = 0.2;
 export const bedrockDrafter = (options: BedrockDrafterOptions): ContentDrafter => {
   const { client, model, prompt, read } = options;
   const schema = JSON.stringify(options.schema);
-  const common = commonInput(options, schema);
+  const inputOf = converseInputs(options);
   return {
     model: model.key,
     prompt: prompt.version,
@@ -49,16 +52,24 @@ export const bedrockDrafter = (options: BedrockDrafterOptions): ContentDrafter =
       inputTokens: mostInputTokens([prompt.text, schema, ...messageParts(request)]),
       outputTokens: model.maxTokens,
     }),
-    draft: async (request) => {
-      const content = messageParts(request).map((text) => ({ text }));
-      const messages = [{ role: 'user' as const, content }];
-      return answerOf(await client.send(new ConverseCommand({ ...common, messages })), read);
-    },
+    draft: async (request) =>
+      answerOf(await client.send(new ConverseCommand(inputOf(request))), read),
+  };
+};
+
+/** What Converse is asked by for a request: of a call, and of a record of a batch. */
+export const converseInputs = (
+  options: AskingOptions,
+): ((request: DraftRequest) => ConverseCommandInput) => {
+  const common = commonInput(options, JSON.stringify(options.schema));
+  return (request) => {
+    const content = messageParts(request).map((text) => ({ text }));
+    return { ...common, messages: [{ role: 'user', content }] };
   };
 };
 
 const commonInput = (
-  { model, prompt, guardrail }: BedrockDrafterOptions,
+  { model, prompt, guardrail }: AskingOptions,
   schema: string,
 ): Omit<ConverseCommandInput, 'messages'> => ({
   modelId: model.modelId,

@@ -7,7 +7,7 @@ import type {
   ProposableFact,
   Violation,
 } from '#core/domain/content/content.ts';
-import { costUsd } from '#core/domain/content/draft-cost.ts';
+import { batchUsd, costUsd } from '#core/domain/content/draft-cost.ts';
 import { languageOf } from '#core/domain/messages/locales.ts';
 import type { DrafterAnswer, DraftRequest, TokenUse } from '#core/ports/content-drafter.ts';
 import type { DraftProductDeps, ProductDraftRequest } from './draft-product.ts';
@@ -36,15 +36,10 @@ export interface DraftedCalls {
   readonly isOverBudget: boolean;
 }
 
-export interface CallInputs {
+/** What a call for a product and locale asks; its first, nothing refused yet. */
+export type CallInputs = Omit<DraftRequest, 'refused'> & {
   readonly request: ProductDraftRequest;
-  readonly locale: string;
-  readonly kinds: readonly ContentKind[];
-  readonly wanted: readonly ProposableFact[];
-  readonly facts: readonly CitableFact[];
-  readonly tone: string;
-  readonly bannedWords: readonly string[];
-}
+};
 
 /**
  * Asks the model for the kinds, and again for those that break a rule, with what was wrong, as often as the
@@ -64,9 +59,9 @@ export const draftByCalls = async (
   let kinds = inputs.kinds;
   for (let attempt = 0; attempt < deps.config.attempts; attempt += 1) {
     const asked = requestOf(inputs, kinds, attempt === 0 ? inputs.wanted : [], texts);
-    const answer = await paidCall(deps, inputs, asked);
+    const answer = await answerTo(deps, inputs, asked, attempt);
     if (answer === undefined) return { ...calls, texts, isOverBudget: true };
-    const spent = withCall(calls.spent, answer.use, deps);
+    const spent = withCall(calls.spent, answer);
     if (answer.kind === 'unusable') {
       calls = { ...calls, spent, isUnusable: true };
       continue;
@@ -77,7 +72,7 @@ export const draftByCalls = async (
       calls = { ...calls, proposals: draft.proposals };
     const wanted = draft.texts.filter(({ kind }) => kinds.includes(kind));
     for (const text of wanted)
-      texts.set(text.kind, await checked(deps, inputs, text, answer.use, wanted.length));
+      texts.set(text.kind, await checked(deps, inputs, text, answer, wanted.length));
     kinds = kinds.filter((kind) => (texts.get(kind)?.violations.length ?? 0) > 0);
     if (kinds.length === 0) break;
   }
@@ -105,12 +100,33 @@ const requestOf = (
   };
 };
 
+/** What was answered, at what it cost. */
+type PaidAnswer = DrafterAnswer & { readonly usd: number };
+
+/**
+ * A batch may have answered the first request; its price is counted as a whole, before any product is drafted. All
+ * others are calls.
+ */
+const answerTo = async (
+  deps: DraftProductDeps,
+  inputs: CallInputs,
+  asked: DraftRequest,
+  attempt: number,
+): Promise<PaidAnswer | undefined> => {
+  const { model, batch } = deps;
+  const { request } = inputs;
+  const ready = attempt === 0 ? batch?.answer(request, asked, request.answers ?? []) : undefined;
+  return ready === undefined
+    ? paidCall(deps, inputs, asked)
+    : { ...ready, usd: batchUsd(ready.use, model) };
+};
+
 /** `undefined` when the budget has no room for the most that the call can take. */
 const paidCall = async (
   { drafter, budget, model }: DraftProductDeps,
   { request: { budget: paidFrom } }: CallInputs,
   asked: DraftRequest,
-): Promise<DrafterAnswer | undefined> => {
+): Promise<PaidAnswer | undefined> => {
   const most = spendOf(drafter.mostTokens(asked), model);
   if (!(await budget.reserve(paidFrom.name, most, paidFrom.limit))) return undefined;
   try {
@@ -120,7 +136,7 @@ const paidCall = async (
       usd: most.usd - taken.usd,
       tokens: most.tokens - taken.tokens,
     });
-    return answer;
+    return { ...answer, usd: taken.usd };
   } catch (error) {
     // What broke off may have been charged; what was not let in was not.
     if (error instanceof Error && notLetIn.has(error.name))
@@ -142,21 +158,21 @@ const spendOf = (use: TokenUse, model: DraftProductDeps['model']) => ({
   tokens: use.inputTokens + use.outputTokens,
 });
 
-const withCall = (spent: Spent, use: TokenUse, { model }: DraftProductDeps): Spent => ({
+const withCall = (spent: Spent, { use, usd }: PaidAnswer): Spent => ({
   calls: spent.calls + 1,
   inputTokens: spent.inputTokens + use.inputTokens,
   outputTokens: spent.outputTokens + use.outputTokens,
-  usd: spent.usd + costUsd(use, model),
+  usd: spent.usd + usd,
 });
 
 const checked = async (
   deps: DraftProductDeps,
   { facts, locale, bannedWords }: CallInputs,
   text: DraftedText,
-  use: TokenUse,
+  { use, usd }: PaidAnswer,
   texts: number,
 ): Promise<CheckedText> => {
-  const { usd, tokens } = spendOf(use, deps.model);
+  const tokens = use.inputTokens + use.outputTokens;
   const language = languageOf(locale);
   const { detectLanguage } = deps;
   const { kind, blocks } = text;

@@ -21,6 +21,7 @@ import { type CheckedText, draftByCalls, type DraftedCalls, type Spent } from '.
 import type { DraftOutcome, FactOutcome, TextOutcome } from './draft-outcome.ts';
 import type { DraftedProduct, DraftProductDeps, ProductDraftRequest } from './draft-product.ts';
 import { keepProposals } from './draft-proposals.ts';
+import { voiceIn } from './shop-voice.ts';
 
 export interface LocaleInputs {
   readonly request: ProductDraftRequest;
@@ -46,7 +47,6 @@ export const draftLocale = async (
 ): Promise<LocaleOutcome> => {
   const { request, rules, locale, facts, wanted, texts } = inputs;
   const { missing, unchanged, withoutFacts } = inputs.kinds;
-  const language = languageOf(locale);
   // A crash between writing and telling leaves texts that nobody was told of.
   await deps.publisher.publish(factsOfVersions(deps, inputs, texts.versions));
 
@@ -59,8 +59,7 @@ export const draftLocale = async (
         kinds: missing,
         wanted,
         facts,
-        tone: rules.voice.tone[language] ?? '',
-        bannedWords: rules.voice.bannedWords[language] ?? [],
+        ...voiceIn(rules, locale),
       });
   const written = await keepTexts(deps, inputs, calls);
   await deps.publisher.publish(factsOfVersions(deps, inputs, written.versions));

@@ -8,6 +8,7 @@ import { languageOf } from '#core/domain/messages/locales.ts';
 import type { Catalogue } from '#core/ports/catalogue.ts';
 import type { ContentDrafter, ContentGuardrail } from '#core/ports/content-drafter.ts';
 import type { Digest } from '#core/ports/digest.ts';
+import type { BatchAnswer, DraftBatch } from '#core/ports/draft-batch.ts';
 import type { DraftBudget, DraftSpend } from '#core/ports/draft-budget.ts';
 import type { EventPublisher } from '#core/ports/event-publisher.ts';
 import type { ProductContents } from '#core/ports/product-contents.ts';
@@ -28,6 +29,8 @@ export interface ProductDraftRequest {
   readonly again?: boolean | undefined;
   /** What it is paid from. */
   readonly budget: { readonly name: string; readonly limit: DraftSpend };
+  /** What a batch has answered already, and was paid. @default nothing */
+  readonly answers?: readonly BatchAnswer[] | undefined;
 }
 
 export interface DraftProductDeps {
@@ -35,6 +38,8 @@ export interface DraftProductDeps {
   readonly contents: ProductContents;
   readonly budget: DraftBudget;
   readonly drafter: ContentDrafter;
+  /** Reads the answers that a request comes with. @default calls are made for all */
+  readonly batch?: Pick<DraftBatch, 'answer'> | undefined;
   readonly model: ContentModel;
   readonly guardrail?: ContentGuardrail | undefined;
   readonly publisher: EventPublisher;

@@ -26,6 +26,8 @@ const model = z.strictObject({
   timeoutSeconds: z.int().positive().max(120).default(60),
   /** The part of the price that batch inference costs; absent where the model has none. */
   batchPriceShare: z.number().positive().max(1).optional(),
+  /** The account's quota "Minimum number of records per batch inference job" of the model. @default 100 */
+  batchLeastRecords: z.int().positive().optional(),
 });
 
 /** Lets a text pass without a person; all that it states has to hold. */

@@ -1,6 +1,7 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { bedrockBatch } from '../adapters/bedrock-batch.ts';
 import { bedrockClientOptions } from '../adapters/bedrock-client.ts';
 import { bedrockDrafter } from '../adapters/bedrock-drafter.ts';
 import { bedrockGuardrail } from '../adapters/bedrock-guardrail.ts';
@@ -11,9 +12,8 @@ import { detectLanguage } from '../adapters/eld-language.ts';
 import { eventBridgePublisher } from '../adapters/eventbridge-publisher.ts';
 import { sha256Digest } from '../adapters/sha256-digest.ts';
 import { draftProduct } from '../content/draft-product.ts';
-import { readPrompt } from '../prompts/read-prompt.ts';
 import { chosenModel, type ContentConfig } from '../contracts/content-config.ts';
-import { draftJsonSchema, readDraft } from '../contracts/draft-schema.ts';
+import { askingBy } from './asking.ts';
 import { shops } from './shops.ts';
 
 interface DraftingEnv {
@@ -29,18 +29,14 @@ interface DraftingEnv {
 export const openDrafting = (env: DraftingEnv, config: ContentConfig) => {
   const dynamo = new DynamoDBClient();
   const model = chosenModel(config);
+  const asking = askingBy(config);
   const client = new BedrockRuntimeClient(bedrockClientOptions(model.timeoutSeconds));
   return draftProduct({
     catalogue: dynamoCatalogue(dynamo, env.CATALOGUE_TABLE_NAME),
     contents: dynamoProductContents(dynamo, env.CONTENT_TABLE_NAME),
     budget: dynamoDraftBudget(dynamo, env.COUNTERS_TABLE_NAME),
-    drafter: bedrockDrafter({
-      client,
-      model,
-      prompt: readPrompt(),
-      schema: { ...Object(draftJsonSchema) },
-      read: readDraft,
-    }),
+    drafter: bedrockDrafter({ client, ...asking }),
+    batch: bedrockBatch({ ...asking, digest: sha256Digest }),
     model,
     guardrail:
       env.GUARDRAIL_ID === ''

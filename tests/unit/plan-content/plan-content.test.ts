@@ -105,6 +105,11 @@ const plan = async ({
     config: content,
     shops,
     prompt: 'v1',
+    batch: {
+      record: () => {
+        throw new Error('nobody has asked for a batch');
+      },
+    },
     digest: sha256Digest,
     now: () => new Date('2026-03-01T10:00:00Z'),
   })({ run: 'spring', queryId: 'sales', input });

@@ -1,5 +1,7 @@
 import type { ContentModel } from '#core/contracts/content-config.ts';
-import { costUsd } from '#core/domain/content/draft-cost.ts';
+import { batchUsd, costUsd } from '#core/domain/content/draft-cost.ts';
+import type { TokenUse } from '#core/ports/content-drafter.ts';
+import type { DraftSpend } from '#core/ports/draft-budget.ts';
 import type { ModelEstimate } from './roll-out-plan.ts';
 import type { CallLeft } from './work-left.ts';
 
@@ -47,12 +49,12 @@ export const withCalls = (work: Work, calls: readonly CallLeft[]): Work =>
  * is not counted: the report says what was really taken.
  */
 export const estimatesOf = (
-  { calls, texts, proposals, factBytes }: Work,
+  work: Work,
   models: Readonly<Record<string, ContentModel>>,
   inUse: string,
 ): readonly ModelEstimate[] => {
-  const inputTokens = Math.round(calls * (FIXED_TOKENS + TASK_TOKENS) + factBytes / BYTES_A_TOKEN);
-  const outputTokens = texts * TEXT_TOKENS + proposals * PROPOSAL_TOKENS;
+  const { calls } = work;
+  const { inputTokens, outputTokens } = tokensOf(work);
   return Object.entries(models).map(([model, prices]) => ({
     model,
     isInUse: model === inUse,
@@ -63,3 +65,14 @@ export const estimatesOf = (
     usd: costUsd({ inputTokens, outputTokens }, prices),
   }));
 };
+
+/** About what the work takes by batch inference. */
+export const batchEstimate = (work: Work, model: ContentModel): DraftSpend => {
+  const use = tokensOf(work);
+  return { usd: batchUsd(use, model), tokens: use.inputTokens + use.outputTokens };
+};
+
+const tokensOf = ({ calls, texts, proposals, factBytes }: Work): TokenUse => ({
+  inputTokens: Math.round(calls * (FIXED_TOKENS + TASK_TOKENS) + factBytes / BYTES_A_TOKEN),
+  outputTokens: texts * TEXT_TOKENS + proposals * PROPOSAL_TOKENS,
+});

@@ -1,4 +1,5 @@
 import { EVERY_LOCALE } from './order-coverage.ts';
+import type { BatchOutcome } from './roll-out-plan.ts';
 import type { DraftSums, OrderCoverage, RollOutReport } from './roll-out-report.ts';
 
 /** Rows of a table that a person looks through. */
@@ -125,7 +126,28 @@ const productsOf = ({ results, plan }: RollOutReport): string => {
     .join('\n\n');
 };
 
-const costOf = ({ results, plan, counted }: RollOutReport): string => {
+/** Nothing where no batch was asked for. */
+const batchOf = ({ plan: { batch: planned }, batch: done }: RollOutReport): readonly string[] => {
+  if (planned === undefined) return [];
+  if (planned.kind === 'on-demand') return [`Not by batch inference: ${planned.because}.`];
+  const cut =
+    planned.cutBy === undefined
+      ? ''
+      : ` ${whole.format(planned.cut)} products had no room in ${planned.cutBy}: another run goes on with them.`;
+  const asked = `The job of batch inference had ${whole.format(planned.records)} records, estimated ${dollars.format(planned.estimate.usd)}.${cut}`;
+  return [`${asked} ${endOf(done)}`];
+};
+
+const endOf = (done: BatchOutcome | undefined): string => {
+  const { status = 'unknown', message, answered, failed = 0, usd = 0 } = done ?? {};
+  if (answered === undefined)
+    return `It ended as ${status}${message === undefined ? '' : ` (${message})`}: drafts were made by calls.`;
+  const why = failed > 0 && message !== undefined ? `, such as by: ${message}` : '';
+  return `It ended as ${status}: ${whole.format(answered)} were answered for ${dollars.format(usd)}, ${whole.format(failed)} failed${why}. What had no answer, or broke a rule, was asked for by calls.`;
+};
+
+const costOf = (report: RollOutReport): string => {
+  const { results, plan, counted } = report;
   const { all, byShop, byCategory, calls } = results;
   const texts = all.approved + all.pending + all.refused;
   const head = [
@@ -157,7 +179,7 @@ const costOf = ({ results, plan, counted }: RollOutReport): string => {
     .join('\n');
   const rest = more > 0 ? `\n\n${whole.format(more)} more categories are in report.json.` : '';
   const sums = rows.length === 0 ? [] : [table(head, rows)];
-  return ['## Cost', taken, estimates, ...sums].join('\n\n').concat(rest);
+  return ['## Cost', taken, ...batchOf(report), estimates, ...sums].join('\n\n').concat(rest);
 };
 
 const sumsOf = (sums: DraftSums): readonly string[] => [

@@ -12,6 +12,8 @@ export interface RollOutInput {
   readonly limit?: number | undefined;
   /** Drafts again what was refused, rejected or retracted although its facts have not changed. */
   readonly again?: boolean | undefined;
+  /** Drafts by batch inference: cheaper, and in hours. */
+  readonly batch?: boolean | undefined;
 }
 
 /** A line of `plan.jsonl`: a product, and what its execution is told. */
@@ -23,6 +25,33 @@ export interface PlannedProduct {
   /** Empty without one; of use to the report alone. */
   readonly category: string;
   readonly again?: true | undefined;
+  /** Its records in the input of a batch. */
+  readonly records?: readonly string[] | undefined;
+}
+
+/** What became of the wish for a batch. */
+export type BatchPlan =
+  | {
+      readonly kind: 'job';
+      readonly records: number;
+      /** At the batch's price. */
+      readonly estimate: DraftSpend;
+      /** Products that had no room, which are among those left out; and in what. */
+      readonly cut: number;
+      readonly cutBy?: string | undefined;
+    }
+  /** Drafts are made by calls. */
+  | { readonly kind: 'on-demand'; readonly because: string };
+
+/** How a job of batch inference ended, by its status at Bedrock or `NotCreated`. */
+export interface BatchOutcome {
+  readonly status: string;
+  /** In Bedrock's words. */
+  readonly message?: string | undefined;
+  /** Records. */
+  readonly answered?: number | undefined;
+  readonly failed?: number | undefined;
+  readonly usd?: number | undefined;
 }
 
 /** Tokens and money that the drafts of a plan would take by one model. */
@@ -53,6 +82,8 @@ export interface RollOutPlan {
   };
   readonly estimates: readonly ModelEstimate[];
   readonly budget: DraftSpend;
+  /** Absent where none was asked for. */
+  readonly batch?: BatchPlan | undefined;
 }
 
 /** Where the files of a run are, by what is in them. */
@@ -61,6 +92,11 @@ export const runFiles = (run: string) =>
     /** A planned product a line, those first that most revenue hangs on. */
     lines: `runs/${run}/plan.jsonl`,
     plan: `runs/${run}/plan.json`,
+    batchInput: `runs/${run}/batch/input.jsonl`,
+    /** Below it a folder a job, by its id. */
+    batchOutput: `runs/${run}/batch/output/`,
+    /** The lines of the plan with what a batch answered. */
+    drafts: `runs/${run}/drafts.jsonl`,
     /** Begins the exports of what became of the products. */
     results: `runs/${run}/results`,
     report: `runs/${run}/report.json`,

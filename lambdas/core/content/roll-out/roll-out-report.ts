@@ -1,6 +1,6 @@
 import type { DraftOutcome } from '../draft-outcome.ts';
 import type { DraftSpend } from '#core/ports/draft-budget.ts';
-import type { RollOutPlan } from './roll-out-plan.ts';
+import type { BatchOutcome, RollOutPlan } from './roll-out-plan.ts';
 
 type Product = Pick<DraftOutcome, 'shop' | 'sku'> & {
   /** Empty without one. */
@@ -85,4 +85,6 @@ export interface RollOutReport {
   /** What the budget's counter says: with what broke off and may have been charged. */
   readonly counted: DraftSpend;
   readonly orders: readonly OrderCoverage[];
+  /** Absent where there was no job. */
+  readonly batch?: BatchOutcome | undefined;
 }

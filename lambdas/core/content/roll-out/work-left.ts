@@ -1,17 +1,20 @@
 import type { CatalogItem } from '#core/domain/catalogue/catalog-item.ts';
 import { productOf, type ShopCatalogue } from '#core/domain/catalogue/product.ts';
+import type { ShopConfig } from '#core/contracts/config.ts';
 import { type CitableFact, citableFacts } from '#core/domain/content/citable-facts.ts';
 import type { ContentKind } from '#core/domain/content/content.ts';
 import type { DraftedBy, ProductTexts } from '#core/domain/content/product-texts.ts';
 import type { ProductProposals } from '#core/domain/content/proposals.ts';
 import { sortKinds, sourceDigest } from '#core/domain/content/settled.ts';
 import { languageOf } from '#core/domain/messages/locales.ts';
+import type { DraftRequest } from '#core/ports/content-drafter.ts';
 import { factsWanted } from '../draft-proposals.ts';
+import { voiceIn } from '../shop-voice.ts';
 
 /** A product with all that says whether anything of it is to be drafted. */
 export interface LeftInputs {
   readonly item: CatalogItem;
-  readonly rules: ShopCatalogue & { readonly locales: readonly string[] };
+  readonly rules: ShopCatalogue & Pick<ShopConfig, 'locales' | 'voice'>;
   /** Products that it goes with, as far as the catalogue knows them. */
   readonly pairs: readonly Pick<CatalogItem, 'sku' | 'name'>[];
   /** Of which it is to have texts: the shop's, or some of them. */
@@ -34,8 +37,18 @@ export interface CallLeft {
   readonly factBytes: number;
 }
 
-/** The calls by which a product would get what it lacks: at most one a locale, as `draftProduct` makes them. */
-export const callsLeft = (inputs: LeftInputs): readonly CallLeft[] => {
+/** A call by what it asks. */
+export const callOf = ({ locale, kinds, wanted, facts }: DraftRequest): CallLeft => ({
+  locale,
+  kinds: kinds.length,
+  wanted: wanted.length,
+  factBytes: Buffer.byteLength(JSON.stringify(facts)),
+});
+
+/**
+ * The requests by which a product would get what it lacks: at most one a locale, the first that `draftProduct` makes.
+ */
+export const requestsLeft = (inputs: LeftInputs): readonly DraftRequest[] => {
   const { item, rules, pairs, locales, proposals, textsIn, digest } = inputs;
   const { facts: proposed, askedFrom } = proposals;
   const product = productOf(item, rules);
@@ -43,13 +56,12 @@ export const callsLeft = (inputs: LeftInputs): readonly CallLeft[] => {
     citableFacts({ item, product, pairs }, languageOf(locale));
   const [fallback = ''] = rules.locales;
   const source = sourceDigest(factsIn(fallback), digest);
-  const wantedFacts = factsWanted(product, item.kind, proposed, source, askedFrom).length;
-  return locales.flatMap((locale, index): readonly CallLeft[] => {
+  const wantedFacts = factsWanted(product, item.kind, proposed, source, askedFrom);
+  return locales.flatMap((locale, index): readonly DraftRequest[] => {
     const facts = factsIn(locale);
     const { missing } = sortKinds({ ...inputs, facts, texts: textsIn(locale) });
-    const wanted = index === 0 ? wantedFacts : 0;
-    if (missing.length === 0 && wanted === 0) return [];
-    const factBytes = Buffer.byteLength(JSON.stringify(facts));
-    return [{ locale, kinds: missing.length, wanted, factBytes }];
+    const wanted = index === 0 ? wantedFacts : [];
+    if (missing.length === 0 && wanted.length === 0) return [];
+    return [{ locale, kinds: missing, wanted, facts, ...voiceIn(rules, locale) }];
   });
 };

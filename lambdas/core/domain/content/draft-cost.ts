@@ -14,3 +14,9 @@ export interface TokenPrices {
 export const costUsd = (use: Tokens, prices: TokenPrices): number =>
   (use.inputTokens * prices.inputUsdPerMillion + use.outputTokens * prices.outputUsdPerMillion) /
   1_000_000;
+
+/** US dollars for tokens of batch inference. */
+export const batchUsd = (
+  use: Tokens,
+  prices: TokenPrices & { readonly batchPriceShare?: number | undefined },
+): number => costUsd(use, prices) * (prices.batchPriceShare ?? 1);
