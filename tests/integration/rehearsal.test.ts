@@ -138,21 +138,18 @@ describe('fifteen mixed orders', { timeout: 120_000 }, () => {
   const touchesOf = ({ touches }: Rehearsed) =>
     touches.map(({ shop, orderId, touchId }) => `${shop}#${orderId} ${touchId}`).toSorted();
 
-  test.each(['1', '2'])(
-    'get the same messages when events come twice and out of order (%s)',
-    async (seed) => {
-      const disturbed = disorder(events, { duplicate: 0.1, shuffleMs: HOUR_MS, seed });
+  test('get the same messages when events come twice and out of order', async () => {
+    const disturbed = disorder(events, { duplicate: 0.1, shuffleMs: HOUR_MS, seed: '1' });
 
-      const run = await rehearsed({ assemblyDir, events: disturbed });
+    const run = await rehearsed({ assemblyDir, events: disturbed });
 
-      expect(touchesOf(run)).toEqual(touchesOf(await undisturbed));
-      expect(run.summary.problems).toEqual([]);
-      expect(run.summary.events).toBeGreaterThan(events.length);
-      const confirmed = run.touches.filter(({ touch }) => touch === 'order-confirmation');
-      expect(new Set(confirmed.map(({ orderId }) => orderId)).size).toBe(confirmed.length);
-      expect(confirmed).toHaveLength(run.summary.orders);
-    },
-  );
+    expect(touchesOf(run)).toEqual(touchesOf(await undisturbed));
+    expect(run.summary.problems).toEqual([]);
+    expect(run.summary.events).toBeGreaterThan(events.length);
+    const confirmed = run.touches.filter(({ touch }) => touch === 'order-confirmation');
+    expect(new Set(confirmed.map(({ orderId }) => orderId)).size).toBe(confirmed.length);
+    expect(confirmed).toHaveLength(run.summary.orders);
+  });
 
   test('change nothing of what customers get when queues and functions hiccup as well', async () => {
     const run = await rehearsed({ assemblyDir, events, hiccups: 0.3 });
@@ -165,7 +162,7 @@ describe('fifteen mixed orders', { timeout: 120_000 }, () => {
 });
 
 describe('a story of every channel, with pages and an inbox', () => {
-  test('ends the same in every run of one seed', { timeout: 60_000 }, async () => {
+  test('ends the same in every run of one seed', { timeout: 180_000 }, async () => {
     // No outages: how long a message that failed is kept back is drawn anew each time.
     const run = { ...story, assemblyDir, faults: undefined };
     const first = await rehearsed(run);
