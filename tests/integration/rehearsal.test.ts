@@ -5,12 +5,10 @@ import { toSession } from '#core/adapters/dynamo-sessions.ts';
 import { shopKey } from '#core/adapters/shop-key.ts';
 import { MAX_LINES } from '#core/contracts/incoming-events.ts';
 import { mostHtmlBytes } from '#core/domain/messages/message-size.ts';
-import { disorder } from '#rehearsal/input/disorder.ts';
 import { HOUR_MS } from '#rehearsal/input/duration.ts';
 import { contacts } from '#rehearsal/input/sample-cases/contacts.ts';
 import { playSampleShops } from '#rehearsal/input/play-sample-shops.ts';
 import { catalogueEvents } from '#rehearsal/input/sample-catalogue.ts';
-import { sampleCases } from '#rehearsal/input/sample-cases.ts';
 import {
   delivered,
   dispatched,
@@ -20,12 +18,12 @@ import {
 import { malformedEvents } from '#rehearsal/input/sample-malformed.ts';
 import { offerEvents } from '#rehearsal/input/sample-offers.ts';
 import { line, placing, sampleOrder } from '#rehearsal/input/sample-order.ts';
-import { sampleShop } from '#rehearsal/input/sample-shop.ts';
 import { hearth } from '#rehearsal/input/sample-shops.ts';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
 import type { Rehearsal } from '#rehearsal/rehearsal.ts';
 import { story } from './grants-story.ts';
 import { assembly, rehearsed, type Rehearsed } from './rehearsed.ts';
+import { withoutSignatures } from './without-signatures.ts';
 
 const assemblyDir = await assembly();
 
@@ -40,15 +38,6 @@ const order = (script: Partial<Script> = {}): readonly TimedEvent[] =>
     course: [dispatched('20h', 'P1'), delivered('3d', 'P1')],
     ...script,
   }).events;
-
-/** All of it but signatures and the ids of short links: their key is made at random in the secret, whatever the seed. */
-const withoutSignatures = ({ items: { Links = [], ...items }, ...run }: Rehearsed): unknown =>
-  JSON.parse(
-    JSON.stringify({ ...run, items, links: Links.length })
-      .replaceAll(/=(?:\\r)?\\n/g, '')
-      .replaceAll(/\.[\w-]{43}(?![\w-])/g, '.signature')
-      .replaceAll(/\/s\/[\w-]+/g, '/s/id'),
-  );
 
 const htmlOf = async ({ outbox }: Rehearsed, at = 0): Promise<string> =>
   (await PostalMime.parse(outbox[at]?.raw ?? '')).html ?? '';
@@ -91,40 +80,8 @@ describe('a plain order', () => {
     expect(run.outbox.map(({ tags }) => tags['orderId'])).toEqual([orderId]);
     expect(await htmlOf(run)).toContain(orderId);
   });
-});
 
-/** About fifteen orders of every kind, with catalogue, customers and malformed events. */
-const mixedOrders = (seed: string): readonly TimedEvent[] => {
-  const named = sampleCases.slice(0, 30).filter((_, at) => at % 3 === 0);
-  const ids = new Set([
-    ...named.map(({ orderId }) => orderId),
-    '20401',
-    '20402',
-    '20403',
-    '70115',
-    '70116',
-  ]);
-  return sampleShop({ seed }).filter(
-    ({ detail: { orderId } }) =>
-      typeof orderId !== 'string' || ids.has(orderId) || orderId.startsWith('malformed'),
-  );
-};
-
-describe('fifteen mixed orders', { timeout: 120_000 }, () => {
-  const events = mixedOrders('1');
-  const undisturbed = rehearsed({ assemblyDir, events });
-
-  test('end the same in every run of one seed, and are others of another', async () => {
-    const first = await undisturbed;
-    const again = await rehearsed({ assemblyDir, events });
-
-    expect(withoutSignatures(again)).toEqual(withoutSignatures(first));
-    expect(mixedOrders('2')).not.toEqual(events);
-    expect(first.summary.orders).toBeGreaterThanOrEqual(12);
-    expect(first.summary.problems).toEqual([]);
-  });
-
-  test('get links signed by another key from another seed, and else the same', async () => {
+  test('gets links signed by another key from another seed, and is else the same', async () => {
     const withoutTokens = ({ outbox }: Rehearsed) =>
       outbox.map(({ at, to, tags }) => ({ at, to, tags }));
 
@@ -133,31 +90,6 @@ describe('fifteen mixed orders', { timeout: 120_000 }, () => {
 
     expect(await htmlOf(one)).not.toBe(await htmlOf(other));
     expect(withoutTokens(one)).toEqual(withoutTokens(other));
-  });
-
-  const touchesOf = ({ touches }: Rehearsed) =>
-    touches.map(({ shop, orderId, touchId }) => `${shop}#${orderId} ${touchId}`).toSorted();
-
-  test('get the same messages when events come twice and out of order', async () => {
-    const disturbed = disorder(events, { duplicate: 0.1, shuffleMs: HOUR_MS, seed: '1' });
-
-    const run = await rehearsed({ assemblyDir, events: disturbed });
-
-    expect(touchesOf(run)).toEqual(touchesOf(await undisturbed));
-    expect(run.summary.problems).toEqual([]);
-    expect(run.summary.events).toBeGreaterThan(events.length);
-    const confirmed = run.touches.filter(({ touch }) => touch === 'order-confirmation');
-    expect(new Set(confirmed.map(({ orderId }) => orderId)).size).toBe(confirmed.length);
-    expect(confirmed).toHaveLength(run.summary.orders);
-  });
-
-  test('change nothing of what customers get when queues and functions hiccup as well', async () => {
-    const run = await rehearsed({ assemblyDir, events, hiccups: 0.3 });
-
-    expect(touchesOf(run)).toEqual(touchesOf(await undisturbed));
-    expect(run.outbox).toHaveLength((await undisturbed).outbox.length);
-    expect(run.summary.problems).toEqual([]);
-    expect(run.tableRequests).toBeGreaterThan((await undisturbed).tableRequests);
   });
 });
 
