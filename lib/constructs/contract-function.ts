@@ -26,12 +26,14 @@ export interface ContractFunctionProps<Env extends z.ZodObject> {
   readonly key: IKey;
   /** @default 10 seconds */
   readonly timeout?: Duration;
+  /** A function has a whole processor at 1,769. @default 512 */
+  readonly memoryMb?: number;
 }
 
 /** A Lambda function whose code, environment and permissions come from its contract. */
 export class ContractFunction<Env extends z.ZodObject> extends Function {
   constructor(scope: Construct, id: string, props: ContractFunctionProps<Env>) {
-    const { contract, uses, context, key, timeout = Duration.seconds(10) } = props;
+    const { contract, uses, context, key, timeout = Duration.seconds(10), memoryMb = 512 } = props;
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
@@ -51,7 +53,7 @@ export class ContractFunction<Env extends z.ZodObject> extends Function {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: memoryMb,
       tracing: Tracing.ACTIVE,
       environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
       description: `Afterglow ${context.stage}: ${contract.name}`,

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Rule } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -85,6 +86,21 @@ export class WorkedQueue extends Construct {
       ...(window.toSeconds() === 0 ? {} : { maxBatchingWindow: window }),
     });
     if (worker.role !== undefined) mapping.node.addDependency(worker.role);
+  }
+
+  /** Has a rule put what it matches into the queue, and beside it what it could not. */
+  fedBy(rule: Rule): void {
+    const deadLetterConfig = { arn: this.deadLetters.queueArn };
+    rule.addTarget({ bind: () => ({ arn: this.queue.queueArn, deadLetterConfig }) });
+    for (const queue of [this.queue, this.deadLetters])
+      queue.addToResourcePolicy(
+        new PolicyStatement({
+          principals: [new ServicePrincipal('events.amazonaws.com')],
+          actions: ['sqs:SendMessage'],
+          resources: [queue.queueArn],
+          conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+        }),
+      );
   }
 
   private addAlarms({ alarms: topic, dead, late }: WorkedQueueProps): void {

@@ -1,7 +1,7 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction, type Function } from 'aws-cdk-lib/aws-lambda';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { chosenModel, type ContentConfig } from '#core/contracts/content-config.ts';
 import type { ShopConfig } from '#core/contracts/config.ts';
@@ -57,6 +57,7 @@ export class ContentStack extends Stack {
       context,
       key,
       timeout: TIMEOUT,
+      memoryMb: MEMORY_MB,
       uses: {
         CATALOGUE_TABLE_NAME: useOfTable(tables.catalogue, 'BatchGetItem', 'UpdateItem'),
         CONTENT_TABLE_NAME: useOfTable(tables.content, 'DeleteItem', 'GetItem', 'PutItem'),
@@ -75,7 +76,6 @@ export class ContentStack extends Stack {
           arn,
           'An inference profile leads to its model in any of its regions.',
         );
-    setMemory(draft);
     return draft;
   }
 
@@ -125,23 +125,6 @@ export class ContentStack extends Stack {
         detail: { change: ['OrderPlaced', 'OrderAmended'] },
       },
     });
-    const deadLetterConfig = { arn: bought.deadLetters.queueArn };
-    rule.addTarget({ bind: () => ({ arn: bought.queue.queueArn, deadLetterConfig }) });
-    for (const queue of [bought.queue, bought.deadLetters])
-      queue.addToResourcePolicy(
-        new PolicyStatement({
-          principals: [new ServicePrincipal('events.amazonaws.com')],
-          actions: ['sqs:SendMessage'],
-          resources: [queue.queueArn],
-          conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
-        }),
-      );
+    bought.fedBy(rule);
   }
 }
-
-const setMemory = ({ node }: Function): void => {
-  const resource = node.defaultChild;
-  if (!CfnFunction.isCfnFunction(resource))
-    throw new Error('a function has its resource as default child');
-  resource.memorySize = MEMORY_MB;
-};

@@ -1,7 +1,6 @@
 import { ArnFormat, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Archive, EventBus, Match, Rule } from 'aws-cdk-lib/aws-events';
 import { CfnRegistry, CfnSchema } from 'aws-cdk-lib/aws-eventschemas';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { eventSchemas } from '#core/contracts/event-schemas.ts';
 import { AFTERGLOW_SOURCE } from '#core/contracts/outgoing-events.ts';
@@ -72,17 +71,7 @@ export class IngestionStack extends Stack {
       eventBus: this.bus,
       eventPattern: { source: Match.anythingBut(AFTERGLOW_SOURCE) },
     });
-    const deadLetterConfig = { arn: ingress.deadLetters.queueArn };
-    rule.addTarget({ bind: () => ({ arn: ingress.queue.queueArn, deadLetterConfig }) });
-    for (const queue of [ingress.queue, ingress.deadLetters])
-      queue.addToResourcePolicy(
-        new PolicyStatement({
-          principals: [new ServicePrincipal('events.amazonaws.com')],
-          actions: ['sqs:SendMessage'],
-          resources: [queue.queueArn],
-          conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
-        }),
-      );
+    ingress.fedBy(rule);
     return ingress;
   }
 

@@ -1,6 +1,5 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction, type Function } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { ScoresConfig } from '#core/contracts/scores-config.ts';
 import { fitScoresContract } from '#lambdas/fit-scores/contract.ts';
@@ -59,7 +58,7 @@ export class ScoresStack extends Stack {
 
   private addFunctions(context: StageContext, props: ScoresStackProps) {
     const { key, tables } = props.data;
-    const shared = { context, key, timeout: TIMEOUT };
+    const shared = { context, key, timeout: TIMEOUT, memoryMb: MEMORY_MB };
     const fit = new ContractFunction(this, 'FitScores', {
       ...shared,
       contract: fitScoresContract,
@@ -71,16 +70,8 @@ export class ScoresStack extends Stack {
       uses: { SCORES_TABLE_NAME: useOfTable(tables.scores, 'GetItem', 'BatchWriteItem') },
     });
     for (const each of [fit, load]) {
-      setMemory(each);
       if (each.role !== undefined) letReadAnswers(each.role, props);
     }
     return { fit, load };
   }
 }
-
-const setMemory = ({ node }: Function): void => {
-  const resource = node.defaultChild;
-  if (!CfnFunction.isCfnFunction(resource))
-    throw new Error('a function has its resource as default child');
-  resource.memorySize = MEMORY_MB;
-};
