@@ -1,6 +1,6 @@
 import { ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction, type Function } from 'aws-cdk-lib/aws-lambda';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -101,13 +101,14 @@ export class ContentRollOut extends Construct {
       context,
       key,
       timeout: TIMEOUT,
+      memoryMb: PLAN_MEMORY_MB,
       uses: {
         CATALOGUE_TABLE_NAME: useOfTable(tables.catalogue, 'BatchGetItem', 'Scan'),
         CONTENT_TABLE_NAME: useOfTable(tables.content, 'BatchGetItem', 'GetItem'),
         RUNS_BUCKET_NAME: this.usingRuns('s3:PutObject'),
       },
     });
-    return this.workingOn(plan, lake, PLAN_MEMORY_MB);
+    return this.readingAnswers(plan, lake);
   }
 
   private addCollectDrafts({ context, data: { key, tables } }: ContentRollOutProps): Function {
@@ -116,12 +117,13 @@ export class ContentRollOut extends Construct {
       context,
       key,
       timeout: TIMEOUT,
+      memoryMb: MEMORY_MB,
       uses: {
         COUNTERS_TABLE_NAME: useOfTable(tables.counters, 'UpdateItem'),
         RUNS_BUCKET_NAME: this.usingRuns('s3:GetObject', 's3:PutObject'),
       },
     });
-    return this.sized(collect, MEMORY_MB);
+    return this.ofRuns(collect);
   }
 
   private addReportContent({ context, data, ...lake }: ContentRollOutProps): Function {
@@ -131,6 +133,7 @@ export class ContentRollOut extends Construct {
       context,
       key,
       timeout: TIMEOUT,
+      memoryMb: MEMORY_MB,
       uses: {
         CATALOGUE_TABLE_NAME: useOfTable(tables.catalogue, 'BatchGetItem'),
         CONTENT_TABLE_NAME: useOfTable(tables.content, 'BatchGetItem'),
@@ -138,24 +141,21 @@ export class ContentRollOut extends Construct {
         RUNS_BUCKET_NAME: this.usingRuns('s3:GetObject', 's3:PutObject'),
       },
     });
-    return this.workingOn(report, lake, MEMORY_MB);
+    return this.readingAnswers(report, lake);
   }
 
   private usingRuns(...actions: readonly string[]): Use {
     return useOf(this.bucket.bucketName, [this.bucket.arnForObjects(RUNS)], ...actions);
   }
 
-  private workingOn(worker: Function, lake: QueriedLake, memoryMb: number): Function {
+  private readingAnswers(worker: Function, lake: QueriedLake): Function {
     if (worker.role !== undefined) letReadAnswers(worker.role, lake);
-    return this.sized(worker, memoryMb);
+    return this.ofRuns(worker);
   }
 
-  private sized(worker: Function, memoryMb: number): Function {
-    const resource = worker.node.defaultChild;
-    if (!CfnFunction.isCfnFunction(resource) || worker.role === undefined)
-      throw new Error('a function has a role, and its resource as default child');
-    resource.memorySize = memoryMb;
-    acknowledgeWildcard(worker.role, this.bucket.arnForObjects(RUNS), RUNS_ARE_NAMED);
+  private ofRuns(worker: Function): Function {
+    if (worker.role !== undefined)
+      acknowledgeWildcard(worker.role, this.bucket.arnForObjects(RUNS), RUNS_ARE_NAMED);
     return worker;
   }
 
