@@ -76,3 +76,27 @@ test('a product’s kind is the item’s, above that of its category', () => {
     'digital',
   );
 });
+
+describe('a fact that was proposed and approved', () => {
+  const item = {
+    sku: 'X-1',
+    name: 'X',
+    category: 'Pans',
+    approvedFacts: { complexity: 'complex' },
+  } as const;
+  const none = { categories: {}, products: {} };
+
+  test('counts where nobody states it', () => {
+    expect(productOf(item, none).complexity).toBe('complex');
+  });
+
+  test('gives way to the category, the catalogue’s item and the configured SKU', () => {
+    const categories = { Pans: { complexity: 'simple' } } as const;
+    const products = { 'X-1': { complexity: 'considered' } } as const;
+    const said = { ...item, facts: { complexity: 'considered' } } as const;
+
+    expect(productOf(item, { ...none, categories }).complexity).toBe('simple');
+    expect(productOf(said, none).complexity).toBe('considered');
+    expect(productOf(item, { ...none, products }).complexity).toBe('considered');
+  });
+});
