@@ -119,7 +119,7 @@ export class Rehearsal {
     const { meter } = this;
     this.#authorizer = authorizer;
     const metered = { cloud, clock, authorizer, meter };
-    this.#lambdas = new Lambdas({ ...metered, assets, endpoint, logDir });
+    this.#lambdas = new Lambdas({ ...metered, assets, endpoint, ask: gateway.ask, logDir });
     const lambdas = this.#lambdas;
     const hiccup = hiccupsOf(options);
     const queues = new Queues({ ...metered, lambdas, hiccup });
@@ -176,6 +176,7 @@ export class Rehearsal {
       },
       (name) => `arn:aws:iam::${this.cloud.account}:role/${name}`,
       (call, role) => this.meter.callOfFunction(call, role),
+      (call, serve) => this.#lambdas.around(call, serve),
     );
   }
 
@@ -215,7 +216,7 @@ export class Rehearsal {
       this.#stackSchedules.start();
     } catch (error) {
       if (this.denials.length > 0) return;
-      await this.#lambdas.stop();
+      this.#lambdas.stop();
       throw error;
     }
   }
@@ -345,7 +346,7 @@ export class Rehearsal {
   }
 
   async stop(): Promise<void> {
-    await this.#lambdas.stop();
+    this.#lambdas.stop();
     await this.lake.stop();
     await this.#gateway.close();
   }

@@ -45,7 +45,8 @@ export class Meter {
   /** Write units by table and partition key. */
   readonly #keys = new Map<string, number>();
   readonly #hours = new Map<string, number[]>();
-  #open: { readonly invocation: Invocation; readonly users: readonly User[] } | undefined;
+  /** One, and those that it runs in the middle of. */
+  readonly #open: { readonly invocation: Invocation; readonly users: readonly User[] }[] = [];
 
   /** @param now the virtual time */
   constructor(now: () => number) {
@@ -59,15 +60,15 @@ export class Meter {
       stage: stage ?? purpose.stage,
       touch: purpose.touch,
     }));
-    this.#open = { invocation, users };
+    this.#open.push({ invocation, users });
     this.#atThisHour('invocations');
   }
 
   /** @param ms real milliseconds that the function ran, its calls to services included */
   end(ms: number): void {
-    if (this.#open === undefined) throw new Error('no invocation is open: begin() comes first');
-    const { invocation, users } = this.#open;
-    this.#open = undefined;
+    const ended = this.#open.pop();
+    if (ended === undefined) throw new Error('no invocation is open: begin() comes first');
+    const { invocation, users } = ended;
     const gigabyteSeconds = (invocation.memoryMb / 1024) * (ms / 1000);
     this.#share(users, {
       lambdaRequests: 1,
@@ -79,7 +80,7 @@ export class Meter {
 
   /** A call of the function that runs; of the role's when none does. */
   callOfFunction(call: AnsweredCall, role: string): void {
-    this.#called(call, this.#open?.users ?? [{ actor: role }]);
+    this.#called(call, this.#open.at(-1)?.users ?? [{ actor: role }]);
   }
 
   /** A call that no function makes: a state machine does, or the shop. */

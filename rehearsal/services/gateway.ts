@@ -4,7 +4,7 @@ import { AwsError } from './aws-error.ts';
 import { type AnyRequest, type AnyResponse, serveBothVersions } from './bedrock-wire.ts';
 import { awsJson } from './protocols/aws-json.ts';
 import { awsQuery } from './protocols/aws-query.ts';
-import type { Fault, Protocol, WireAnswer, WireRequest } from './protocols/protocol.ts';
+import type { Asked, Fault, Protocol, WireAnswer, WireRequest } from './protocols/protocol.ts';
 import { restJson } from './protocols/rest-json.ts';
 import { restXml } from './protocols/rest-xml.ts';
 import type { Service } from './service.ts';
@@ -19,7 +19,10 @@ export interface Gateway {
     services: Services,
     roleArn: (roleName: string) => string,
     onCall?: OnCall,
+    around?: Around,
   ) => void;
+  /** Answers a request that did not come through the socket. */
+  readonly ask: (request: WireRequest) => Promise<WireAnswer>;
   /** Requests by `<service>:<operation>`. */
   readonly requests: ReadonlyMap<string, number>;
   /** Real milliseconds that the services took to answer. */
@@ -29,6 +32,14 @@ export interface Gateway {
 
 /** Told of every call when it is answered, and by which role it was made. */
 export type OnCall = (call: AnsweredCall, role: string) => void;
+
+/** Told of every call before it is served; serves it, or does not. */
+export type Around = <T>(
+  call: { readonly service: string; readonly operation: string; readonly input: Asked['input'] },
+  serve: () => Promise<T>,
+) => Promise<T>;
+
+const asIs: Around = (_, serve) => serve();
 
 /** What a request is answered by, and what is counted of it. */
 interface Desk {
@@ -41,6 +52,7 @@ interface Handlers {
   readonly services: Services;
   readonly roleArn: (roleName: string) => string;
   readonly onCall: OnCall;
+  readonly around: Around;
 }
 
 /** One loopback address that answers as the AWS services would, to whom the request's signature names. */
@@ -54,9 +66,10 @@ export const openGateway = async (): Promise<Gateway> => {
     endpoint: `http://127.0.0.1:${portOf(server)}`,
     requests: desk.requests,
     servedMs: () => desk.servedMs,
-    serve: (services, roleArn, onCall = () => undefined) => {
-      desk.handlers = { services, roleArn, onCall };
+    serve: (services, roleArn, onCall = () => undefined, around = asIs) => {
+      desk.handlers = { services, roleArn, onCall, around };
     },
+    ask: (wire) => answerTo(wire, desk),
     close,
   };
 };
@@ -68,13 +81,16 @@ const portOf = (server: Server): number => {
 };
 
 const answer = async (request: AnyRequest, response: AnyResponse, desk: Desk): Promise<void> => {
-  const wire = await read(request);
+  send(response, await answerTo(await read(request), desk));
+};
+
+const answerTo = async (wire: WireRequest, desk: Desk): Promise<WireAnswer> => {
   const startMs = performance.now();
   const protocol = protocolOf(wire);
   try {
-    send(response, await answerOf(wire, protocol, desk));
+    return await answerOf(wire, protocol, desk);
   } catch (error) {
-    send(response, protocol.refuse(asFault(error)));
+    return protocol.refuse(asFault(error));
   } finally {
     desk.servedMs += performance.now() - startMs;
   }
@@ -112,7 +128,9 @@ const answerOf = async (
   const principal = { arn: handlers.roleArn(role) };
   const call = { service, operation, input };
   try {
-    const answered = await serve({ principal, operation, input });
+    const answered = await handlers.around(call, async () =>
+      serve({ principal, operation, input }),
+    );
     handlers.onCall({ ...call, answer: answered }, role);
     return protocol.answer(operation, answered);
   } catch (error) {

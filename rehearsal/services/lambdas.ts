@@ -1,25 +1,15 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import type { Cloud, Resource } from '../assembly/cloud.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Meter } from '../cost/meter.ts';
+import { FunctionSandbox, type Invocation } from '../sandbox/function-sandbox.ts';
+import type { AskAws } from '../sandbox/in-process-request.ts';
+import { listenForUnheard } from '../sandbox/unheard.ts';
 import type { Authorizer } from './authorizer.ts';
+import type { DecideFate, FunctionCall } from './fate.ts';
 
-export type Invocation =
-  | { readonly ok: true; readonly payload: unknown }
-  | {
-      readonly ok: false;
-      readonly errorType: string;
-      readonly errorMessage: string;
-      readonly trace: readonly string[];
-    };
-
-interface Sandbox {
-  readonly worker: Worker;
-  readonly ready: Promise<void>;
-  readonly pending: Map<number, (answer: Invocation) => void>;
-}
+export type { Invocation } from '../sandbox/function-sandbox.ts';
 
 export interface LambdasOptions {
   readonly cloud: Cloud;
@@ -28,27 +18,31 @@ export interface LambdasOptions {
   /** Folder of each asset, by object key. */
   readonly assets: ReadonlyMap<string, string>;
   readonly endpoint: string;
+  /** Answers what functions ask of AWS in this process. @default it goes to the endpoint through a socket */
+  readonly ask?: AskAws | undefined;
   readonly logDir: string;
   /** @default nothing is counted but what is public here */
   readonly meter?: Meter | undefined;
+  /** @default every call is served */
+  readonly decideFate?: DecideFate | undefined;
 }
 
-/** A sandbox that ends in an invocation fails it; the next invocation gets a new one. */
-const exited: Invocation = {
-  ok: false,
-  errorType: 'Runtime.ExitError',
-  errorMessage:
-    'Runtime exited: a promise or event of the function failed unheard, or it left the process',
-  trace: [],
-};
+/** An invocation that waits for its turn. */
+interface Job {
+  readonly resource: Resource;
+  readonly event: unknown;
+  readonly stage: string | undefined;
+  readonly resolve: (invocation: Invocation) => void;
+  readonly reject: (error: unknown) => void;
+}
 
-/** The words of Lambda's own report of a timeout. */
-const timedOut = (afterMs: number): Invocation => ({
-  ok: false,
-  errorType: 'Sandbox.Timedout',
-  errorMessage: `Task timed out after ${(afterMs / 1000).toFixed(2)} seconds`,
-  trace: [],
-});
+/** An invocation that runs. */
+interface Running {
+  readonly functionName: string;
+  readonly sandbox: FunctionSandbox;
+}
+
+const never = new Promise<never>(() => undefined);
 
 /** CloudFormation's logical id is the construct's name and a hash of eight digits. */
 const constructOf = ({ logicalId }: Resource): string => logicalId.slice(0, -8);
@@ -59,27 +53,38 @@ const memoryOf = ({ properties }: Resource): number => Number(properties['Memory
 /** Seconds that CloudFormation gives a function which states no Timeout. */
 const DEFAULT_TIMEOUT_SECONDS = 3;
 
-/** The functions of the templates: their bundles, each in a worker thread with its own environment. */
+/** The functions of the templates: their bundles, each in a sandbox with its own environment. */
 export class Lambdas {
   readonly #options: LambdasOptions;
-  readonly #functions: readonly Resource[];
-  readonly #sandboxes = new Map<string, Sandbox>();
+  readonly #functions: ReadonlyMap<string, Resource>;
+  /** Those that run nothing at the moment, by function. */
+  readonly #idle = new Map<string, FunctionSandbox[]>();
+  readonly #queue: Job[] = [];
+  /** One, and those that were overtaken by it. */
+  readonly #running: Running[] = [];
+  #isWorking = false;
+  readonly #unlisten = listenForUnheard();
   readonly invocations = new Map<string, number>();
   /** Real milliseconds of each invocation, by function. */
   readonly durations = new Map<string, number[]>();
-  #last: Promise<unknown> = Promise.resolve();
   #ids = 0;
   /** Real time spent in functions. */
   busyMs = 0;
 
   constructor(options: LambdasOptions) {
     this.#options = options;
-    this.#functions = options.cloud.ofType('AWS::Lambda::Function');
+    const functions = options.cloud.ofType('AWS::Lambda::Function');
+    this.#functions = new Map(
+      functions.flatMap((each) => [
+        [each.arn, each],
+        [each.name, each],
+      ]),
+    );
   }
 
   /** @param name a function's name or ARN @throws when there is none */
   find(name: string): Resource {
-    const found = this.#functions.find((each) => each.arn === name || each.name === name);
+    const found = this.#functions.get(name);
     if (found === undefined) throw new Error(`the templates have no function ${name}`);
     return found;
   }
@@ -90,7 +95,10 @@ export class Lambdas {
 
   /** Loads every function before the clock starts. */
   async start(): Promise<void> {
-    for (const each of this.#functions) await this.#sandboxOf(each).ready;
+    for (const each of new Set(this.#functions.values())) {
+      this.#assertPlatformGrants(each);
+      this.#release(each, await this.#load(each));
+    }
   }
 
   /**
@@ -99,33 +107,75 @@ export class Lambdas {
    *
    * @param stage of the state machine that asks for it
    */
-  invoke(functionArn: string, event: unknown, stage?: string): Promise<Invocation> {
-    const run = this.#last.then(() => this.#run(this.find(functionArn), event, stage));
-    this.#last = run.catch(() => undefined);
-    return run;
+  async invoke(functionArn: string, event: unknown, stage?: string): Promise<Invocation> {
+    const resource = this.find(functionArn);
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ resource, event, stage, resolve, reject });
+      if (!this.#isWorking) void this.#workOff();
+    });
   }
 
-  async stop(): Promise<void> {
-    for (const { worker } of this.#sandboxes.values()) await worker.terminate();
+  /** Serves a call of the function that runs, or has become of it what is decided. */
+  async around<T>(call: Omit<FunctionCall, 'functionName'>, serve: () => Promise<T>): Promise<T> {
+    const running = this.#running.at(-1);
+    const { decideFate } = this.#options;
+    if (running === undefined || decideFate === undefined) return serve();
+    const fate = decideFate({ ...call, functionName: running.functionName });
+    switch (fate.kind) {
+      case 'served':
+        return serve();
+      case 'refused':
+        throw fate.error;
+      case 'overtaken':
+        await this.#runNext();
+        return serve();
+      case 'crash':
+      case 'timeout': {
+        if (fate.when === 'after') await serve();
+        running.sandbox.end(fate.kind === 'crash' ? 'exited' : 'timed-out');
+        return never;
+      }
+    }
   }
 
-  async #run(resource: Resource, event: unknown, stage?: string): Promise<Invocation> {
+  stop(): void {
+    this.#unlisten();
+  }
+
+  async #workOff(): Promise<void> {
+    this.#isWorking = true;
+    while (this.#queue.length > 0) await this.#runNext();
+    this.#isWorking = false;
+  }
+
+  async #runNext(): Promise<void> {
+    const job = this.#queue.shift();
+    if (job === undefined) return;
+    try {
+      const invocation = await this.#run(job);
+      job.resolve(invocation);
+    } catch (error) {
+      job.reject(error);
+    }
+  }
+
+  async #run({ resource, event, stage }: Job): Promise<Invocation> {
     const startMs = performance.now();
-    const { worker, ready, pending } = this.#sandboxOf(resource);
-    await ready;
+    const sandbox = await this.#sandboxOf(resource);
+    const functionName = constructOf(resource);
+    this.#running.push({ functionName, sandbox });
     const { meter } = this.#options;
-    meter?.begin({ name: constructOf(resource), memoryMb: memoryOf(resource), event, stage });
+    meter?.begin({ name: functionName, memoryMb: memoryOf(resource), event, stage });
     this.#ids += 1;
-    const id = this.#ids;
     const { name } = resource;
     this.invocations.set(name, (this.invocations.get(name) ?? 0) + 1);
     const times = this.durations.get(name) ?? [];
     this.durations.set(name, times);
-    const answer = new Promise<Invocation>((resolve) => pending.set(id, resolve));
-    worker.postMessage({ id, event, nowMs: this.#options.clock.now() });
     try {
-      return await answer;
+      return await sandbox.invoke(event, String(this.#ids));
     } finally {
+      this.#running.pop();
+      this.#release(resource, sandbox);
       const tookMs = performance.now() - startMs;
       this.busyMs += tookMs;
       times.push(tookMs);
@@ -133,13 +183,15 @@ export class Lambdas {
     }
   }
 
-  #sandboxOf(resource: Resource): Sandbox {
-    const known = this.#sandboxes.get(resource.arn);
-    if (known !== undefined) return known;
-    this.#assertPlatformGrants(resource);
-    const sandbox = this.#open(resource);
-    this.#sandboxes.set(resource.arn, sandbox);
-    return sandbox;
+  async #sandboxOf(resource: Resource): Promise<FunctionSandbox> {
+    return this.#idle.get(resource.arn)?.pop() ?? (await this.#load(resource));
+  }
+
+  #release({ arn }: Resource, sandbox: FunctionSandbox): void {
+    if (sandbox.hasEnded) return;
+    const idle = this.#idle.get(arn) ?? [];
+    this.#idle.set(arn, idle);
+    idle.push(sandbox);
   }
 
   /** What Lambda does by the function's role: without it there are no logs and no traces. */
@@ -160,46 +212,33 @@ export class Lambdas {
       authorizer.assert({ principal, action, resource: '*' });
   }
 
-  #open(resource: Resource): Sandbox {
-    const pending: Sandbox['pending'] = new Map();
-    const worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
-      workerData: {
-        file: this.#fileOf(resource),
-        functionName: resource.name,
-        functionArn: resource.arn,
-        logFile: join(this.#options.logDir, `${resource.logicalId}.log`),
-        nowMs: this.#options.clock.now(),
-        timeoutMs: Number(resource.properties['Timeout'] ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
-      },
-      env: this.#environmentOf(resource),
+  #load(resource: Resource): Promise<FunctionSandbox> {
+    const { clock, endpoint, ask, logDir } = this.#options;
+    const { logicalId, properties } = resource;
+    const [module = 'index', handlerName = 'handler'] = String(properties['Handler']).split('.');
+    return FunctionSandbox.load({
+      url: pathToFileURL(join(this.#folderOf(resource), `${module}.mjs`)).href,
+      handlerName,
+      functionName: resource.name,
+      functionArn: resource.arn,
+      environment: this.#environmentOf(resource),
+      memoryMb: memoryOf(resource),
+      timeoutMs: Number(properties['Timeout'] ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
+      logFile: join(logDir, `${logicalId}.log`),
+      now: () => clock.now(),
+      endpoint,
+      ask,
     });
-    let ending = exited;
-    const ready = new Promise<void>((resolve, reject) => {
-      worker.once('error', reject);
-      worker.once('exit', () => {
-        reject(new Error(`${resource.logicalId} ended while it was loaded`));
-        this.#sandboxes.delete(resource.arn);
-        for (const answer of pending.values()) answer(ending);
-      });
-      worker.on('message', ({ ready: isReady, timedOutAfterMs, id, ...answer }) => {
-        if (typeof timedOutAfterMs === 'number') ending = timedOut(timedOutAfterMs);
-        if (isReady === true) resolve();
-        pending.get(id)?.(answer);
-        pending.delete(id);
-      });
-    });
-    return { worker, ready, pending };
   }
 
-  #fileOf({ logicalId, properties }: Resource): string {
+  #folderOf({ logicalId, properties }: Resource): string {
     const key = String(Object(properties['Code']).S3Key);
     const folder = this.#options.assets.get(key);
     if (folder === undefined) throw new Error(`${logicalId}: the assembly has no asset ${key}`);
-    const [module = 'index'] = String(properties['Handler']).split('.');
-    return pathToFileURL(join(folder, `${module}.mjs`)).href;
+    return folder;
   }
 
-  #environmentOf({ name, properties }: Resource): NodeJS.ProcessEnv {
+  #environmentOf({ name, properties }: Resource): Record<string, string> {
     const { endpoint, cloud } = this.#options;
     const variables: Record<string, string> = {
       ...Object(Object(properties['Environment']).Variables),
@@ -208,7 +247,7 @@ export class Lambdas {
       ...variables,
       AWS_REGION: cloud.region,
       // The gateway reads the caller's role from the signature's credential.
-      AWS_ACCESS_KEY_ID: String(properties['Role']).split('/').at(-1),
+      AWS_ACCESS_KEY_ID: String(properties['Role']).split('/').at(-1) ?? '',
       AWS_SECRET_ACCESS_KEY: 'rehearsal',
       AWS_ENDPOINT_URL: endpoint,
       AWS_LAMBDA_FUNCTION_NAME: name,

@@ -94,7 +94,7 @@ describe('a violation is caught', () => {
     ['lambdas/core/domain/pages/a.ts', "import { A } from '#touches/registry.ts';"],
     ['lambdas/core/adapters/a.ts', "import { parse } from 'libphonenumber';"],
     ['lambdas/deliver-sms/deliver-sms.ts', "import { parse } from 'libphonenumber-js';"],
-    ['rehearsal/services/sandbox-timers.ts', "import { A } from '../clock.ts';"],
+    ['rehearsal/sandbox/sandbox-timers.ts', "import { A } from '../clock.ts';"],
     ['rehearsal/a.ts', "import { A } from '#core/adapters/dynamo-inbox.ts';"],
     ['nowhere/a.ts', "import { A } from 'zod';"],
   ])('%s may not say %j', (file, text) => {

@@ -133,12 +133,17 @@ const rules: readonly Rule[] = [
     of: /^rehearsal\/services\/bedrock-real\.ts$/,
     may: [...rehearsal, '@aws-sdk/client-bedrock-runtime'],
   },
+  // What a function runs in knows nothing of the rehearsal but how answers are written.
+  { of: /^rehearsal\/sandbox\/load-bundle\.ts$/, may: [node, 'esbuild'] },
   {
-    of: /^rehearsal\/services\/lambda-worker\.ts$/,
-    may: [node, 'rehearsal/random.ts', 'rehearsal/services/sandbox-timers.ts', COMPUTED],
+    of: /^rehearsal\/sandbox\//,
+    may: [
+      node,
+      /^rehearsal\/sandbox\//,
+      'rehearsal/random.ts',
+      'rehearsal/services/protocols/protocol.ts',
+    ],
   },
-  // It runs in the sandbox of a function too, which takes in nothing else of the rehearsal.
-  { of: /^rehearsal\/services\/sandbox-timers\.ts$/, may: [node] },
   // It writes the modules whose loading it measures.
   {
     of: /^rehearsal\/bench\/bundles\.ts$/,

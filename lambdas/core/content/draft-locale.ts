@@ -61,8 +61,8 @@ export const draftLocale = async (
         facts,
         ...voiceIn(rules, locale),
       });
-  const written = await keepTexts(deps, inputs, calls);
-  await deps.publisher.publish(factsOfVersions(deps, inputs, written.versions));
+  const written = nothing ? texts : await keepTexts(deps, inputs, calls);
+  if (!nothing) await deps.publisher.publish(factsOfVersions(deps, inputs, written.versions));
   const proposed: readonly FactOutcome[] =
     wanted.length === 0 || calls.spent.calls === 0
       ? []

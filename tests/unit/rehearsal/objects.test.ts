@@ -14,11 +14,13 @@ import fc from 'fast-check';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { build } from 'esbuild';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { VirtualClock } from '#rehearsal/clock.ts';
 import { Authorizer } from '#rehearsal/services/authorizer.ts';
 import { openGateway } from '#rehearsal/services/gateway.ts';
 import { ObjectFiles } from '#rehearsal/services/objects-files.ts';
+import { lambdaBundle, root } from '#lib/bundling/esbuild-options.ts';
 import { Objects } from '#rehearsal/services/objects.ts';
 import { temporaryFolder } from './booted.ts';
 import {
@@ -260,9 +262,24 @@ describe('what a role may not do', () => {
   });
 });
 
+const working = `
+  import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+  const client = new S3Client({});
+  export const handler = async ({ Body }) => {
+    await client.send(new PutObjectCommand({ Bucket: '${BUCKET}', Key: 'reports/1', Body }));
+    const answer = await client.send(new GetObjectCommand({ Bucket: '${BUCKET}', Key: 'reports/1' }));
+    return answer.Body.transformToString();
+  };
+`;
+
 test('a function with a plain client puts and reads objects', async () => {
   const gateway = await openGateway();
   onTestFinished(gateway.close);
+  const { outputFiles } = await build({
+    ...lambdaBundle,
+    stdin: { contents: working, resolveDir: root },
+    write: false,
+  });
   const services = servicesOf(
     {
       ...functionOf('Work', [
@@ -271,15 +288,7 @@ test('a function with a plain client puts and reads objects', async () => {
       ]),
       Box: { Type: 'AWS::S3::Bucket', Properties: {} },
     },
-    {
-      Work: `import { GetObjectCommand, PutObjectCommand, S3Client } from '${import.meta.resolve('@aws-sdk/client-s3')}';
-const client = new S3Client({});
-export const handler = async ({ Body }) => {
-  await client.send(new PutObjectCommand({ Bucket: '${BUCKET}', Key: 'reports/1', Body }));
-  const answer = await client.send(new GetObjectCommand({ Bucket: '${BUCKET}', Key: 'reports/1' }));
-  return answer.Body.transformToString();
-};`,
-    },
+    { Work: outputFiles[0]?.text ?? '' },
     gateway.endpoint,
   );
   const objects = new Objects({ ...services, stateDir: temporaryFolder() });

@@ -1,7 +1,4 @@
 import { AsyncResource } from 'node:async_hooks';
-import type { webcrypto } from 'node:crypto';
-import { syncBuiltinESMExports } from 'node:module';
-import process from 'node:process';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -18,19 +15,12 @@ interface Wait {
   sequence: number;
 }
 
-const realImmediate = setImmediate;
-const realTimeout = setTimeout;
-
-/** How often a function that has requests in flight is looked at again. */
-const LOOK_AGAIN_MS = 1;
+/** The longest delay that Node takes. */
 const MOST_DELAY_MS = 2 ** 31 - 1;
-
-/** What every sandbox holds open, at work or not. */
-const idle: ReadonlySet<string> = new Set(['MessagePort', 'Timeout']);
 
 /**
  * The timers of one function. A function that only waits need not be waited for: once it has no
- * request, file or signature under way its earliest timer fires at once, in (due, registration) order.
+ * work under way that it {@link hold holds}, its earliest timer fires at once, in (due, registration) order.
  * One whose real time is over fires in any case, so that a timeout still guards a request that hangs.
  * While no invocation runs they are frozen, as Lambda freezes a sandbox.
  */
@@ -39,9 +29,16 @@ export class SandboxTimers {
   #sequence = 0;
   #waitedMs = 0;
   #endMs = 0;
-  #signing = 0;
+  #held = 0;
   #isLooking = false;
+  #guard: NodeJS.Timeout | undefined;
   #onTimeout: (() => void) | undefined;
+  readonly #onError: (error: unknown) => void;
+
+  /** @param onError told of what a timer threw */
+  constructor(onError: (error: unknown) => void) {
+    this.#onError = onError;
+  }
 
   /** Until {@link end} timers fire; waiting for more than `limitMs` in all calls `onTimeout` instead. */
   begin(limitMs: number, onTimeout: () => void): void {
@@ -52,6 +49,8 @@ export class SandboxTimers {
 
   end(): void {
     this.#onTimeout = undefined;
+    clearTimeout(this.#guard);
+    this.#guard = undefined;
   }
 
   /** What waiting has left of the time that the invocation may take. */
@@ -88,34 +87,37 @@ export class SandboxTimers {
     this.#waits.delete(Number(timer));
   }
 
-  /** Work on a thread of Node's own, which its list of active resources does not have. */
+  /** Work that takes real time: a request, a file, a signature. Meanwhile nothing is over before its real time. */
   async hold<T>(work: Promise<T>): Promise<T> {
-    this.#signing += 1;
+    this.#held += 1;
     try {
       return await work;
     } finally {
-      this.#signing -= 1;
+      this.#held -= 1;
+      if (this.#held === 0) this.#look();
     }
   }
 
   #look(): void {
-    if (this.#isLooking) return;
+    if (this.#isLooking || this.#onTimeout === undefined || this.#waits.size === 0) return;
     this.#isLooking = true;
-    realImmediate(() => this.#turn());
+    // All promise chains have run to their end by the time an immediate is called.
+    setImmediate(() => this.#turn());
   }
 
   #turn(): void {
-    const next = this.#earliest();
-    if (next === undefined || this.#onTimeout === undefined) {
-      this.#isLooking = false;
-      return;
-    }
-    const [id, wait] = next;
-    if (this.#isBusy() && performance.now() - wait.setAtMs < wait.delayMs) {
-      realTimeout(() => this.#turn(), LOOK_AGAIN_MS);
-      return;
-    }
     this.#isLooking = false;
+    const next = this.#earliest();
+    if (next === undefined || this.#onTimeout === undefined) return;
+    const [id, wait] = next;
+    const leftMs = wait.delayMs - (performance.now() - wait.setAtMs);
+    if (this.#held > 0 && leftMs > 0) {
+      this.#guard ??= setTimeout(() => {
+        this.#guard = undefined;
+        this.#look();
+      }, leftMs);
+      return;
+    }
     this.#fire(id, wait, this.#onTimeout);
     this.#look();
   }
@@ -129,13 +131,11 @@ export class SandboxTimers {
     this.#waitedMs = Math.max(this.#waitedMs, wait.dueMs);
     this.#waits.delete(id);
     if (wait.isRepeating) this.restart(id, wait);
-    wait.callback();
-  }
-
-  #isBusy(): boolean {
-    return (
-      this.#signing > 0 || process.getActiveResourcesInfo().some((resource) => !idle.has(resource))
-    );
+    try {
+      wait.callback();
+    } catch (error) {
+      this.#onError(error);
+    }
   }
 
   #earliest(): readonly [number, Wait] | undefined {
@@ -221,38 +221,40 @@ const unmodelled = (): never => {
   );
 };
 
-/** Puts a sandbox's timers in the place of Node's, for every way of importing them. */
-export const installSandboxTimers = (): SandboxTimers => {
-  const sandbox = new SandboxTimers();
+type SetTimer = (callback: Callback, delay?: number, ...parts: readonly unknown[]) => SandboxTimer;
+
+/** What a function finds in the place of Node's timers, for every way of asking for them. */
+export interface TimerFunctions {
+  readonly globals: {
+    readonly setTimeout: SetTimer;
+    readonly setInterval: SetTimer;
+    readonly clearTimeout: (timer: unknown) => void;
+    readonly clearInterval: (timer: unknown) => void;
+  };
+  /** `node:timers` */
+  readonly timers: object;
+  /** `node:timers/promises` */
+  readonly promises: object;
+}
+
+export const timerFunctions = (sandbox: SandboxTimers): TimerFunctions => {
   const setter =
     (isRepeating: boolean) =>
     (callback: Callback, delay?: number, ...parts: readonly unknown[]): SandboxTimer =>
       sandbox.set(() => void callback(...parts), delay, isRepeating);
   const clear = (timer: unknown): void => sandbox.clear(timer);
   const sleep = sleeping(sandbox);
-  const replaced = {
+  const globals = {
     setTimeout: Object.assign(setter(false), { [promisify.custom]: sleep }),
     setInterval: setter(true),
     clearTimeout: clear,
     clearInterval: clear,
   };
-  Object.assign(globalThis, replaced);
-  Object.assign(timers, replaced);
-  Object.assign(timersPromises, { setTimeout: sleep, setInterval: unmodelled });
-  Object.assign(timersPromises.scheduler, { wait: sleep });
-  syncBuiltinESMExports();
-  holdSignatures(sandbox);
-  return sandbox;
-};
-
-/** Signing and digesting of Web Crypto. */
-const holdSignatures = (sandbox: SandboxTimers): void => {
-  const { prototype } = SubtleCrypto;
-  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype)))
-    if (typeof value === 'function' && name !== 'constructor')
-      Object.defineProperty(prototype, name, {
-        value(this: webcrypto.SubtleCrypto, ...parts: readonly unknown[]) {
-          return sandbox.hold(Promise.resolve(Reflect.apply(value, this, parts)));
-        },
-      });
+  const promises = {
+    ...timersPromises,
+    setTimeout: sleep,
+    setInterval: unmodelled,
+    scheduler: { wait: sleep },
+  };
+  return { globals, timers: { ...timers, ...globals, promises }, promises };
 };
