@@ -9,6 +9,21 @@ export type EventField = { readonly value: EventValue; readonly membership: Memb
 /** Which element (index) of which array (numbered in reading order). Only elements that are objects or arrays count. */
 export type Membership = ReadonlyMap<number, number>;
 
+/** Paths of leaves, and of all that they lie in: elsewhere nothing has to be looked at. */
+export interface WantedPaths {
+  readonly leaves: ReadonlySet<string>;
+  readonly above: ReadonlySet<string>;
+}
+
+export const wantedPaths = (paths: readonly string[]): WantedPaths => ({
+  leaves: new Set(paths),
+  above: new Set(
+    paths.flatMap((path) =>
+      path.split('.').map((_, index, names) => names.slice(0, index + 1).join('.')),
+    ),
+  ),
+});
+
 /**
  * The leaves of an event by path, names joined by dots, for the paths wanted. Arrays leave no trace in the path; an empty
  * array or object has no leaf and so is not there at all. After event-ruler's Event.java, but where a name is repeated
@@ -16,41 +31,41 @@ export type Membership = ReadonlyMap<number, number>;
  */
 export const eventFields = (
   members: readonly JsonMember[],
-  wanted: ReadonlySet<string>,
+  { leaves, above }: WantedPaths,
 ): ReadonlyMap<string, readonly EventField[]> => {
   const fields = new Map<string, EventField[]>();
   let arrays = 0;
 
-  const visit = (node: JsonNode, steps: readonly string[], membership: Membership): void => {
+  const visit = (node: JsonNode, path: string, membership: Membership): void => {
     if (node.kind === 'object') {
-      visitMembers(node.members, steps, membership);
+      visitMembers(node.members, `${path}.`, membership);
     } else if (node.kind === 'array') {
       const array = arrays++;
       node.items.forEach((item, index) => {
-        visit(item, steps, isNested(item) ? new Map([...membership, [array, index]]) : membership);
+        visit(item, path, isNested(item) ? new Map([...membership, [array, index]]) : membership);
       });
     } else {
-      addLeaf(steps.join('.'), { value: eventValue(node), membership });
+      addLeaf(path, { value: eventValue(node), membership });
     }
   };
 
   const visitMembers = (
     object: readonly JsonMember[],
-    steps: readonly string[],
+    prefix: string,
     membership: Membership,
   ): void => {
-    const byName = new Map(object.map(({ name, value }) => [name, value]));
-    for (const [name, value] of byName) visit(value, [...steps, name], membership);
+    const byName = new Map(object.map(({ name, value }) => [`${prefix}${name}`, value]));
+    for (const [path, value] of byName) if (above.has(path)) visit(value, path, membership);
   };
 
   const addLeaf = (path: string, field: EventField): void => {
-    if (!wanted.has(path)) return;
+    if (!leaves.has(path)) return;
     const found = fields.get(path);
     if (found === undefined) fields.set(path, [field]);
     else found.push(field);
   };
 
-  visitMembers(members, [], new Map());
+  visitMembers(members, '', new Map());
   return fields;
 };
 

@@ -1,6 +1,6 @@
 import type { Alternative, EventPattern, FieldPattern } from './compile-event-pattern.ts';
-import type { EventField, Membership } from './event-fields.ts';
-import { eventFields, mergeMembership } from './event-fields.ts';
+import type { EventField, Membership, WantedPaths } from './event-fields.ts';
+import { eventFields, mergeMembership, wantedPaths } from './event-fields.ts';
 import type { JsonMember } from './json-text.ts';
 import { InvalidJson, jsonText, parseJson } from './json-text.ts';
 import { acceptsValue } from './value-pattern.ts';
@@ -15,16 +15,33 @@ export class InvalidEvent extends Error {
  * keeps the digits of numbers that a double does not hold. The envelope fields that TestEventPattern insists on (id,
  * account, source, time, region, resources, detail-type) are not required. Throws {@link InvalidEvent}.
  */
-export const matchesEvent = ({ alternatives }: EventPattern, event: unknown): boolean => {
-  const wanted = new Set(alternatives.flatMap((fields) => fields.map(({ path }) => path)));
-  const fields = eventFields(readEvent(event), wanted);
-  return alternatives.some((alternative) => matchesAlternative(alternative, fields));
+export const matchesEvent = (pattern: EventPattern, event: unknown): boolean => {
+  const { members } = event instanceof ReadEvent ? event : new ReadEvent(event);
+  const fields = eventFields(members, wantedBy(pattern));
+  return pattern.alternatives.some((alternative) => matchesAlternative(alternative, fields));
 };
 
-const readEvent = (event: unknown): readonly JsonMember[] => {
-  const node = parseEvent(event);
-  if (node.kind !== 'object') throw new InvalidEvent('Event must be a JSON object');
-  return node.members;
+/** An event that is read once and tried on many patterns. @throws {InvalidEvent} */
+export class ReadEvent {
+  readonly members: readonly JsonMember[];
+
+  constructor(event: unknown) {
+    const node = parseEvent(event);
+    if (node.kind !== 'object') throw new InvalidEvent('Event must be a JSON object');
+    this.members = node.members;
+  }
+}
+
+const wanted = new WeakMap<EventPattern, WantedPaths>();
+
+const wantedBy = (pattern: EventPattern): WantedPaths => {
+  const known = wanted.get(pattern);
+  if (known !== undefined) return known;
+  const paths = wantedPaths(
+    pattern.alternatives.flatMap((fields) => fields.map(({ path }) => path)),
+  );
+  wanted.set(pattern, paths);
+  return paths;
 };
 
 const parseEvent = (event: unknown) => {

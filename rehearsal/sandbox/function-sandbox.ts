@@ -66,10 +66,13 @@ export class FunctionSandbox {
   #onEnd: ((invocation: Invocation) => void) | undefined;
   #ended: Invocation | undefined;
   #nowMs: number;
+  /** Two rehearsals draw the same, whatever the sandbox has run before. */
+  #random: () => number;
 
   private constructor(options: SandboxOptions) {
     this.#options = options;
     this.#nowMs = options.now();
+    this.#random = seededRandom(options.functionName);
     this.#timers = new SandboxTimers((error) => this.#leftUnheard(error));
   }
 
@@ -88,6 +91,7 @@ export class FunctionSandbox {
   /** Runs the handler; never rejects. */
   async invoke(event: unknown, requestId: string): Promise<Invocation> {
     this.#nowMs = this.#options.now();
+    this.#random = seededRandom(`${this.#options.functionName}/${requestId}`);
     const ended = new Promise<Invocation>((resolve) => {
       this.#onEnd = resolve;
     });
@@ -117,12 +121,10 @@ export class FunctionSandbox {
     appendFileSync(this.#options.logFile, '');
     const evaluate = await loadBundle(url);
     const module: { exports: unknown } = { exports: {} };
-    // Two rehearsals draw the same; a sandbox that follows another draws on, not again.
-    const random = seededRandom(`${this.#options.functionName}/${this.#nowMs}`);
     const scope = functionScope({
       environment: this.#options.environment,
       now: () => this.#nowMs,
-      random,
+      random: () => this.#random(),
       print: (text) => this.#printed.push(text),
       exit: () => {
         this.end('exited');

@@ -1,5 +1,4 @@
-import type { EventEmitter } from 'node:events';
-import { Readable } from 'node:stream';
+import { EventEmitter } from 'node:events';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { Cloud, Resource } from '../assembly/cloud.ts';
@@ -142,8 +141,7 @@ const request = (
   input: object,
 ): Promise<Record<string, unknown>> =>
   new Promise((resolve, reject) => {
-    const body = JSON.stringify(input);
-    const call = Object.assign(Readable.from([Buffer.from(body)]), {
+    const call = Object.assign(new EventEmitter(), {
       method: 'POST',
       url: '/',
       headers: {
@@ -164,6 +162,8 @@ const request = (
       },
     };
     server.emit('request', call, answer);
+    call.emit('data', JSON.stringify(input));
+    call.emit('end');
   });
 
 const errorOf = (answer: Readonly<Record<string, unknown>>): AwsError =>

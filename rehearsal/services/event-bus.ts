@@ -1,7 +1,7 @@
 import type { Cloud, Resource } from '../assembly/cloud.ts';
 import type { VirtualClock } from '../clock.ts';
 import { compileEventPattern, type EventPattern } from '../event-pattern/compile-event-pattern.ts';
-import { matchesEvent } from '../event-pattern/matches-event.ts';
+import { matchesEvent, ReadEvent } from '../event-pattern/matches-event.ts';
 import type { AsyncInvocations } from './async-invocations.ts';
 import type { Authorizer, Principal } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
@@ -154,8 +154,9 @@ export class EventBus {
 
   #deliver(busName: string, envelope: Envelope, text: string = JSON.stringify(envelope)): void {
     const { clock } = this.#options;
+    const read = new ReadEvent(envelope);
     for (const { resource, bus, pattern, targetArns } of this.#rules) {
-      if (bus !== busName || !matchesEvent(pattern, envelope)) continue;
+      if (bus !== busName || !matchesEvent(pattern, read)) continue;
       for (const arn of targetArns)
         clock.at(clock.now(), () => inBackground(clock, () => this.#toTarget(arn, resource, text)));
     }

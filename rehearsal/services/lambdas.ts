@@ -4,6 +4,7 @@ import type { Cloud, Resource } from '../assembly/cloud.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Meter } from '../cost/meter.ts';
 import { FunctionSandbox, type Invocation } from '../sandbox/function-sandbox.ts';
+import { NO_SECRET } from '../sandbox/function-scope.ts';
 import type { AskAws } from '../sandbox/in-process-request.ts';
 import { listenForUnheard } from '../sandbox/unheard.ts';
 import type { Authorizer } from './authorizer.ts';
@@ -248,7 +249,7 @@ export class Lambdas {
       AWS_REGION: cloud.region,
       // The gateway reads the caller's role from the signature's credential.
       AWS_ACCESS_KEY_ID: String(properties['Role']).split('/').at(-1) ?? '',
-      AWS_SECRET_ACCESS_KEY: 'rehearsal',
+      AWS_SECRET_ACCESS_KEY: NO_SECRET,
       AWS_ENDPOINT_URL: endpoint,
       AWS_LAMBDA_FUNCTION_NAME: name,
       AWS_CONFIG_FILE: '/dev/null',
