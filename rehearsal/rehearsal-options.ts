@@ -27,6 +27,17 @@ export interface RehearsalOptions {
    * on with its tables. @default nothing is kept until the end
    */
   readonly journal?: string | undefined;
+  /**
+   * What functions did is kept in this file; what it has is not done by them again. So a rehearsal that was killed is
+   * resumed, with the same assembly and options. @default nothing is kept
+   */
+  readonly invocations?:
+    | {
+        readonly file: string;
+        /** Whatever else the rehearsal follows from, such as a digest of its events. */
+        readonly inputs: string;
+      }
+    | undefined;
   /** What goes wrong with messages and the services that take them. @default nothing */
   readonly faults?: Faults | undefined;
   /** What a part of a text costs, by country. @default `assumedPrices` */

@@ -1,8 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExecutionDescription } from './asl/execution.ts';
 import { MapRunLog } from './asl/map-runs/map-run-log.ts';
-import { readAssembly } from './assembly/assembly.ts';
+import { type Assembly, readAssembly } from './assembly/assembly.ts';
 import { type Cloud, resolveCloud } from './assembly/cloud.ts';
 import { VirtualClock } from './clock.ts';
 import { Meter } from './cost/meter.ts';
@@ -10,6 +11,7 @@ import type { Injected } from './faults.ts';
 import { type Deed, isRequest, type TimedEvent, type TimedRequest } from './input/timed-event.ts';
 import { seededRandom } from './random.ts';
 import { hiccupsOf, type RehearsalOptions } from './rehearsal-options.ts';
+import { InvocationJournal } from './sandbox/invocation-journal.ts';
 import { AsyncInvocations } from './services/async-invocations.ts';
 import { Authorizer, type Denial } from './services/authorizer.ts';
 import { type Bedrock, bedrockOf } from './services/bedrock.ts';
@@ -54,6 +56,9 @@ export interface DeadLetter {
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
+
+/** What functions know as the address of AWS; the same in every rehearsal, as it is part of names. */
+const ENDPOINT = 'http://aws.rehearsal.invalid:8080';
 
 const HOUR_MS = 3_600_000;
 
@@ -107,9 +112,9 @@ export class Rehearsal {
     readonly tables: Tables;
     readonly options: RehearsalOptions;
     readonly assets: ReadonlyMap<string, string>;
+    readonly invocations: InvocationJournal | undefined;
   }) {
     const { clock, cloud, gateway, authorizer, tables, options, assets } = parts;
-    const { endpoint } = gateway;
     const logDir = join(options.stateDir, 'logs');
     this.clock = clock;
     this.cloud = cloud;
@@ -119,7 +124,16 @@ export class Rehearsal {
     const { meter } = this;
     this.#authorizer = authorizer;
     const metered = { cloud, clock, authorizer, meter };
-    this.#lambdas = new Lambdas({ ...metered, assets, endpoint, ask: gateway.ask, logDir });
+    this.#lambdas = new Lambdas({
+      ...metered,
+      assets,
+      endpoint: ENDPOINT,
+      socket: gateway.endpoint,
+      logDir,
+      ask: gateway.ask,
+      perform: gateway.perform,
+      journal: parts.invocations,
+    });
     const lambdas = this.#lambdas;
     const hiccup = hiccupsOf(options);
     const queues = new Queues({ ...metered, lambdas, hiccup });
@@ -186,17 +200,20 @@ export class Rehearsal {
    */
   static async boot(options: RehearsalOptions): Promise<Rehearsal> {
     await mkdir(join(options.stateDir, 'logs'), { recursive: true });
+    // A small item of a table would keep the whole slab of memory that its bytes are a slice of.
+    Buffer.poolSize = 0;
     const assembly = readAssembly(options.assemblyDir, options.stacks);
     const gateway = await openGateway();
     try {
-      const cloud = resolveCloud(assembly, gateway.endpoint);
+      const cloud = resolveCloud(assembly, ENDPOINT);
       const authorizer = new Authorizer(cloud);
       const { journal: file } = options;
       const journal = file === undefined ? undefined : openJournal(file);
       const tables = await createTables(cloud, authorizer, journal);
       const clock = new VirtualClock(options.startMs);
       const { assets } = assembly;
-      const parts = { clock, cloud, gateway, authorizer, tables, options, assets };
+      const invocations = invocationsOf(options, assembly);
+      const parts = { clock, cloud, gateway, authorizer, tables, options, assets, invocations };
       const rehearsal = new Rehearsal(parts);
       await rehearsal.#start();
       return rehearsal;
@@ -366,8 +383,25 @@ export class Rehearsal {
   }
 }
 
-/** Empties the folder that a rehearsal leaves its state in. */
-export const clearState = async (stateDir: string): Promise<void> => {
-  await rm(stateDir, { recursive: true, force: true });
+/** A rehearsal follows from its assembly, its options and what is done in it: where one differs, it is another. */
+const invocationsOf = (
+  { invocations, seed, startMs, hiccups, faults, stacks }: RehearsalOptions,
+  assembly: Assembly,
+): InvocationJournal | undefined => {
+  if (invocations === undefined) return undefined;
+  const { file, inputs } = invocations;
+  const templates = assembly.stacks.map(({ name, template }) => [name, template]);
+  const of = JSON.stringify([templates, seed, startMs, hiccups, faults, stacks, inputs]);
+  return new InvocationJournal(file, createHash('sha256').update(of).digest('base64'));
+};
+
+/**
+ * Empties the folder that a rehearsal leaves its state in.
+ *
+ * @param but names in it that stay
+ */
+export const clearState = async (stateDir: string, but: readonly string[] = []): Promise<void> => {
   await mkdir(stateDir, { recursive: true });
+  for (const name of await readdir(stateDir))
+    if (!but.includes(name)) await rm(join(stateDir, name), { recursive: true, force: true });
 };

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import config from '#config';
@@ -12,6 +14,7 @@ import { readFaults } from '#rehearsal/input/faults-file.ts';
 import { playSampleShops, type SampleShops } from '#rehearsal/input/play-sample-shops.ts';
 import { type LocalSite, openLocalSite } from '#rehearsal/local-site.ts';
 import { Rehearsal } from '#rehearsal/rehearsal.ts';
+import type { RehearsalOptions } from '#rehearsal/rehearsal-options.ts';
 import { writeMessageSamples } from '#rehearsal/report/message-samples.ts';
 import { summaryInWords } from '#rehearsal/report/print-summary.ts';
 import { linksOf } from '#rehearsal/report/site-links.ts';
@@ -64,6 +67,8 @@ const help = `Runs the synthesized stacks on this machine, on a virtual clock, a
                    shell; it costs money (default stand-in: composed from the facts)
   --seed TEXT      decides every draw (default 1)
   --stage STAGE    the stage of afterglow.config.ts to synthesize (default: the first)
+  --resumable      keep what every function did in the state folder, so that a run that was killed can go on
+  --resume         go on with such a run; everything else as it was begun
   --assembly DIR   run this cloud assembly instead of synthesizing
   --state DIR      where the state stays for \`npm run explain\` (default .rehearsal)
   --json           print the summary as JSON
@@ -93,6 +98,8 @@ const options = {
   state: { type: 'string', default: '.rehearsal' },
   json: { type: 'boolean', default: false },
   faults: { type: 'string' },
+  resumable: { type: 'boolean', default: false },
+  resume: { type: 'boolean', default: false },
   bedrock: { type: 'string', default: 'stand-in' },
   serve: { type: 'string' },
   help: { type: 'boolean', default: false },
@@ -133,6 +140,7 @@ const mistakes: ReadonlySet<string> = new Set([
   'CannotServe',
   'UnusableFaults',
   'MissingRate',
+  'OtherRehearsal',
 ]);
 
 interface Values extends InputOptions {
@@ -144,6 +152,8 @@ interface Values extends InputOptions {
   readonly json: boolean;
   readonly faults?: string | undefined;
   readonly bedrock: string;
+  readonly resumable: boolean;
+  readonly resume: boolean;
   readonly serve?: string | undefined;
 }
 
@@ -152,7 +162,7 @@ const prepareAndRehearse = async (values: Values, stateDir: string): Promise<num
   const site = port === undefined ? undefined : await openLocalSite(port, printVisit);
   try {
     // Not before the port is known to be free: it may be a rehearsal of the same folder that has it.
-    await clearState(stateDir);
+    await prepareState(values, stateDir);
     const input = await readInput(values, stateDir);
     const faults = values.faults === undefined ? input.faults : await readFaults(values.faults);
     const assemblyDir = values.assembly ?? (await synthesize(stateDir, values.stage));
@@ -168,7 +178,20 @@ const prepareAndRehearse = async (values: Values, stateDir: string): Promise<num
       else await print(summary, input, stateDir);
     };
     const bedrock = bedrockOf(values.bedrock);
-    const run = { input, assemblyDir, stateDir, seed, hiccups, faults, bedrock, report, site };
+    const invocations =
+      values.resumable || values.resume ? invocationsOf(stateDir, input) : undefined;
+    const run = {
+      input,
+      assemblyDir,
+      stateDir,
+      seed,
+      hiccups,
+      faults,
+      bedrock,
+      invocations,
+      report,
+      site,
+    };
     const summary = await rehearse(run);
     return summary.problems.length === 0 ? 0 : 1;
   } finally {
@@ -184,10 +207,32 @@ interface Run {
   readonly hiccups: number;
   readonly faults: Faults | undefined;
   readonly bedrock: 'stand-in' | 'real';
+  readonly invocations: RehearsalOptions['invocations'];
   readonly report: (summary: Summary) => Promise<void>;
   /** Where its HTTP API is served afterwards. @default nowhere */
   readonly site?: LocalSite | undefined;
 }
+
+const JOURNAL = 'invocations.jsonl';
+
+/** What was begun stays where it is to go on. */
+const prepareState = async (
+  { resume, bedrock, books }: Pick<Values, 'resume' | 'bedrock' | 'books'>,
+  stateDir: string,
+): Promise<void> => {
+  if (!resume) return clearState(stateDir);
+  if (books || bedrock === 'real')
+    throw new UnusableInput('--resume: a run with --books or --bedrock real cannot be resumed');
+  if (!existsSync(join(stateDir, JOURNAL)))
+    console.error(`--resume: ${stateDir} has nothing to resume, so it begins from the start`);
+  return clearState(stateDir, [JOURNAL, 'logs']);
+};
+
+const invocationsOf = (stateDir: string, { events, untilMs }: RehearsalInput) => {
+  const inputs = createHash('sha256');
+  for (const event of events) inputs.update(JSON.stringify(event));
+  return { file: join(stateDir, JOURNAL), inputs: `${inputs.digest('base64')} ${untilMs}` };
+};
 
 const bedrockOf = (text: string): 'stand-in' | 'real' => {
   if (text === 'stand-in' || text === 'real') return text;
@@ -201,7 +246,18 @@ const shareOf = (text: string): number => {
 };
 
 const rehearse = async (run: Run): Promise<Summary> => {
-  const { input, assemblyDir, stateDir, seed, hiccups, faults, bedrock, report, site } = run;
+  const {
+    input,
+    assemblyDir,
+    stateDir,
+    seed,
+    hiccups,
+    faults,
+    bedrock,
+    invocations,
+    report,
+    site,
+  } = run;
   const { events, fromMs, untilMs, react } = input;
   const rehearsal = await Rehearsal.boot({
     assemblyDir,
@@ -212,6 +268,7 @@ const rehearse = async (run: Run): Promise<Summary> => {
     faults,
     bedrock,
     react,
+    invocations,
   });
   try {
     if (site !== undefined) assertServable(rehearsal);

@@ -31,6 +31,8 @@ export interface SandboxOptions {
   readonly now: () => number;
   /** Where AWS is. Without `ask` the endpoint is a real one. */
   readonly endpoint: string;
+  /** Where HTTP/2 goes, which only a socket speaks. @default the endpoint */
+  readonly socket?: string | undefined;
   readonly ask?: AskAws | undefined;
 }
 
@@ -53,12 +55,22 @@ const timedOut = (afterMs: number): Invocation => ({
   trace: [],
 });
 
+/** Runs one invocation at a time. */
+export interface Sandbox {
+  /** Whether it can take no other invocation. */
+  readonly hasEnded: boolean;
+  /** Runs the handler; never rejects for what the function does. */
+  readonly invoke: (event: unknown, requestId: string) => Promise<Invocation>;
+  /** Ends it at once, whatever it does; nothing that it asked for is answered any more. */
+  readonly end: (how: SandboxEnd) => void;
+}
+
 type Handler = (event: unknown, context: object) => unknown;
 
 const never = new Promise<never>(() => undefined);
 
 /** The execution environment of one function: its bundle, evaluated with globals of its own, and kept between invocations. */
-export class FunctionSandbox {
+export class FunctionSandbox implements Sandbox {
   readonly #options: SandboxOptions;
   readonly #timers: SandboxTimers;
   #handler: Handler | undefined;
@@ -83,12 +95,10 @@ export class FunctionSandbox {
     return sandbox;
   }
 
-  /** Whether it can take no other invocation. */
   get hasEnded(): boolean {
     return this.#ended !== undefined;
   }
 
-  /** Runs the handler; never rejects. */
   async invoke(event: unknown, requestId: string): Promise<Invocation> {
     this.#nowMs = this.#options.now();
     this.#random = seededRandom(`${this.#options.functionName}/${requestId}`);
@@ -109,7 +119,6 @@ export class FunctionSandbox {
     }
   }
 
-  /** Ends it at once, whatever it does; nothing that it asked for is answered any more. */
   end(how: SandboxEnd): void {
     this.#ended ??= how === 'exited' ? exited : timedOut(this.#options.timeoutMs);
     this.#timers.end();
@@ -117,7 +126,7 @@ export class FunctionSandbox {
   }
 
   async #load(): Promise<void> {
-    const { url, handlerName, endpoint, ask } = this.#options;
+    const { url, handlerName, endpoint, socket = endpoint, ask } = this.#options;
     appendFileSync(this.#options.logFile, '');
     const evaluate = await loadBundle(url);
     const module: { exports: unknown } = { exports: {} };
@@ -131,7 +140,8 @@ export class FunctionSandbox {
         throw new Error('the function left the process');
       },
       timers: this.#timers,
-      aws: ask === undefined ? undefined : { endpoint, ask: (wire) => this.#ask(ask, wire) },
+      aws:
+        ask === undefined ? undefined : { endpoint, socket, ask: (wire) => this.#ask(ask, wire) },
     });
     this.#begin();
     try {
@@ -155,6 +165,8 @@ export class FunctionSandbox {
   async #ask(ask: AskAws, wire: Parameters<AskAws>[0]): ReturnType<AskAws> {
     if (this.hasEnded) return never;
     const answer = await ask(wire);
+    // What the call set off goes first, as far as it is due at once.
+    await new Promise((resolve) => setImmediate(resolve));
     return this.hasEnded ? never : answer;
   }
 

@@ -24,7 +24,8 @@ export interface ScopeOptions {
   readonly exit: () => never;
   readonly timers: SandboxTimers;
   /** Where AWS is: requests to there are answered in this process, by `ask`. */
-  readonly aws?: { readonly endpoint: string; readonly ask: AskAws } | undefined;
+  readonly aws?:
+    { readonly endpoint: string; readonly socket: string; readonly ask: AskAws } | undefined;
 }
 
 /** What a function finds around it: its own environment, the virtual time, seeded draws, its log. All else is Node's. */
@@ -63,7 +64,7 @@ export const functionScope = (options: ScopeOptions): BundleScope => {
     ['fs', { ...fs, promises: held(fsPromises, timers) }],
     ['fs/promises', held(fsPromises, timers)],
     ['http', httpModule(options)],
-    ['http2', http2Module(timers)],
+    ['http2', http2Module(options)],
   ]);
   const nodeRequire = module.createRequire(import.meta.url);
   const require = (id: string): unknown => {
@@ -183,9 +184,13 @@ const httpModule = ({ timers, aws }: ScopeOptions): typeof http => {
 };
 
 /** HTTP/2 leaves through a socket, as streams that are work under way. */
-const http2Module = (timers: SandboxTimers): typeof http2 => {
-  const connect = (...parts: readonly unknown[]): http2.ClientHttp2Session => {
-    const session: http2.ClientHttp2Session = Reflect.apply(http2.connect, http2, parts);
+const http2Module = ({ timers, aws }: ScopeOptions): typeof http2 => {
+  const connect = (authority: unknown, ...parts: readonly unknown[]): http2.ClientHttp2Session => {
+    const isAws = aws !== undefined && new URL(String(authority)).origin === aws.endpoint;
+    const session: http2.ClientHttp2Session = Reflect.apply(http2.connect, http2, [
+      isAws ? aws.socket : authority,
+      ...parts,
+    ]);
     const request = session.request.bind(session);
     session.request = (headers, options) => {
       const stream = request(headers, options);

@@ -23,6 +23,8 @@ export interface Gateway {
   ) => void;
   /** Answers a request that did not come through the socket. */
   readonly ask: (request: WireRequest) => Promise<WireAnswer>;
+  /** Has a role's call done. @throws {AwsError} as the service refuses it */
+  readonly perform: (roleName: string, call: AwsCall) => Promise<unknown>;
   /** Requests by `<service>:<operation>`. */
   readonly requests: ReadonlyMap<string, number>;
   /** Real milliseconds that the services took to answer. */
@@ -33,11 +35,13 @@ export interface Gateway {
 /** Told of every call when it is answered, and by which role it was made. */
 export type OnCall = (call: AnsweredCall, role: string) => void;
 
+/** A request to AWS, once it has been read. */
+export interface AwsCall extends Asked {
+  readonly service: string;
+}
+
 /** Told of every call before it is served; serves it, or does not. */
-export type Around = <T>(
-  call: { readonly service: string; readonly operation: string; readonly input: Asked['input'] },
-  serve: () => Promise<T>,
-) => Promise<T>;
+export type Around = <T>(call: AwsCall, serve: () => Promise<T>) => Promise<T>;
 
 const asIs: Around = (_, serve) => serve();
 
@@ -70,6 +74,7 @@ export const openGateway = async (): Promise<Gateway> => {
       desk.handlers = { services, roleArn, onCall, around };
     },
     ask: (wire) => answerTo(wire, desk),
+    perform: (role, call) => perform(desk, role, call),
     close,
   };
 };
@@ -112,27 +117,29 @@ const protocolOf = ({ headers }: WireRequest): Protocol => {
   return contentType.startsWith('application/x-amz-json') ? awsJson : restJson;
 };
 
-const answerOf = async (
-  wire: WireRequest,
-  protocol: Protocol,
-  { handlers, requests }: Desk,
-): Promise<WireAnswer> => {
-  if (handlers === undefined) throw new Error('the rehearsal is not ready');
+const answerOf = async (wire: WireRequest, protocol: Protocol, desk: Desk): Promise<WireAnswer> => {
   const { role, service } = signerOf(wire);
   const { operation, input } = protocol.read(wire, service);
+  return protocol.answer(operation, await perform(desk, role, { service, operation, input }));
+};
+
+const perform = async (
+  { handlers, requests }: Desk,
+  role: string,
+  call: AwsCall,
+): Promise<unknown> => {
+  if (handlers === undefined) throw new Error('the rehearsal is not ready');
+  const { service, operation, input } = call;
   const key = `${service}:${operation}`;
   requests.set(key, (requests.get(key) ?? 0) + 1);
   const serve = handlers.services[service];
   if (serve === undefined)
     throw new AwsError('InvalidAction', `${service} is not modelled by the rehearsal`);
   const principal = { arn: handlers.roleArn(role) };
-  const call = { service, operation, input };
   try {
-    const answered = await handlers.around(call, async () =>
-      serve({ principal, operation, input }),
-    );
-    handlers.onCall({ ...call, answer: answered }, role);
-    return protocol.answer(operation, answered);
+    const answer = await handlers.around(call, async () => serve({ principal, operation, input }));
+    handlers.onCall({ ...call, answer }, role);
+    return answer;
   } catch (error) {
     if (error instanceof AwsError) handlers.onCall({ ...call, refused: error.code }, role);
     throw error;

@@ -3,11 +3,20 @@ import { pathToFileURL } from 'node:url';
 import type { Cloud, Resource } from '../assembly/cloud.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Meter } from '../cost/meter.ts';
-import { FunctionSandbox, type Invocation } from '../sandbox/function-sandbox.ts';
+import { FunctionSandbox, type Invocation, type Sandbox } from '../sandbox/function-sandbox.ts';
 import { NO_SECRET } from '../sandbox/function-scope.ts';
 import type { AskAws } from '../sandbox/in-process-request.ts';
+import {
+  digestOf,
+  type InvocationJournal,
+  type JournalCall,
+  type JournalEntry,
+  OtherRehearsal,
+} from '../sandbox/invocation-journal.ts';
+import { RecordedSandbox } from '../sandbox/recorded-sandbox.ts';
 import { listenForUnheard } from '../sandbox/unheard.ts';
 import type { Authorizer } from './authorizer.ts';
+import { AwsError } from './aws-error.ts';
 import type { DecideFate, FunctionCall } from './fate.ts';
 
 export type { Invocation } from '../sandbox/function-sandbox.ts';
@@ -19,11 +28,17 @@ export interface LambdasOptions {
   /** Folder of each asset, by object key. */
   readonly assets: ReadonlyMap<string, string>;
   readonly endpoint: string;
+  /** Where HTTP/2 goes. @default the endpoint */
+  readonly socket?: string | undefined;
   /** Answers what functions ask of AWS in this process. @default it goes to the endpoint through a socket */
   readonly ask?: AskAws | undefined;
   readonly logDir: string;
   /** @default nothing is counted but what is public here */
   readonly meter?: Meter | undefined;
+  /** What functions did is kept here, and not done again where it is known. @default nothing is kept */
+  readonly journal?: InvocationJournal | undefined;
+  /** Has a call of a role done without its function, for what the journal knows. */
+  readonly perform?: ((roleName: string, call: JournalCall) => Promise<unknown>) | undefined;
   /** @default every call is served */
   readonly decideFate?: DecideFate | undefined;
 }
@@ -40,8 +55,21 @@ interface Job {
 /** An invocation that runs. */
 interface Running {
   readonly functionName: string;
-  readonly sandbox: FunctionSandbox;
+  readonly sandbox: Sandbox;
+  /** What it has asked for so far, where that is kept. */
+  readonly calls: JournalCall[];
 }
+
+/** All promise chains have run to their end. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** @throws {OtherRehearsal} */
+const assertSame = ({ id, functionName, event }: JournalEntry, { resource, ...job }: Job): void => {
+  if (resource.name === functionName && digestOf(job.event) === event) return;
+  throw new OtherRehearsal(
+    `invocation ${id} is of ${resource.name} now and was of ${functionName}, or its event differs`,
+  );
+};
 
 const never = new Promise<never>(() => undefined);
 
@@ -119,8 +147,10 @@ export class Lambdas {
   /** Serves a call of the function that runs, or has become of it what is decided. */
   async around<T>(call: Omit<FunctionCall, 'functionName'>, serve: () => Promise<T>): Promise<T> {
     const running = this.#running.at(-1);
-    const { decideFate } = this.#options;
-    if (running === undefined || decideFate === undefined) return serve();
+    const { decideFate, journal } = this.#options;
+    if (running === undefined) return serve();
+    if (journal !== undefined) running.calls.push(call);
+    if (decideFate === undefined) return serve();
     const fate = decideFate({ ...call, functionName: running.functionName });
     switch (fate.kind) {
       case 'served':
@@ -141,55 +171,89 @@ export class Lambdas {
 
   stop(): void {
     this.#unlisten();
+    this.#options.journal?.close();
   }
 
   async #workOff(): Promise<void> {
     this.#isWorking = true;
-    while (this.#queue.length > 0) await this.#runNext();
+    while (this.#queue.length > 0) {
+      // Whoever asks for something at this moment has asked by then, however long anything took.
+      await settled();
+      await this.#runNext();
+      await settled();
+    }
     this.#isWorking = false;
   }
 
   async #runNext(): Promise<void> {
+    if (this.#queue.length === 0) return;
+    this.#ids += 1;
+    const id = this.#ids;
+    const known = this.#options.journal?.known(id);
     const job = this.#queue.shift();
     if (job === undefined) return;
     try {
-      const invocation = await this.#run(job);
-      job.resolve(invocation);
+      if (known !== undefined) assertSame(known, job);
+      job.resolve(await this.#run(job, id, known));
     } catch (error) {
       job.reject(error);
     }
   }
 
-  async #run({ resource, event, stage }: Job): Promise<Invocation> {
+  async #run(
+    { resource, event, stage }: Job,
+    id: number,
+    known: JournalEntry | undefined,
+  ): Promise<Invocation> {
     const startMs = performance.now();
-    const sandbox = await this.#sandboxOf(resource);
+    const { meter, journal } = this.#options;
+    const sandbox =
+      known === undefined ? await this.#sandboxOf(resource) : this.#recorded(resource, known);
     const functionName = constructOf(resource);
-    this.#running.push({ functionName, sandbox });
-    const { meter } = this.#options;
+    const calls: JournalCall[] = [];
+    this.#running.push({ functionName, sandbox, calls });
     meter?.begin({ name: functionName, memoryMb: memoryOf(resource), event, stage });
-    this.#ids += 1;
-    const { name } = resource;
-    this.invocations.set(name, (this.invocations.get(name) ?? 0) + 1);
-    const times = this.durations.get(name) ?? [];
-    this.durations.set(name, times);
+    this.invocations.set(resource.name, (this.invocations.get(resource.name) ?? 0) + 1);
     try {
-      return await sandbox.invoke(event, String(this.#ids));
+      const invocation = await sandbox.invoke(event, String(id));
+      if (known === undefined)
+        journal?.add({ id, functionName: resource.name, calls, invocation }, event);
+      return invocation;
     } finally {
       this.#running.pop();
       this.#release(resource, sandbox);
       const tookMs = performance.now() - startMs;
       this.busyMs += tookMs;
-      times.push(tookMs);
+      this.#timesOf(resource.name).push(tookMs);
       meter?.end(tookMs);
     }
+  }
+
+  #recorded({ properties }: Resource, entry: JournalEntry): Sandbox {
+    const role = String(properties['Role']).split('/').at(-1) ?? '';
+    return new RecordedSandbox(entry, async (call) => {
+      try {
+        await this.#options.perform?.(role, call);
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+      }
+    });
+  }
+
+  #timesOf(name: string): number[] {
+    const known = this.durations.get(name);
+    if (known !== undefined) return known;
+    const times: number[] = [];
+    this.durations.set(name, times);
+    return times;
   }
 
   async #sandboxOf(resource: Resource): Promise<FunctionSandbox> {
     return this.#idle.get(resource.arn)?.pop() ?? (await this.#load(resource));
   }
 
-  #release({ arn }: Resource, sandbox: FunctionSandbox): void {
-    if (sandbox.hasEnded) return;
+  #release({ arn }: Resource, sandbox: Sandbox): void {
+    if (sandbox.hasEnded || !(sandbox instanceof FunctionSandbox)) return;
     const idle = this.#idle.get(arn) ?? [];
     this.#idle.set(arn, idle);
     idle.push(sandbox);
@@ -214,7 +278,7 @@ export class Lambdas {
   }
 
   #load(resource: Resource): Promise<FunctionSandbox> {
-    const { clock, endpoint, ask, logDir } = this.#options;
+    const { clock, endpoint, socket, ask, logDir } = this.#options;
     const { logicalId, properties } = resource;
     const [module = 'index', handlerName = 'handler'] = String(properties['Handler']).split('.');
     return FunctionSandbox.load({
@@ -228,6 +292,7 @@ export class Lambdas {
       logFile: join(logDir, `${logicalId}.log`),
       now: () => clock.now(),
       endpoint,
+      socket,
       ask,
     });
   }

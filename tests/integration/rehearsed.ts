@@ -11,6 +11,7 @@ import type { React } from '#rehearsal/input/customer-model.ts';
 import { DAY_MS, HOUR_MS } from '#rehearsal/input/duration.ts';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
 import { type DeadLetter, Rehearsal } from '#rehearsal/rehearsal.ts';
+import type { RehearsalOptions } from '#rehearsal/rehearsal-options.ts';
 import { type Summary, summarize } from '#rehearsal/report/summary.ts';
 import { WITHOUT_LEARNING } from '#rehearsal/assembly/assembly.ts';
 import type { Denial } from '#rehearsal/services/authorizer.ts';
@@ -33,6 +34,8 @@ export interface Run {
   readonly faults?: Faults | undefined;
   /** Whether customers are scored every week, which takes a while. @default false */
   readonly scored?: boolean;
+  /** Where it is kept what functions did. @default nowhere */
+  readonly invocations?: RehearsalOptions['invocations'];
   /** What whoever got a message does. @default nothing */
   readonly react?: React | undefined;
   /** Plans what customers do of themselves. @default nothing */
@@ -94,9 +97,10 @@ const withRehearsal = async <Result>(
 ): Promise<Result> => {
   const stateDir = temporaryFolder();
   const fromMs = Math.min(...events.map(({ atMs }) => atMs));
-  const { faults, react, visit } = run;
+  const { faults, react, visit, invocations } = run;
   const { stacks } = scored ? {} : WITHOUT_LEARNING;
-  const options = { assemblyDir, stacks, stateDir, startMs: fromMs, seed, hiccups, faults, react };
+  const base = { assemblyDir, stacks, stateDir, startMs: fromMs, seed, hiccups };
+  const options = { ...base, faults, react, invocations };
   const rehearsal = await Rehearsal.boot(options);
   try {
     rehearsal.schedule(events);
