@@ -6,7 +6,7 @@ import { readAssembly } from './assembly/assembly.ts';
 import { type Cloud, resolveCloud } from './assembly/cloud.ts';
 import { VirtualClock } from './clock.ts';
 import { Meter } from './cost/meter.ts';
-import type { Injected } from './faults.ts';
+import { FaultInjector, type Injected } from './faults.ts';
 import { type Deed, isRequest, type TimedEvent, type TimedRequest } from './input/timed-event.ts';
 import { seededRandom } from './random.ts';
 import { hiccupsOf, type RehearsalOptions } from './rehearsal-options.ts';
@@ -17,7 +17,7 @@ import { BedrockJobs } from './services/bedrock-jobs.ts';
 import { Channels } from './services/channels.ts';
 import { createTables, type Tables } from './services/dynamodb.ts';
 import { type Envelope, EventBus } from './services/event-bus.ts';
-import { putFromOutside } from './services/event-from-outside.ts';
+import { isRefusedForNow, putFromOutside } from './services/event-from-outside.ts';
 import { type Gateway, openGateway } from './services/gateway.ts';
 import type { HttpAnswer } from './services/http-answer.ts';
 import { HttpApi } from './services/http-api.ts';
@@ -57,6 +57,9 @@ export interface DeadLetter {
 
 const HOUR_MS = 3_600_000;
 
+/** After which a shop's system sends again what the bus did not take. */
+const SEND_AGAIN_MS = 60_000;
+
 /** The deployed product on one machine: synthesized stacks, real bundles, virtual time. */
 export class Rehearsal {
   readonly clock: VirtualClock;
@@ -65,12 +68,15 @@ export class Rehearsal {
   /** The runs of Distributed Maps, whose child executions are not among the executions. */
   readonly mapRuns = new MapRunLog();
   readonly refused: RefusedEvent[] = [];
+  /** Events of the shops that never came to the bus, and nobody was told. */
+  readonly lostBySender: TimedEvent[] = [];
   /** Events that followed from what customers did after a message. */
   readonly reactions: TimedEvent[] = [];
   /** What customers asked of the pages, and the answers. */
   readonly visits: Visit[] = [];
   /** Events that were put on the bus from outside. */
   eventsPut = 0;
+  readonly #faults: FaultInjector;
   readonly #gateway: Gateway;
   readonly #authorizer: Authorizer;
   readonly #lambdas: Lambdas;
@@ -112,6 +118,8 @@ export class Rehearsal {
     const { endpoint } = gateway;
     const logDir = join(options.stateDir, 'logs');
     this.clock = clock;
+    this.#faults = new FaultInjector(options.faults, options.seed);
+    const faults = this.#faults;
     this.cloud = cloud;
     this.tables = tables;
     this.#gateway = gateway;
@@ -126,7 +134,7 @@ export class Rehearsal {
     const invocations = new AsyncInvocations({ cloud, clock, authorizer, lambdas, queues });
     this.#queues = queues;
     this.#invocations = invocations;
-    this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations });
+    this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations, faults });
     this.#scheduler = new Scheduler({ ...metered, queues, invocations, hiccup });
     this.lake = new LakeServices({ cloud, clock, authorizer, stateDir: options.stateDir });
     this.objects = new Objects({ cloud, clock, authorizer, stateDir: options.stateDir });
@@ -146,7 +154,8 @@ export class Rehearsal {
     });
     const onArrival = (message: SentMessage): void => this.#onArrival(message, options);
     const sending = { cloud, clock, authorizer, queues, bus: this.#bus, onArrival };
-    this.#channels = new Channels({ ...sending, settings: options });
+    const { textPrices } = options;
+    this.#channels = new Channels({ ...sending, settings: { faults, textPrices } });
     const api = new HttpApi({ cloud, clock, authorizer, lambdas });
     this.http = httpOnTheClock(clock, api);
     this.answer = (request) => clock.track(api.answer(request));
@@ -238,7 +247,7 @@ export class Rehearsal {
 
   /** How often each fault happened. */
   get injected(): Injected & Bedrock['injected'] {
-    return { ...this.#channels.injected, ...this.#bedrock.injected };
+    return { ...this.#faults.injected, ...this.#bedrock.injected };
   }
 
   /** A customer sends a text to the pool that last wrote to them, or to the only one. */
@@ -355,14 +364,34 @@ export class Rehearsal {
     this.plan(react?.(message) ?? []);
   }
 
+  /** An event as its sender told it: by a clock that may be wrong. */
+  asTold(event: TimedEvent): TimedEvent {
+    return this.#faults.asTold(event);
+  }
+
   #put(event: TimedEvent): void {
+    if (this.#faults.isLost(event)) {
+      this.#faults.happened('lostEvents');
+      this.lostBySender.push(event);
+      return;
+    }
     this.eventsPut += 1;
     if (event.envelope !== undefined) {
       this.#bus.deliver(JSON.parse(event.envelope), event.envelope);
       return;
     }
-    const because = putFromOutside(event, this.#bus, this.meter);
-    if (because !== undefined) this.refused.push({ event, because });
+    if (this.asTold(event).detail['occurredAt'] !== event.detail['occurredAt'])
+      this.#faults.happened('skewedEvents');
+    this.#send(event);
+  }
+
+  /** The shops' systems send again what the bus did not take for now, until it does. */
+  #send(event: TimedEvent): void {
+    const because = putFromOutside(this.asTold(event), this.#bus, this.meter);
+    if (because === undefined) return;
+    if (isRefusedForNow(because))
+      this.clock.at(this.clock.now() + SEND_AGAIN_MS, () => this.#send(event));
+    else this.refused.push({ event, because });
   }
 }
 

@@ -8,7 +8,7 @@ import { orderKey, tables } from '#core/contracts/tables.ts';
 import { writeCounts } from '#rehearsal/cost/counts-file.ts';
 import { demoSite } from '#rehearsal/demo/demo-site.ts';
 import type { Faults } from '#rehearsal/faults.ts';
-import { readFaults } from '#rehearsal/input/faults-file.ts';
+import { presetsInWords, readFaults } from '#rehearsal/input/faults-file.ts';
 import { playSampleShops, type SampleShops } from '#rehearsal/input/play-sample-shops.ts';
 import { type LocalSite, openLocalSite } from '#rehearsal/local-site.ts';
 import { Rehearsal } from '#rehearsal/rehearsal.ts';
@@ -57,9 +57,10 @@ const help = `Runs the synthesized stacks on this machine, on a virtual clock, a
   --shuffle SPAN   shuffle events within this span, such as 1h
   --hiccups P      share of queue messages and schedules that come twice and of functions' answers
                    that get lost, as AWS may let them (default 0.01)
-  --faults FILE    what goes wrong with messages and their providers: bounces, complaints, STOPs,
-                   throttles, outages, see samples/faults.yaml (default: what an ordinary day has
-                   for the sample shop, nothing for a file)
+  --faults WHAT    what goes wrong, by a file (see samples/faults.yaml) or the name of a preset: bounces,
+                   throttles, crashes, races, outages, lost and doubled events; --faults help names
+                   the presets (default: what an ordinary day has for the sample shop, nothing for
+                   a file)
   --bedrock real   draft texts of products by Bedrock itself, with the credentials and region of this
                    shell; it costs money (default stand-in: composed from the facts)
   --seed TEXT      decides every draw (default 1)
@@ -102,6 +103,10 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const { values } = parseArgs({ args: [...withServePort(args)], options });
   if (values.help) {
     console.log(help);
+    return 0;
+  }
+  if (values.faults === 'help') {
+    console.log(await presetsInWords());
     return 0;
   }
   const stateDir = resolve(values.state);
@@ -154,7 +159,8 @@ const prepareAndRehearse = async (values: Values, stateDir: string): Promise<num
     // Not before the port is known to be free: it may be a rehearsal of the same folder that has it.
     await clearState(stateDir);
     const input = await readInput(values, stateDir);
-    const faults = values.faults === undefined ? input.faults : await readFaults(values.faults);
+    const faults =
+      values.faults === undefined ? input.faults : await readFaults(values.faults, input.fromMs);
     const assemblyDir = values.assembly ?? (await synthesize(stateDir, values.stage));
     const { seed } = values;
     const hiccups = shareOf(values.hiccups);

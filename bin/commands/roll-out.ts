@@ -113,7 +113,7 @@ const rehearse = async (values: Values): Promise<number> => {
     orders: wholeNumber('orders', values.orders),
     input: inputOf(values),
     bedrock: bedrockOf(values.bedrock),
-    faults: values.faults === undefined ? undefined : await readFaults(values.faults),
+    faults: values.faults === undefined ? undefined : await readFaults(values.faults, START_MS),
     onModelCall: (call) => {
       usd += (call.isInBatch ? batchUsd : costUsd)(call, model);
     },

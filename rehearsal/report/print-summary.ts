@@ -23,7 +23,7 @@ export const summaryInWords = (summary: Summary): string =>
       : []),
     section('Requests to the pages', summary.visits),
     ...(Object.values(summary.injected).some((count) => count > 0)
-      ? [section('Faults injected', summary.injected)]
+      ? [section('Faults injected', happened(summary.injected))]
       : []),
     section(
       `Executions (${summary.transitions} transitions; ${summary.scheduled} moments still to come)`,
@@ -44,6 +44,9 @@ export const summaryInWords = (summary: Summary): string =>
     ),
     ...verdict(summary),
   ].join('\n');
+
+const happened = (counts: Counts): Counts =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 
 const section = (title: string, counts: Counts): string => {
   const rows = Object.entries(counts);
