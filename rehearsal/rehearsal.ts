@@ -17,7 +17,6 @@ import { BedrockJobs } from './services/bedrock-jobs.ts';
 import { Channels } from './services/channels.ts';
 import { createTables, type Tables } from './services/dynamodb.ts';
 import { type Envelope, EventBus } from './services/event-bus.ts';
-import { isRefusedForNow, putFromOutside } from './services/event-from-outside.ts';
 import { type Gateway, openGateway } from './services/gateway.ts';
 import type { HttpAnswer } from './services/http-answer.ts';
 import { HttpApi } from './services/http-api.ts';
@@ -32,6 +31,7 @@ import { Queues } from './services/queues.ts';
 import { type Scheduled, Scheduler } from './services/scheduler.ts';
 import { Rotations } from './services/rotations.ts';
 import { Secrets } from './services/secrets.ts';
+import { type RefusedEvent, Senders } from './services/senders.ts';
 import type { SentMessage, SentPush, SentText } from './services/sent-message.ts';
 import { type Visit, visited } from './services/visits.ts';
 import { StackSchedules } from './services/stack-schedules.ts';
@@ -42,12 +42,6 @@ import { openJournal } from './services/write-journal.ts';
 /** What somebody who hears of an event does: at once what is overdue, the rest at its time. */
 export type Listener = (envelope: Envelope) => readonly Deed[] | Promise<readonly Deed[]>;
 
-/** An event that the bus did not take: the sender was told. */
-export interface RefusedEvent {
-  readonly event: TimedEvent;
-  readonly because: string;
-}
-
 /** A message that a worker could not deal with, or that was parked. */
 export interface DeadLetter {
   readonly queue: string;
@@ -57,8 +51,17 @@ export interface DeadLetter {
 
 const HOUR_MS = 3_600_000;
 
-/** After which a shop's system sends again what the bus did not take. */
-const SEND_AGAIN_MS = 60_000;
+/** What a rehearsal is made of. */
+interface Parts {
+  readonly clock: VirtualClock;
+  readonly cloud: Cloud;
+  readonly gateway: Gateway;
+  readonly authorizer: Authorizer;
+  readonly tables: Tables;
+  readonly options: RehearsalOptions;
+  readonly faults: FaultInjector;
+  readonly assets: ReadonlyMap<string, string>;
+}
 
 /** The deployed product on one machine: synthesized stacks, real bundles, virtual time. */
 export class Rehearsal {
@@ -67,15 +70,10 @@ export class Rehearsal {
   readonly executions: ExecutionDescription[] = [];
   /** The runs of Distributed Maps, whose child executions are not among the executions. */
   readonly mapRuns = new MapRunLog();
-  readonly refused: RefusedEvent[] = [];
-  /** Events of the shops that never came to the bus, and nobody was told. */
-  readonly lostBySender: TimedEvent[] = [];
   /** Events that followed from what customers did after a message. */
   readonly reactions: TimedEvent[] = [];
   /** What customers asked of the pages, and the answers. */
   readonly visits: Visit[] = [];
-  /** Events that were put on the bus from outside. */
-  eventsPut = 0;
   readonly #faults: FaultInjector;
   readonly #gateway: Gateway;
   readonly #authorizer: Authorizer;
@@ -96,6 +94,8 @@ export class Rehearsal {
   readonly tables: Tables;
   /** What is in the buckets. */
   readonly objects: Objects;
+  /** The shops' systems, and what became of what they sent. */
+  readonly senders: Senders;
   /** What was used, by what AWS charges for. */
   readonly meter: Meter;
   /** Sends a request to the HTTP API of the stacks at the virtual now, and lets what it sets off end. */
@@ -105,21 +105,12 @@ export class Rehearsal {
   /** The names that the HTTP APIs have on AWS; none without an API. */
   readonly domainNames: readonly string[];
 
-  private constructor(parts: {
-    readonly clock: VirtualClock;
-    readonly cloud: Cloud;
-    readonly gateway: Gateway;
-    readonly authorizer: Authorizer;
-    readonly tables: Tables;
-    readonly options: RehearsalOptions;
-    readonly assets: ReadonlyMap<string, string>;
-  }) {
-    const { clock, cloud, gateway, authorizer, tables, options, assets } = parts;
+  private constructor(parts: Parts) {
+    const { clock, cloud, gateway, authorizer, tables, options, faults, assets } = parts;
     const { endpoint } = gateway;
     const logDir = join(options.stateDir, 'logs');
     this.clock = clock;
-    this.#faults = new FaultInjector(options.faults, options.seed);
-    const faults = this.#faults;
+    this.#faults = faults;
     this.cloud = cloud;
     this.tables = tables;
     this.#gateway = gateway;
@@ -135,6 +126,7 @@ export class Rehearsal {
     this.#queues = queues;
     this.#invocations = invocations;
     this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations, faults });
+    this.senders = new Senders({ clock, bus: this.#bus, meter, faults });
     this.#scheduler = new Scheduler({ ...metered, queues, invocations, hiccup });
     this.lake = new LakeServices({ cloud, clock, authorizer, stateDir: options.stateDir });
     this.objects = new Objects({ cloud, clock, authorizer, stateDir: options.stateDir });
@@ -154,8 +146,7 @@ export class Rehearsal {
     });
     const onArrival = (message: SentMessage): void => this.#onArrival(message, options);
     const sending = { cloud, clock, authorizer, queues, bus: this.#bus, onArrival };
-    const { textPrices } = options;
-    this.#channels = new Channels({ ...sending, settings: { faults, textPrices } });
+    this.#channels = new Channels({ ...sending, settings: { ...options, faults } });
     const api = new HttpApi({ cloud, clock, authorizer, lambdas });
     this.http = httpOnTheClock(clock, api);
     this.answer = (request) => clock.track(api.answer(request));
@@ -205,7 +196,8 @@ export class Rehearsal {
       const tables = await createTables(cloud, authorizer, journal);
       const clock = new VirtualClock(options.startMs);
       const { assets } = assembly;
-      const parts = { clock, cloud, gateway, authorizer, tables, options, assets };
+      const faults = new FaultInjector(options.faults, options.seed);
+      const parts = { clock, cloud, gateway, authorizer, tables, options, faults, assets };
       const rehearsal = new Rehearsal(parts);
       await rehearsal.#start();
       return rehearsal;
@@ -243,6 +235,16 @@ export class Rehearsal {
   /** Every push notification that a device got. */
   get pushes(): readonly SentPush[] {
     return this.#channels.pushes;
+  }
+
+  /** Events that the bus did not take, as their senders were told. */
+  get refused(): readonly RefusedEvent[] {
+    return this.senders.refused;
+  }
+
+  /** Events that were put on the bus from outside. */
+  get eventsPut(): number {
+    return this.senders.count;
   }
 
   /** How often each fault happened. */
@@ -317,7 +319,7 @@ export class Rehearsal {
 
   /** Puts every event on the bus when its time comes. */
   schedule(events: readonly TimedEvent[]): void {
-    for (const event of events) this.clock.at(event.atMs, () => this.#put(event));
+    for (const event of events) this.clock.at(event.atMs, () => this.senders.put(event));
   }
 
   /** Has customers do what they will do, each at its time. */
@@ -362,36 +364,6 @@ export class Rehearsal {
 
   #onArrival(message: SentMessage, { react }: RehearsalOptions): void {
     this.plan(react?.(message) ?? []);
-  }
-
-  /** An event as its sender told it: by a clock that may be wrong. */
-  asTold(event: TimedEvent): TimedEvent {
-    return this.#faults.asTold(event);
-  }
-
-  #put(event: TimedEvent): void {
-    if (this.#faults.isLost(event)) {
-      this.#faults.happened('lostEvents');
-      this.lostBySender.push(event);
-      return;
-    }
-    this.eventsPut += 1;
-    if (event.envelope !== undefined) {
-      this.#bus.deliver(JSON.parse(event.envelope), event.envelope);
-      return;
-    }
-    if (this.asTold(event).detail['occurredAt'] !== event.detail['occurredAt'])
-      this.#faults.happened('skewedEvents');
-    this.#send(event);
-  }
-
-  /** The shops' systems send again what the bus did not take for now, until it does. */
-  #send(event: TimedEvent): void {
-    const because = putFromOutside(this.asTold(event), this.#bus, this.meter);
-    if (because === undefined) return;
-    if (isRefusedForNow(because))
-      this.clock.at(this.clock.now() + SEND_AGAIN_MS, () => this.#send(event));
-    else this.refused.push({ event, because });
   }
 }
 
