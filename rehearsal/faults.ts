@@ -69,6 +69,11 @@ export interface Faults {
   readonly lostEvents?: number | undefined;
   /** Of events that a rule delivers to a target: those that come twice. */
   readonly doubledEvents?: number | undefined;
+  /**
+   * From when on functions, tables, events and services are left alone, in milliseconds since 1970: what was cut off
+   * by then can end. @default they never are
+   */
+  readonly quietFromMs?: number | undefined;
   /** The most by which a clock of the shops' systems is before or behind, in minutes. @default 0 */
   readonly clockSkewMinutes?: number | undefined;
 }
@@ -174,21 +179,34 @@ export class FaultInjector {
     const outage = (this.faults.outages ?? []).find(
       ({ service, fromMs, untilMs }) => service === name && fromMs <= nowMs && nowMs < untilMs,
     );
-    if (outage === undefined) return;
+    if (outage === undefined || this.isQuiet(nowMs)) return;
     this.happened('outages');
     throw new AwsError('ServiceUnavailable', 'Service is unavailable. Try again later.', {
       status: 503,
     });
   }
 
+  /** Whether nothing goes wrong any more but with messages. */
+  isQuiet(nowMs: number): boolean {
+    return nowMs >= (this.faults.quietFromMs ?? Infinity);
+  }
+
+  /** Whether a function may be cut off, or find that what it needs is not there: then somebody has to look after it. */
+  get strikesFunctions(): boolean {
+    const { crashes = {}, timeouts = {}, outages = [], ...shares } = this.faults;
+    const { throttledTables, races, slowModels, refusedEvents } = shares;
+    const all = [...Object.values(crashes), ...Object.values(timeouts), throttledTables, races];
+    return outages.length > 0 || [...all, slowModels, refusedEvents].some((of = 0) => of > 0);
+  }
+
   /** Whether the bus does not take the entry that it is given now. */
-  refusesEntry(): boolean {
-    return this.#chance('refusedEvents');
+  refusesEntry(nowMs: number): boolean {
+    return !this.isQuiet(nowMs) && this.#chance('refusedEvents');
   }
 
   /** Whether what a rule delivers now comes twice. */
-  doublesDelivery(): boolean {
-    return this.#chance('doubledEvents');
+  doublesDelivery(nowMs: number): boolean {
+    return !this.isQuiet(nowMs) && this.#chance('doubledEvents');
   }
 
   /** Whether a shop's event is lost before it comes to the bus, however often it is sent. */
@@ -235,6 +253,7 @@ const assertSound = ({
   crashes = {},
   timeouts = {},
   clockSkewMinutes = 0,
+  quietFromMs: _,
   ...shares
 }: Faults): void => {
   assertShares('faults', shares);

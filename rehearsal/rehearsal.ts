@@ -9,6 +9,8 @@ import { Meter } from './cost/meter.ts';
 import { FaultInjector, type Injected } from './faults.ts';
 import { type Deed, isRequest, type TimedEvent, type TimedRequest } from './input/timed-event.ts';
 import { seededRandom } from './random.ts';
+import type { Underway } from './invariants/evidence.ts';
+import { StageLog } from './invariants/stage-log.ts';
 import { hiccupsOf, type RehearsalOptions } from './rehearsal-options.ts';
 import { AsyncInvocations } from './services/async-invocations.ts';
 import { Authorizer, type Denial } from './services/authorizer.ts';
@@ -31,6 +33,7 @@ import { Queues } from './services/queues.ts';
 import { type Scheduled, Scheduler } from './services/scheduler.ts';
 import { Rotations } from './services/rotations.ts';
 import { Secrets } from './services/secrets.ts';
+import { Redrives } from './services/redrives.ts';
 import { type RefusedEvent, Senders } from './services/senders.ts';
 import type { SentMessage, SentPush, SentText } from './services/sent-message.ts';
 import { type Visit, visited } from './services/visits.ts';
@@ -84,6 +87,7 @@ export class Rehearsal {
   readonly #scheduler: Scheduler;
   readonly #machines: StateMachines;
   readonly #channels: Channels;
+  readonly #redrives: Redrives;
   readonly #bedrock: Bedrock;
   readonly #rotations: Rotations;
   readonly #stackSchedules: StackSchedules;
@@ -94,6 +98,8 @@ export class Rehearsal {
   readonly tables: Tables;
   /** What is in the buckets. */
   readonly objects: Objects;
+  /** Which stages of journeys have ended. */
+  readonly stages: StageLog;
   /** The shops' systems, and what became of what they sent. */
   readonly senders: Senders;
   /** What was used, by what AWS charges for. */
@@ -125,7 +131,10 @@ export class Rehearsal {
     const invocations = new AsyncInvocations({ cloud, clock, authorizer, lambdas, queues });
     this.#queues = queues;
     this.#invocations = invocations;
+    this.#redrives = new Redrives({ cloud, clock, queues, invocations });
     this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations, faults });
+    this.stages = new StageLog(() => clock.now());
+    this.#bus.listen(this.stages.hear);
     this.senders = new Senders({ clock, bus: this.#bus, meter, faults });
     this.#scheduler = new Scheduler({ ...metered, queues, invocations, hiccup });
     this.lake = new LakeServices({ cloud, clock, authorizer, stateDir: options.stateDir });
@@ -215,6 +224,7 @@ export class Rehearsal {
       await this.#lambdas.start();
       this.#rotations.start();
       this.#stackSchedules.start();
+      if (this.#faults.strikesFunctions) this.#redrives.start();
     } catch (error) {
       if (this.denials.length > 0) return;
       this.#lambdas.stop();
@@ -264,6 +274,24 @@ export class Rehearsal {
   /** Runs that have not ended, with their transitions so far. */
   running(): readonly ExecutionDescription[] {
     return [...this.#machines.engine.executions()].filter(({ status }) => status === 'RUNNING');
+  }
+
+  /** The execution that waits for each token. */
+  get openTokens(): ReadonlyMap<string, string> {
+    return this.#machines.engine.openTokens;
+  }
+
+  /** What queues have that a function works off and has not yet. */
+  underway(): readonly Underway[] {
+    return this.#queues.underway().map(({ queue: { logicalId: queue }, message }) => {
+      const { body, sentAtMs: sentMs } = message;
+      return { queue, body, sentMs };
+    });
+  }
+
+  /** How many messages that were given up an operator had tried again, as the runbook says. */
+  get redriven(): number {
+    return this.#redrives.count;
   }
 
   /** Schedules that have not fired. */

@@ -8,6 +8,7 @@ import { orderKey, tables } from '#core/contracts/tables.ts';
 import { writeCounts } from '#rehearsal/cost/counts-file.ts';
 import { demoSite } from '#rehearsal/demo/demo-site.ts';
 import type { Faults } from '#rehearsal/faults.ts';
+import { withQuietEnd } from '#rehearsal/faults/quiet-end.ts';
 import { presetsInWords, readFaults } from '#rehearsal/input/faults-file.ts';
 import { playSampleShops, type SampleShops } from '#rehearsal/input/play-sample-shops.ts';
 import { type LocalSite, openLocalSite } from '#rehearsal/local-site.ts';
@@ -160,7 +161,9 @@ const prepareAndRehearse = async (values: Values, stateDir: string): Promise<num
     await clearState(stateDir);
     const input = await readInput(values, stateDir);
     const faults =
-      values.faults === undefined ? input.faults : await readFaults(values.faults, input.fromMs);
+      values.faults === undefined
+        ? input.faults
+        : withQuietEnd(await readFaults(values.faults, input.fromMs), input.untilMs);
     const assemblyDir = values.assembly ?? (await synthesize(stateDir, values.stage));
     const { seed } = values;
     const hiccups = shareOf(values.hiccups);

@@ -35,6 +35,7 @@ export const decideFate = (injector: FaultInjector, nowMs: () => number): Decide
     return known;
   };
   return (call) => {
+    if (injector.isQuiet(nowMs())) return served;
     const error = downError(injector, call, nowMs());
     if (error !== undefined) return { kind: 'refused', error };
     const draw = drawsOf(call);

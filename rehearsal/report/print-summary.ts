@@ -42,6 +42,13 @@ export const summaryInWords = (summary: Summary): string =>
       'Grants that no call has needed',
       Object.fromEntries(summary.unusedGrants.map((grant) => [grant, 1])),
     ),
+    ...(summary.redriven > 0
+      ? [`Given up, and tried again by an operator: ${summary.redriven} message(s)\n`]
+      : []),
+    ...(summary.lostBySenders > 0
+      ? [`Lost by their senders before they came to the bus: ${summary.lostBySenders} event(s)\n`]
+      : []),
+    section('Invariants, and what breaks them', summary.invariants),
     ...verdict(summary),
   ].join('\n');
 

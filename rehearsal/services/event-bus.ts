@@ -172,12 +172,13 @@ export class EventBus {
     const { clock, faults } = this.#options;
     const deliver = (): void => inBackground(clock, () => this.#toTarget(arn, rule, text));
     clock.at(clock.now(), deliver);
-    if (faults?.doublesDelivery() === true) clock.at(clock.now(), deliver);
+    if (faults?.doublesDelivery(clock.now()) === true) clock.at(clock.now(), deliver);
   }
 
   #put(entry: PutEventsEntry) {
     const { Source, DetailType, Detail } = entry;
-    if (this.#options.faults?.refusesEntry() === true)
+    const { clock, faults } = this.#options;
+    if (faults?.refusesEntry(clock.now()) === true)
       return refused('InternalFailure', 'The request processing has failed.');
     if (Source === undefined || DetailType === undefined || Detail === undefined)
       return refused('InvalidArgument', 'Parameter Source, DetailType or Detail is not valid.');

@@ -48,18 +48,36 @@ interface Traces {
   readonly events: readonly TimedEvent[];
   readonly kept?: readonly OrderEvent[];
   readonly letters?: readonly string[];
+  readonly onTheWay?: readonly string[];
   readonly refused?: readonly RefusedEvent[];
+  readonly bySender?: readonly TimedEvent[];
+  readonly unsent?: readonly TimedEvent[];
   readonly nowMs?: number;
 }
 
-const lost = ({ events, kept = [], letters = [], refused = [], nowMs = PLACED_MS }: Traces) => {
+const lost = ({
+  events,
+  kept = [],
+  letters = [],
+  onTheWay = [],
+  refused = [],
+  bySender = [],
+  unsent = [],
+  nowMs = PLACED_MS,
+}: Traces) => {
   const deadLetters: readonly DeadLetter[] = letters.map((body) => ({
     queue: 'Dead',
     body,
     attributes: {},
   }));
   const clock = new VirtualClock(nowMs);
-  const rehearsal = { clock, refused: [...refused], deadLetters: () => deadLetters };
+  const rehearsal = {
+    clock,
+    refused: [...refused],
+    deadLetters: () => deadLetters,
+    underway: () => onTheWay.map((body) => ({ body })),
+    senders: { asTold: (event: TimedEvent) => event, lost: [...bySender], unsent: new Set(unsent) },
+  };
   const log = { shop: 'hearth', orderId: '1', version: 1, events: kept, waits: [] };
   return lostEvents({ events, logs: [log], rehearsal });
 };
@@ -74,6 +92,9 @@ describe('an event counts as lost', () => {
     ['it was parked', { letters: [bodyOf(placed)] }],
     ['a failure destination has it', { letters: [`{"requestPayload":${bodyOf(placed)}}`] }],
     ['the bus refused it', { refused: [{ event: placed, because: 'MalformedDetail: no' }] }],
+    ['it was lost by its sender', { bySender: [placed] }],
+    ['its sender still tries', { unsent: [placed] }],
+    ['a queue has it still', { onTheWay: [bodyOf(placed)] }],
     ['its time has not come', { nowMs: PLACED_MS - 1 }],
   ])('but not when %s', (_, traces) => {
     expect(lost({ events: [placed], ...traces })).toEqual([]);
@@ -125,6 +146,9 @@ const summary: Summary = {
   executions: { 'fulfilment: SUCCEEDED': 2 },
   transitions: 17,
   scheduled: 1,
+  invariants: { 'nothing lost': 0 },
+  redriven: 0,
+  lostBySenders: 0,
   repeats: { 'win-backs ended by a new order': 4 },
   parked: {},
   refused: {},
