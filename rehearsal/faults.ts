@@ -253,7 +253,7 @@ const assertSound = ({
   crashes = {},
   timeouts = {},
   clockSkewMinutes = 0,
-  quietFromMs: _,
+  quietFromMs = Infinity,
   ...shares
 }: Faults): void => {
   assertShares('faults', shares);
@@ -264,6 +264,8 @@ const assertSound = ({
     throw new RangeError(
       `faults.clockSkewMinutes is ${clockSkewMinutes}: give minutes, 0 or more, such as 5`,
     );
+  if (Number.isNaN(quietFromMs))
+    throw new RangeError('faults.quietFromMs is NaN: give milliseconds since 1970');
   for (const { service, fromMs, untilMs } of outages)
     if (!(fromMs < untilMs))
       throw new RangeError(
