@@ -6,11 +6,11 @@ import { readAssembly } from './assembly/assembly.ts';
 import { type Cloud, resolveCloud } from './assembly/cloud.ts';
 import { VirtualClock } from './clock.ts';
 import { Meter } from './cost/meter.ts';
+import { decideFate } from './faults/call-fates.ts';
 import { FaultInjector, type Injected } from './faults.ts';
 import { type Deed, isRequest, type TimedEvent, type TimedRequest } from './input/timed-event.ts';
 import { seededRandom } from './random.ts';
-import type { Underway } from './invariants/evidence.ts';
-import { StageLog } from './invariants/stage-log.ts';
+import { LooseEnds } from './loose-ends.ts';
 import { hiccupsOf, type RehearsalOptions } from './rehearsal-options.ts';
 import { AsyncInvocations } from './services/async-invocations.ts';
 import { Authorizer, type Denial } from './services/authorizer.ts';
@@ -33,7 +33,6 @@ import { Queues } from './services/queues.ts';
 import { type Scheduled, Scheduler } from './services/scheduler.ts';
 import { Rotations } from './services/rotations.ts';
 import { Secrets } from './services/secrets.ts';
-import { Redrives } from './services/redrives.ts';
 import { type RefusedEvent, Senders } from './services/senders.ts';
 import type { SentMessage, SentPush, SentText } from './services/sent-message.ts';
 import { type Visit, visited } from './services/visits.ts';
@@ -87,7 +86,6 @@ export class Rehearsal {
   readonly #scheduler: Scheduler;
   readonly #machines: StateMachines;
   readonly #channels: Channels;
-  readonly #redrives: Redrives;
   readonly #bedrock: Bedrock;
   readonly #rotations: Rotations;
   readonly #stackSchedules: StackSchedules;
@@ -98,8 +96,8 @@ export class Rehearsal {
   readonly tables: Tables;
   /** What is in the buckets. */
   readonly objects: Objects;
-  /** Which stages of journeys have ended. */
-  readonly stages: StageLog;
+  /** What has begun and not ended. */
+  readonly looseEnds: LooseEnds;
   /** The shops' systems, and what became of what they sent. */
   readonly senders: Senders;
   /** What was used, by what AWS charges for. */
@@ -124,17 +122,15 @@ export class Rehearsal {
     const { meter } = this;
     this.#authorizer = authorizer;
     const metered = { cloud, clock, authorizer, meter };
-    this.#lambdas = new Lambdas({ ...metered, assets, endpoint, ask: gateway.ask, logDir });
+    const calls = { ask: gateway.ask, decideFate: decideFate(faults, () => clock.now()) };
+    this.#lambdas = new Lambdas({ ...metered, assets, endpoint, ...calls, logDir });
     const lambdas = this.#lambdas;
     const hiccup = hiccupsOf(options);
     const queues = new Queues({ ...metered, lambdas, hiccup });
     const invocations = new AsyncInvocations({ cloud, clock, authorizer, lambdas, queues });
     this.#queues = queues;
     this.#invocations = invocations;
-    this.#redrives = new Redrives({ cloud, clock, queues, invocations });
     this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations, faults });
-    this.stages = new StageLog(() => clock.now());
-    this.#bus.listen(this.stages.hear);
     this.senders = new Senders({ clock, bus: this.#bus, meter, faults });
     this.#scheduler = new Scheduler({ ...metered, queues, invocations, hiccup });
     this.lake = new LakeServices({ cloud, clock, authorizer, stateDir: options.stateDir });
@@ -165,6 +161,12 @@ export class Rehearsal {
     this.#rotations = new Rotations({ cloud, clock, authorizer, lambdas, secrets });
     const states = this.#machines.service;
     const targets = { queues, invocations, states };
+    this.looseEnds = new LooseEnds({
+      ...metered,
+      bus: this.#bus,
+      machines: this.#machines,
+      ...targets,
+    });
     this.#stackSchedules = new StackSchedules({ cloud, clock, authorizer, ...targets });
     this.#serve(secrets);
   }
@@ -224,7 +226,7 @@ export class Rehearsal {
       await this.#lambdas.start();
       this.#rotations.start();
       this.#stackSchedules.start();
-      if (this.#faults.strikesFunctions) this.#redrives.start();
+      if (this.#faults.strikesFunctions) this.looseEnds.watch();
     } catch (error) {
       if (this.denials.length > 0) return;
       this.#lambdas.stop();
@@ -274,24 +276,6 @@ export class Rehearsal {
   /** Runs that have not ended, with their transitions so far. */
   running(): readonly ExecutionDescription[] {
     return [...this.#machines.engine.executions()].filter(({ status }) => status === 'RUNNING');
-  }
-
-  /** The execution that waits for each token. */
-  get openTokens(): ReadonlyMap<string, string> {
-    return this.#machines.engine.openTokens;
-  }
-
-  /** What queues have that a function works off and has not yet. */
-  underway(): readonly Underway[] {
-    return this.#queues.underway().map(({ queue: { logicalId: queue }, message }) => {
-      const { body, sentAtMs: sentMs } = message;
-      return { queue, body, sentMs };
-    });
-  }
-
-  /** How many messages that were given up an operator had tried again, as the runbook says. */
-  get redriven(): number {
-    return this.#redrives.count;
   }
 
   /** Schedules that have not fired. */

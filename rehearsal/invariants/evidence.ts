@@ -7,18 +7,12 @@ import type { OrderLog } from '#core/domain/orders/order-log.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
 import type { ExecutionDescription } from '../asl/execution.ts';
 import type { Injected } from '../faults.ts';
+import type { Underway } from '../loose-ends.ts';
 import type { DeadLetter, Rehearsal } from '../rehearsal.ts';
 import type { Item } from '../services/dynamodb.ts';
 import type { Scheduled } from '../services/scheduler.ts';
 import { referenceOf, type SentMessage } from '../services/sent-message.ts';
 import type { StageEnd } from './stage-log.ts';
-
-/** A message of a queue that a function works off. */
-export interface Underway {
-  readonly queue: string;
-  readonly body: string;
-  readonly sentMs: number;
-}
 
 /** A message that a provider took. */
 export interface Taken {
@@ -88,11 +82,11 @@ export const gatherEvidence = async (
     touches: (await itemsOf(rehearsal, tables.touches.name)).map(toTouchRecord),
     transactions: (await itemsOf(rehearsal, tables.ledger.name)).map(toTransaction),
     executions: [...rehearsal.executions, ...rehearsal.running()],
-    openTokens: rehearsal.openTokens,
+    openTokens: rehearsal.looseEnds.openTokens,
     scheduled: rehearsal.scheduled,
-    stageEnds: rehearsal.stages.ends,
+    stageEnds: rehearsal.looseEnds.stageEnds,
     letters: rehearsal.deadLetters(),
-    underway: rehearsal.underway(),
+    underway: rehearsal.looseEnds.underway(),
     taken: takenBy(rehearsal),
     lost: lostOf(logs),
     injected: rehearsal.injected,

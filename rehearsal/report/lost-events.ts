@@ -8,7 +8,7 @@ export interface Traces {
   readonly logs: readonly OrderLog[];
   readonly rehearsal: Pick<Rehearsal, 'deadLetters' | 'refused' | 'clock'> & {
     readonly senders: Pick<Senders, 'asTold' | 'lost' | 'unsent'>;
-    readonly underway: () => readonly { readonly body: string }[];
+    readonly looseEnds: { readonly underway: () => readonly { readonly body: string }[] };
   };
 }
 
@@ -23,7 +23,7 @@ export const lostEvents = ({ events, logs, rehearsal }: Traces): readonly string
       kept.map(({ eventId }) => keyOf({ shop, orderId, eventId })),
     ),
   );
-  const lying = [...rehearsal.deadLetters(), ...rehearsal.underway()];
+  const lying = [...rehearsal.deadLetters(), ...rehearsal.looseEnds.underway()];
   const parked = new Set(lying.map(({ body }) => detailIn(body)));
   const { senders } = rehearsal;
   const withSender = new Set([

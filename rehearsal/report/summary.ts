@@ -120,7 +120,7 @@ export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promis
     invariants: Object.fromEntries(
       checked.map(({ name, violations }) => [name, violations.length]),
     ),
-    redriven: rehearsal.redriven,
+    redriven: rehearsal.looseEnds.redriven,
     lostBySenders: rehearsal.senders.lost.length,
     problems: [
       ...problemsOfRun(rehearsal),

@@ -75,7 +75,7 @@ const lost = ({
     clock,
     refused: [...refused],
     deadLetters: () => deadLetters,
-    underway: () => onTheWay.map((body) => ({ body })),
+    looseEnds: { underway: () => onTheWay.map((body) => ({ body })) },
     senders: { asTold: (event: TimedEvent) => event, lost: [...bySender], unsent: new Set(unsent) },
   };
   const log = { shop: 'hearth', orderId: '1', version: 1, events: kept, waits: [] };
