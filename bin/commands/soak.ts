@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { shopKey } from '#core/adapters/shop-key.ts';
 import { soakInWords, soakTable } from '#rehearsal/soak/soak-in-words.ts';
 import { type Soaked, soakRun } from '#rehearsal/soak/soak-run.ts';
 import { synthesize } from './synthesize.ts';
@@ -71,6 +72,11 @@ export const run = async (args: readonly string[]): Promise<number> => {
   }
 };
 
+const keysBy = (appKey: string) => {
+  const master = new TextEncoder().encode(appKey);
+  return (shop: string) => shopKey(master, shop);
+};
+
 const wholeNumber = (name: string, text: string): number => {
   const number = Number(text);
   if (Number.isSafeInteger(number) && number > 0) return number;
@@ -103,7 +109,7 @@ const soak = async (
   const all: Soaked[] = [];
   for (const seed of seeds) {
     const stateDir = join(folder, `run-${seed}`);
-    const soaked = await soakRun({ seed, orders, days, assemblyDir, stateDir });
+    const soaked = await soakRun({ seed, orders, days, assemblyDir, stateDir, keysBy });
     await rm(stateDir, { recursive: true, force: true });
     all.push(soaked);
     console.log(soakInWords(soaked, isAlone));

@@ -2,6 +2,8 @@ import { WITHOUT_LEARNING } from '../assembly/assembly.ts';
 import type { Faults } from '../faults.ts';
 import { withQuietEnd } from '../faults/quiet-end.ts';
 import { DAY_MS } from '../input/duration.ts';
+import type { ShopKeys } from '../input/order-tokens.ts';
+import { playSampleShops } from '../input/play-sample-shops.ts';
 import { sampleReactions } from '../input/sample-shop.ts';
 import { Rehearsal } from '../rehearsal.ts';
 import { seededRandom } from '../random.ts';
@@ -17,6 +19,8 @@ export interface SoakRun {
   readonly assemblyDir: string;
   /** A folder of the run's own. */
   readonly stateDir: string;
+  /** By which the shops' backends sign for their pages. */
+  readonly keysBy: (appKey: string) => ShopKeys;
 }
 
 /** What a run came to. */
@@ -50,6 +54,10 @@ export const soakRun = async (run: SoakRun): Promise<Soaked> => {
   });
   try {
     rehearsal.schedule(events);
+    const { key: appKey }: { readonly key: string } = JSON.parse(
+      rehearsal.secretValue('ShopTokenKey'),
+    );
+    await playSampleShops(rehearsal, { events, fromMs, seed, appKey, keys: run.keysBy(appKey) });
     await rehearsal.run(untilMs);
     const summary = await summarize({ rehearsal, events, fromMs });
     return { seed, faults, summary, seconds: (performance.now() - beganMs) / 1000 };
