@@ -16,6 +16,14 @@ export interface LooseEndsOptions {
   readonly machines: StateMachines;
 }
 
+/** A message that a worker could not deal with, or that was parked. */
+export interface DeadLetter {
+  /** Its logical id. */
+  readonly queue: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
 /** A message of a queue that a function works off. */
 export interface Underway {
   /** Its logical id. */
@@ -52,6 +60,15 @@ export class LooseEnds {
   /** Messages that were given up and that an operator had tried again, as the runbook says. */
   get redriven(): number {
     return this.#redrives.count;
+  }
+
+  /** What lies in the queues that no function works off: parked events, undelivered messages. */
+  deadLetters(): readonly DeadLetter[] {
+    return this.#options.queues
+      .waiting()
+      .flatMap(({ queue, messages }) =>
+        messages.map(({ body, attributes }) => ({ queue: queue.logicalId, body, attributes })),
+      );
   }
 
   /** What queues have that a function works off and has not yet. */

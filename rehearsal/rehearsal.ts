@@ -10,7 +10,7 @@ import { decideFate } from './faults/call-fates.ts';
 import { FaultInjector, type Injected } from './faults.ts';
 import { type Deed, isRequest, type TimedEvent, type TimedRequest } from './input/timed-event.ts';
 import { seededRandom } from './random.ts';
-import { LooseEnds } from './loose-ends.ts';
+import { type DeadLetter, LooseEnds } from './loose-ends.ts';
 import { hiccupsOf, type RehearsalOptions } from './rehearsal-options.ts';
 import { AsyncInvocations } from './services/async-invocations.ts';
 import { Authorizer, type Denial } from './services/authorizer.ts';
@@ -43,13 +43,6 @@ import { openJournal } from './services/write-journal.ts';
 
 /** What somebody who hears of an event does: at once what is overdue, the rest at its time. */
 export type Listener = (envelope: Envelope) => readonly Deed[] | Promise<readonly Deed[]>;
-
-/** A message that a worker could not deal with, or that was parked. */
-export interface DeadLetter {
-  readonly queue: string;
-  readonly body: string;
-  readonly attributes: Readonly<Record<string, string>>;
-}
 
 const HOUR_MS = 3_600_000;
 
@@ -119,9 +112,8 @@ export class Rehearsal {
     this.tables = tables;
     this.#gateway = gateway;
     this.meter = new Meter(() => clock.now());
-    const { meter } = this;
     this.#authorizer = authorizer;
-    const metered = { cloud, clock, authorizer, meter };
+    const metered = { cloud, clock, authorizer, meter: this.meter };
     const calls = { ask: gateway.ask, decideFate: decideFate(faults, () => clock.now()) };
     this.#lambdas = new Lambdas({ ...metered, assets, endpoint, ...calls, logDir });
     const lambdas = this.#lambdas;
@@ -131,7 +123,7 @@ export class Rehearsal {
     this.#queues = queues;
     this.#invocations = invocations;
     this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations, faults });
-    this.senders = new Senders({ clock, bus: this.#bus, meter, faults });
+    this.senders = new Senders({ ...metered, bus: this.#bus, faults });
     this.#scheduler = new Scheduler({ ...metered, queues, invocations, hiccup });
     this.lake = new LakeServices({ cloud, clock, authorizer, stateDir: options.stateDir });
     this.objects = new Objects({ cloud, clock, authorizer, stateDir: options.stateDir });
@@ -313,11 +305,7 @@ export class Rehearsal {
 
   /** What lies in the queues that no function works off: parked events, undelivered messages. */
   deadLetters(): readonly DeadLetter[] {
-    return this.#queues
-      .waiting()
-      .flatMap(({ queue, messages }) =>
-        messages.map(({ body, attributes }) => ({ queue: queue.logicalId, body, attributes })),
-      );
+    return this.looseEnds.deadLetters();
   }
 
   /**
