@@ -188,7 +188,12 @@ export class FaultInjector {
 
   /** Whether nothing goes wrong any more but with messages. */
   isQuiet(nowMs: number): boolean {
-    return nowMs >= (this.faults.quietFromMs ?? Infinity);
+    return nowMs >= this.quietFromMs;
+  }
+
+  /** From when on, in milliseconds since 1970; never where nothing is said. */
+  get quietFromMs(): number {
+    return this.faults.quietFromMs ?? Infinity;
   }
 
   /** Whether a function may be cut off, or find that what it needs is not there: then somebody has to look after it. */

@@ -79,8 +79,8 @@ export class LooseEnds {
     });
   }
 
-  /** Has an operator come by every day from now on. */
-  watch(): void {
-    this.#redrives.start();
+  /** Has an operator come by every day, and once more when that is over. */
+  watch(untilMs: number): void {
+    this.#redrives.start(untilMs);
   }
 }

@@ -218,7 +218,7 @@ export class Rehearsal {
       await this.#lambdas.start();
       this.#rotations.start();
       this.#stackSchedules.start();
-      if (this.#faults.strikesFunctions) this.looseEnds.watch();
+      if (this.#faults.strikesFunctions) this.looseEnds.watch(this.#faults.quietFromMs);
     } catch (error) {
       if (this.denials.length > 0) return;
       this.#lambdas.stop();

@@ -13,9 +13,6 @@ export interface RedrivesOptions {
 
 const DAY_MS = 86_400_000;
 
-/** What comes back this often is no accident: it stays for somebody who looks into it. */
-const MOST_TIMES = 3;
-
 /**
  * An operator who does what the runbook says to alarms whose cause is gone: has messages that were given up tried
  * again, and invokes functions again with what they failed for. What was parked with a reason stays where it is.
@@ -24,18 +21,21 @@ export class Redrives {
   /** Messages that were tried again. */
   count = 0;
   readonly #options: RedrivesOptions;
-  readonly #times = new Map<string, number>();
 
   constructor(options: RedrivesOptions) {
     this.#options = options;
   }
 
-  /** Has them come by every day. */
-  start(): void {
+  /**
+   * Has them come by every day.
+   *
+   * @param untilMs after which they come once more: what fails then fails for good
+   */
+  start(untilMs: number): void {
     const { clock } = this.#options;
     clock.at(clock.now() + DAY_MS, () => {
       this.workOff();
-      this.start();
+      if (clock.now() < untilMs) this.start(untilMs);
     });
   }
 
@@ -45,27 +45,18 @@ export class Redrives {
     for (const { arn, properties } of cloud.ofType('AWS::SQS::Queue')) {
       const { deadLetterTargetArn } = Object(properties['RedrivePolicy']);
       if (typeof deadLetterTargetArn === 'string')
-        this.count += queues.redrive(deadLetterTargetArn, arn, (each) => this.#isMeant(each));
+        this.count += queues.redrive(deadLetterTargetArn, arn, isGivenUp);
       else
-        for (const { body } of queues.takeOut(
-          arn,
-          (each) => isFailure(each) && this.#isMeant(each),
-        )) {
+        for (const { body } of queues.takeOut(arn, isFailure)) {
           const { functionArn, payload } = failureOf(body);
           this.count += 1;
           invocations.invoke(functionArn, payload);
         }
     }
   }
-
-  #isMeant({ body, attributes }: QueueMessage): boolean {
-    if (attributes['reason'] !== undefined) return false;
-    const key = isFailure({ body }) ? failureOf(body).payload : body;
-    const times = (this.#times.get(key) ?? 0) + 1;
-    this.#times.set(key, times);
-    return times <= MOST_TIMES;
-  }
 }
+
+const isGivenUp = ({ attributes }: QueueMessage): boolean => attributes['reason'] === undefined;
 
 /** Whether it is Lambda's record of an asynchronous invocation that failed. */
 const isFailure = ({ body }: Pick<QueueMessage, 'body'>): boolean =>

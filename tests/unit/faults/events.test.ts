@@ -135,7 +135,7 @@ describe('an operator', () => {
     const { senders, clock, queues, redrives, printed } = stage({}, failing);
 
     senders.put(placed);
-    redrives.start();
+    redrives.start(START_MS);
     await clock.runUntil(START_MS + 25 * 60 * MINUTE_MS);
 
     expect(printed('Enrol')).toContain('done');
@@ -143,14 +143,14 @@ describe('an operator', () => {
     expect(redrives.count).toBe(1);
   });
 
-  test('leaves what comes back a fourth time to somebody who looks into it', async () => {
+  test('comes no more when what is left fails for good', async () => {
     const { senders, clock, queues, redrives } = stage(
       {},
       "export const handler = () => { throw new Error('no'); };",
     );
 
     senders.put(placed);
-    redrives.start();
+    redrives.start(START_MS + 2.5 * 24 * 60 * MINUTE_MS);
     await clock.runUntil(START_MS + 10 * 24 * 60 * MINUTE_MS);
 
     expect(redrives.count).toBe(3);
