@@ -300,7 +300,7 @@ test('a decision that can never be made fails the execution after its retries', 
   });
 
   expect(result).toMatchObject({ status: 'FAILED', error: 'Error' });
-  expect(callsOf(result)).toHaveLength(7);
+  expect(callsOf(result)).toHaveLength(13);
 });
 
 lookBackAt(journeys);
