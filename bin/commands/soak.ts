@@ -1,6 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { execPath } from 'node:process';
 import { parseArgs } from 'node:util';
 import { shopKey } from '#core/adapters/shop-key.ts';
 import { soakInWords, soakTable } from '#rehearsal/soak/soak-in-words.ts';
@@ -32,10 +35,14 @@ const options = {
   from: { type: 'string', default: '1' },
   every: { type: 'string', default: '1' },
   only: { type: 'string' },
+  /** Of a process that another one has started: where it leaves what its runs came to. */
+  results: { type: 'string' },
   assembly: { type: 'string' },
   out: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
+
+const COMMAND_LINE = join(import.meta.dirname, '../afterglow.ts');
 
 interface Settings {
   readonly seeds: readonly string[];
@@ -44,6 +51,9 @@ interface Settings {
   readonly isAlone: boolean;
   readonly out: string;
 }
+
+/** A process keeps some memory of every run: a few hundred megabytes, so that long soaks are several processes. */
+const RUNS_A_PROCESS = 5;
 
 export const run = async (args: readonly string[]): Promise<number> => {
   const { values } = parseArgs({ args: [...args], options });
@@ -62,7 +72,16 @@ export const run = async (args: readonly string[]): Promise<number> => {
       out: resolve(out),
     };
     const assemblyDir = values.assembly ?? (await synthesize(folder, undefined));
-    return await soak(settings, assemblyDir, folder);
+    if (values.results !== undefined) {
+      const done = await soak(settings, assemblyDir, folder);
+      await writeFile(values.results, JSON.stringify(done));
+      return 0;
+    }
+    const all =
+      settings.seeds.length > RUNS_A_PROCESS
+        ? await soakInProcesses(settings, assemblyDir, folder)
+        : await soak(settings, assemblyDir, folder);
+    return told(all, settings);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     console.error(`soak: ${error.message}`);
@@ -100,12 +119,34 @@ const seedsOf = ({
   return Array.from({ length: count }, (_, at) => String(first + at * step));
 };
 
+/** A few seeds after the other in a process of their own. */
+const soakInProcesses = async (
+  { seeds, orders, days, out }: Settings,
+  assemblyDir: string,
+  folder: string,
+): Promise<readonly Soaked[]> => {
+  const all: Soaked[] = [];
+  const results = join(folder, 'results.json');
+  const given = ['--orders', `${orders}`, '--days', `${days}`, '--assembly', assemblyDir];
+  const step = Number(seeds[1]) - Number(seeds[0]);
+  for (let at = 0; at < seeds.length; at += RUNS_A_PROCESS) {
+    const some = seeds.slice(at, at + RUNS_A_PROCESS);
+    const which = ['--from', `${some[0]}`, '--runs', `${some.length}`, '--every', `${step}`];
+    const args = ['soak', ...which, ...given, '--out', out, '--results', results];
+    const child = spawn(execPath, [COMMAND_LINE, ...args], { stdio: 'inherit' });
+    const [code] = await once(child, 'exit');
+    if (code !== 0) throw new Error(`the runs from seed ${some[0]} on ended with code ${code}`);
+    const done: readonly Soaked[] = JSON.parse(await readFile(results, 'utf8'));
+    all.push(...done);
+  }
+  return all;
+};
+
 const soak = async (
   { seeds, orders, days, isAlone, out }: Settings,
   assemblyDir: string,
   folder: string,
-): Promise<number> => {
-  const failing: Soaked[] = [];
+): Promise<readonly Soaked[]> => {
   const all: Soaked[] = [];
   for (const seed of seeds) {
     const stateDir = join(folder, `run-${seed}`);
@@ -113,10 +154,15 @@ const soak = async (
     await rm(stateDir, { recursive: true, force: true });
     all.push(soaked);
     console.log(soakInWords(soaked, isAlone));
-    if (soaked.summary.problems.length === 0) continue;
-    failing.push(soaked);
-    await writeFile(out, `${JSON.stringify(soaked)}\n`, { flag: 'a' });
+    if (soaked.summary.problems.length > 0)
+      await writeFile(out, `${JSON.stringify(soaked)}\n`, { flag: 'a' });
   }
+  return all;
+};
+
+/** @returns the exit code */
+const told = (all: readonly Soaked[], { orders, days, out }: Settings): number => {
+  const failing = all.filter(({ summary }) => summary.problems.length > 0);
   console.log(soakTable(all));
   for (const { seed } of failing)
     console.log(`seed ${seed}: npm run soak -- --only ${seed} --orders ${orders} --days ${days}`);
