@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   rehearse: () => import('./commands/rehearse.ts'),
   'roll-out': () => import('./commands/roll-out.ts'),
   'shop-key': () => import('./commands/shop-key.ts'),
+  soak: () => import('./commands/soak.ts'),
   scenarios: () => import('./commands/scenarios.ts'),
   ledger: () => import('./commands/ledger.ts'),
   import: () => import('../rehearsal/input/import-command.ts'),

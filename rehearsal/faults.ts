@@ -1,4 +1,6 @@
 import { assertShares, type ModelFaultShares } from './bedrock/model-faults.ts';
+import { type ClockSkew, skewOf } from './faults/clock-skew.ts';
+import type { TimedEvent } from './input/timed-event.ts';
 import { seededRandom } from './random.ts';
 import { AwsError } from './services/aws-error.ts';
 import type { Service } from './services/service.ts';
@@ -8,13 +10,32 @@ export const sendingServices = ['ses', 'sms', 'push'] as const;
 
 export type SendingService = (typeof sendingServices)[number];
 
+/** All that can be down. */
+export const outageServices = [
+  ...sendingServices,
+  'dynamodb',
+  'bedrock',
+  'states',
+  'scheduler',
+  'events',
+  'sqs',
+] as const;
+
+export type OutageService = (typeof outageServices)[number];
+
 /** A time in which every call of a service is answered by 503. */
 export interface Outage {
-  readonly service: SendingService;
+  readonly service: OutageService;
   /** Milliseconds since 1970; the first that fails. */
   readonly fromMs: number;
   /** The first that is answered again. */
   readonly untilMs: number;
+}
+
+/** Shares of the calls of functions that write something, by whether it had been written when the function ended. */
+export interface Endings {
+  readonly before?: number | undefined;
+  readonly after?: number | undefined;
 }
 
 /** What goes wrong in a rehearsal. Shares are from 0 to 1. @default nothing does */
@@ -32,41 +53,94 @@ export interface Faults {
   readonly outages?: readonly Outage[] | undefined;
   /** Of calls of models: how they go wrong. A draft may have several faults at once. */
   readonly bedrock?: ModelFaultShares | undefined;
+  /** The function's process ends. */
+  readonly crashes?: Endings | undefined;
+  /** The function hangs until its time is over. */
+  readonly timeouts?: Endings | undefined;
+  /** Of functions' calls of tables: those that are refused because there were too many. */
+  readonly throttledTables?: number | undefined;
+  /** Of functions' conditional writes: those that somebody else's invocation overtakes. */
+  readonly races?: number | undefined;
+  /** Of calls of models: those that are answered when the function that asked has run out of time. */
+  readonly slowModels?: number | undefined;
+  /** Of entries that are put on a bus: those that it does not take this time, as its answer says. */
+  readonly refusedEvents?: number | undefined;
+  /** Of events of the shops: those that are lost for good on their way to the bus. */
+  readonly lostEvents?: number | undefined;
+  /** Of events that a rule delivers to a target: those that come twice. */
+  readonly doubledEvents?: number | undefined;
+  /**
+   * From when on functions, tables, events and services are left alone, in milliseconds since 1970: what was cut off
+   * by then can end. @default they never are
+   */
+  readonly quietFromMs?: number | undefined;
+  /** The most by which a clock of the shops' systems is before or behind, in minutes. @default 0 */
+  readonly clockSkewMinutes?: number | undefined;
 }
 
-/** How often each fault was injected: messages, and calls that were refused. */
+/** None of them yet. */
+const none = {
+  bounces: 0,
+  unreachable: 0,
+  complaints: 0,
+  stops: 0,
+  throttles: 0,
+  outages: 0,
+  crashesBefore: 0,
+  crashesAfter: 0,
+  timeoutsBefore: 0,
+  timeoutsAfter: 0,
+  throttledTables: 0,
+  races: 0,
+  slowModels: 0,
+  refusedEvents: 0,
+  lostEvents: 0,
+  doubledEvents: 0,
+  skewedEvents: 0,
+};
+
+export type InjectedFault = keyof typeof none;
+
+/** How often each fault was injected: messages, events, and calls that went wrong. */
 export type Injected = Readonly<Record<InjectedFault, number>>;
 
-type Share = Exclude<keyof Faults, 'outages' | 'bedrock'>;
-type InjectedFault = Share | 'outages';
+/** Faults of messages, which the address or the message decides. */
+type MessageFault = 'bounces' | 'unreachable' | 'complaints' | 'stops';
+
+/** Faults that nothing names but how many chances there were before. */
+type Chance = 'throttles' | 'refusedEvents' | 'doubledEvents';
 
 /**
- * Injects faults. What happens to an address or a message depends on the seed and on it alone; which
- * calls are throttled, on how many came before.
+ * Injects faults. What happens to an address, a message or an event of a shop depends on the seed and on it alone;
+ * which calls are struck, on how many came before.
  */
 export class FaultInjector {
-  readonly #faults: Faults;
-  readonly #seed: string;
-  readonly #throttles: () => number;
-  readonly #injected: Record<InjectedFault, number> = {
-    bounces: 0,
-    unreachable: 0,
-    complaints: 0,
-    stops: 0,
-    throttles: 0,
-    outages: 0,
-  };
+  readonly faults: Faults;
+  readonly seed: string;
+  readonly #skew: ClockSkew;
+  readonly #draws: Readonly<Record<Chance, () => number>>;
+  readonly #injected: Record<InjectedFault, number> = { ...none };
 
   /** @throws {RangeError} for a share that is none, and an outage that ends before it begins */
   constructor(faults: Faults = {}, seed = '') {
     assertSound(faults);
-    this.#faults = faults;
-    this.#seed = seed;
-    this.#throttles = seededRandom(`${seed}/throttles`);
+    this.faults = faults;
+    this.seed = seed;
+    this.#skew = skewOf(faults.clockSkewMinutes ?? 0, seed);
+    this.#draws = {
+      throttles: seededRandom(`${seed}/throttles`),
+      refusedEvents: seededRandom(`${seed}/refusedEvents`),
+      doubledEvents: seededRandom(`${seed}/doubledEvents`),
+    };
   }
 
   get injected(): Injected {
     return { ...this.#injected };
+  }
+
+  /** Counts a fault that struck. */
+  happened(fault: InjectedFault): void {
+    this.#injected[fault] += 1;
   }
 
   /** Whether nothing can be delivered to an e-mail address or phone number. */
@@ -88,41 +162,81 @@ export class FaultInjector {
 
   /** A draw in [0, 1) that belongs to a message, for how long something takes. */
   draw(purpose: string, messageId: string): number {
-    return seededRandom(JSON.stringify([this.#seed, purpose, messageId]))();
+    return seededRandom(JSON.stringify([this.seed, purpose, messageId]))();
   }
 
   /** A service that is down and throttles as the faults say, before it looks at a call. */
   strike(name: SendingService, serve: Service, nowMs: () => number): Service {
     return async (call) => {
-      this.#assertUp(name, nowMs());
-      this.#assertNotThrottled(name);
+      this.assertUp(name, nowMs());
+      if (this.#chance('throttles')) throw throttled(name);
       return serve(call);
     };
   }
 
-  #strikes(fault: Share, of: string): boolean {
-    const share = this.#faults[fault] ?? 0;
-    if (share === 0 || this.draw(fault, of) >= share) return false;
-    this.#injected[fault] += 1;
-    return true;
-  }
-
-  #assertUp(name: SendingService, nowMs: number): void {
-    const outage = (this.#faults.outages ?? []).find(
+  /** @throws {AwsError} while the service is down */
+  assertUp(name: OutageService, nowMs: number): void {
+    const outage = (this.faults.outages ?? []).find(
       ({ service, fromMs, untilMs }) => service === name && fromMs <= nowMs && nowMs < untilMs,
     );
-    if (outage === undefined) return;
-    this.#injected.outages += 1;
+    if (outage === undefined || this.isQuiet(nowMs)) return;
+    this.happened('outages');
     throw new AwsError('ServiceUnavailable', 'Service is unavailable. Try again later.', {
       status: 503,
     });
   }
 
-  #assertNotThrottled(name: SendingService): void {
-    const share = this.#faults.throttles ?? 0;
-    if (share === 0 || this.#throttles() >= share) return;
-    this.#injected.throttles += 1;
-    throw throttled(name);
+  /** Whether nothing goes wrong any more but with messages. */
+  isQuiet(nowMs: number): boolean {
+    return nowMs >= this.quietFromMs;
+  }
+
+  /** From when on, in milliseconds since 1970; never where nothing is said. */
+  get quietFromMs(): number {
+    return this.faults.quietFromMs ?? Infinity;
+  }
+
+  /** Whether a function may be cut off, or find that what it needs is not there: then somebody has to look after it. */
+  get strikesFunctions(): boolean {
+    const { crashes = {}, timeouts = {}, outages = [], ...shares } = this.faults;
+    const { throttledTables, races, slowModels, refusedEvents } = shares;
+    const all = [...Object.values(crashes), ...Object.values(timeouts), throttledTables, races];
+    return outages.length > 0 || [...all, slowModels, refusedEvents].some((of = 0) => of > 0);
+  }
+
+  /** Whether the bus does not take the entry that it is given now. */
+  refusesEntry(nowMs: number): boolean {
+    return !this.isQuiet(nowMs) && this.#chance('refusedEvents');
+  }
+
+  /** Whether what a rule delivers now comes twice. */
+  doublesDelivery(nowMs: number): boolean {
+    return !this.isQuiet(nowMs) && this.#chance('doubledEvents');
+  }
+
+  /** Whether a shop's event is lost before it comes to the bus, however often it is sent. */
+  isLost({ source, detail }: TimedEvent): boolean {
+    const share = this.faults.lostEvents ?? 0;
+    return share > 0 && this.draw('lostEvents', JSON.stringify([source, detail])) < share;
+  }
+
+  /** The event as its sender tells it, by a clock that is wrong. */
+  asTold(event: TimedEvent): TimedEvent {
+    return this.#skew(event);
+  }
+
+  #strikes(fault: MessageFault, of: string): boolean {
+    const share = this.faults[fault] ?? 0;
+    if (share === 0 || this.draw(fault, of) >= share) return false;
+    this.happened(fault);
+    return true;
+  }
+
+  #chance(fault: Chance): boolean {
+    const share = this.faults[fault] ?? 0;
+    if (share === 0 || this.#draws[fault]() >= share) return false;
+    this.happened(fault);
+    return true;
   }
 }
 
@@ -138,9 +252,25 @@ const throttled = (name: SendingService): AwsError => {
   }
 };
 
-const assertSound = ({ outages = [], bedrock = {}, ...shares }: Faults): void => {
+const assertSound = ({
+  outages = [],
+  bedrock = {},
+  crashes = {},
+  timeouts = {},
+  clockSkewMinutes = 0,
+  quietFromMs = Infinity,
+  ...shares
+}: Faults): void => {
   assertShares('faults', shares);
   assertShares('faults.bedrock', bedrock);
+  assertShares('faults.crashes', { ...crashes });
+  assertShares('faults.timeouts', { ...timeouts });
+  if (!(clockSkewMinutes >= 0 && Number.isFinite(clockSkewMinutes)))
+    throw new RangeError(
+      `faults.clockSkewMinutes is ${clockSkewMinutes}: give minutes, 0 or more, such as 5`,
+    );
+  if (Number.isNaN(quietFromMs))
+    throw new RangeError('faults.quietFromMs is NaN: give milliseconds since 1970');
   for (const { service, fromMs, untilMs } of outages)
     if (!(fromMs < untilMs))
       throw new RangeError(

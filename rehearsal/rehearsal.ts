@@ -1,17 +1,19 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExecutionDescription } from './asl/execution.ts';
 import { MapRunLog } from './asl/map-runs/map-run-log.ts';
-import { type Assembly, readAssembly } from './assembly/assembly.ts';
+import { readAssembly } from './assembly/assembly.ts';
 import { type Cloud, resolveCloud } from './assembly/cloud.ts';
 import { VirtualClock } from './clock.ts';
 import { Meter } from './cost/meter.ts';
-import type { Injected } from './faults.ts';
+import { decideFate } from './faults/call-fates.ts';
+import { FaultInjector, type Injected } from './faults.ts';
 import { type Deed, isRequest, type TimedEvent, type TimedRequest } from './input/timed-event.ts';
 import { seededRandom } from './random.ts';
+import { type DeadLetter, LooseEnds } from './loose-ends.ts';
 import { hiccupsOf, type RehearsalOptions } from './rehearsal-options.ts';
-import { InvocationJournal } from './sandbox/invocation-journal.ts';
+import { openInvocations } from './open-invocations.ts';
+import type { InvocationJournal } from './sandbox/invocation-journal.ts';
 import { AsyncInvocations } from './services/async-invocations.ts';
 import { Authorizer, type Denial } from './services/authorizer.ts';
 import { type Bedrock, bedrockOf } from './services/bedrock.ts';
@@ -19,7 +21,6 @@ import { BedrockJobs } from './services/bedrock-jobs.ts';
 import { Channels } from './services/channels.ts';
 import { createTables, type Tables } from './services/dynamodb.ts';
 import { type Envelope, EventBus } from './services/event-bus.ts';
-import { putFromOutside } from './services/event-from-outside.ts';
 import { type Gateway, openGateway } from './services/gateway.ts';
 import type { HttpAnswer } from './services/http-answer.ts';
 import { HttpApi } from './services/http-api.ts';
@@ -34,6 +35,7 @@ import { Queues } from './services/queues.ts';
 import { type Scheduled, Scheduler } from './services/scheduler.ts';
 import { Rotations } from './services/rotations.ts';
 import { Secrets } from './services/secrets.ts';
+import { type RefusedEvent, Senders } from './services/senders.ts';
 import type { SentMessage, SentPush, SentText } from './services/sent-message.ts';
 import { type Visit, visited } from './services/visits.ts';
 import { StackSchedules } from './services/stack-schedules.ts';
@@ -44,23 +46,34 @@ import { openJournal } from './services/write-journal.ts';
 /** What somebody who hears of an event does: at once what is overdue, the rest at its time. */
 export type Listener = (envelope: Envelope) => readonly Deed[] | Promise<readonly Deed[]>;
 
-/** An event that the bus did not take: the sender was told. */
-export interface RefusedEvent {
-  readonly event: TimedEvent;
-  readonly because: string;
-}
-
-/** A message that a worker could not deal with, or that was parked. */
-export interface DeadLetter {
-  readonly queue: string;
-  readonly body: string;
-  readonly attributes: Readonly<Record<string, string>>;
-}
-
 /** What functions know as the address of AWS; the same in every rehearsal, as it is part of names. */
 const ENDPOINT = 'http://aws.rehearsal.invalid:8080';
 
 const HOUR_MS = 3_600_000;
+
+/** What a rehearsal is made of. */
+interface Parts {
+  readonly clock: VirtualClock;
+  readonly cloud: Cloud;
+  readonly gateway: Gateway;
+  readonly authorizer: Authorizer;
+  readonly tables: Tables;
+  readonly options: RehearsalOptions;
+  readonly faults: FaultInjector;
+  readonly assets: ReadonlyMap<string, string>;
+  readonly invocations: InvocationJournal | undefined;
+}
+
+/** How functions run, and where what they ask of AWS goes. */
+const functionsOf = ({ clock, gateway, faults, assets, invocations }: Parts) => ({
+  assets,
+  endpoint: ENDPOINT,
+  socket: gateway.endpoint,
+  ask: gateway.ask,
+  perform: gateway.perform,
+  journal: invocations,
+  decideFate: decideFate(faults, () => clock.now()),
+});
 
 /** The deployed product on one machine: synthesized stacks, real bundles, virtual time. */
 export class Rehearsal {
@@ -69,13 +82,11 @@ export class Rehearsal {
   readonly executions: ExecutionDescription[] = [];
   /** The runs of Distributed Maps, whose child executions are not among the executions. */
   readonly mapRuns = new MapRunLog();
-  readonly refused: RefusedEvent[] = [];
   /** Events that followed from what customers did after a message. */
   readonly reactions: TimedEvent[] = [];
   /** What customers asked of the pages, and the answers. */
   readonly visits: Visit[] = [];
-  /** Events that were put on the bus from outside. */
-  eventsPut = 0;
+  readonly #faults: FaultInjector;
   readonly #gateway: Gateway;
   readonly #authorizer: Authorizer;
   readonly #lambdas: Lambdas;
@@ -95,6 +106,10 @@ export class Rehearsal {
   readonly tables: Tables;
   /** What is in the buckets. */
   readonly objects: Objects;
+  /** What has begun and not ended. */
+  readonly looseEnds: LooseEnds;
+  /** The shops' systems, and what became of what they sent. */
+  readonly senders: Senders;
   /** What was used, by what AWS charges for. */
   readonly meter: Meter;
   /** Sends a request to the HTTP API of the stacks at the virtual now, and lets what it sets off end. */
@@ -104,43 +119,26 @@ export class Rehearsal {
   /** The names that the HTTP APIs have on AWS; none without an API. */
   readonly domainNames: readonly string[];
 
-  private constructor(parts: {
-    readonly clock: VirtualClock;
-    readonly cloud: Cloud;
-    readonly gateway: Gateway;
-    readonly authorizer: Authorizer;
-    readonly tables: Tables;
-    readonly options: RehearsalOptions;
-    readonly assets: ReadonlyMap<string, string>;
-    readonly invocations: InvocationJournal | undefined;
-  }) {
-    const { clock, cloud, gateway, authorizer, tables, options, assets } = parts;
+  private constructor(parts: Parts) {
+    const { clock, cloud, gateway, authorizer, tables, options, faults } = parts;
     const logDir = join(options.stateDir, 'logs');
     this.clock = clock;
+    this.#faults = faults;
     this.cloud = cloud;
     this.tables = tables;
     this.#gateway = gateway;
     this.meter = new Meter(() => clock.now());
-    const { meter } = this;
     this.#authorizer = authorizer;
-    const metered = { cloud, clock, authorizer, meter };
-    this.#lambdas = new Lambdas({
-      ...metered,
-      assets,
-      endpoint: ENDPOINT,
-      socket: gateway.endpoint,
-      logDir,
-      ask: gateway.ask,
-      perform: gateway.perform,
-      journal: parts.invocations,
-    });
+    const metered = { cloud, clock, authorizer, meter: this.meter };
+    this.#lambdas = new Lambdas({ ...metered, ...functionsOf(parts), logDir });
     const lambdas = this.#lambdas;
     const hiccup = hiccupsOf(options);
     const queues = new Queues({ ...metered, lambdas, hiccup });
     const invocations = new AsyncInvocations({ cloud, clock, authorizer, lambdas, queues });
     this.#queues = queues;
     this.#invocations = invocations;
-    this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations });
+    this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations, faults });
+    this.senders = new Senders({ ...metered, bus: this.#bus, faults });
     this.#scheduler = new Scheduler({ ...metered, queues, invocations, hiccup });
     this.lake = new LakeServices({ cloud, clock, authorizer, stateDir: options.stateDir });
     this.objects = new Objects({ cloud, clock, authorizer, stateDir: options.stateDir });
@@ -160,7 +158,7 @@ export class Rehearsal {
     });
     const onArrival = (message: SentMessage): void => this.#onArrival(message, options);
     const sending = { cloud, clock, authorizer, queues, bus: this.#bus, onArrival };
-    this.#channels = new Channels({ ...sending, settings: options });
+    this.#channels = new Channels({ ...sending, settings: { ...options, faults } });
     const api = new HttpApi({ cloud, clock, authorizer, lambdas });
     this.http = httpOnTheClock(clock, api);
     this.answer = (request) => clock.track(api.answer(request));
@@ -170,6 +168,12 @@ export class Rehearsal {
     this.#rotations = new Rotations({ cloud, clock, authorizer, lambdas, secrets });
     const states = this.#machines.service;
     const targets = { queues, invocations, states };
+    this.looseEnds = new LooseEnds({
+      ...metered,
+      bus: this.#bus,
+      machines: this.#machines,
+      ...targets,
+    });
     this.#stackSchedules = new StackSchedules({ cloud, clock, authorizer, ...targets });
     this.#serve(secrets);
   }
@@ -212,9 +216,10 @@ export class Rehearsal {
       const tables = await createTables(cloud, authorizer, journal);
       const clock = new VirtualClock(options.startMs);
       const { assets } = assembly;
-      const invocations = invocationsOf(options, assembly);
-      const parts = { clock, cloud, gateway, authorizer, tables, options, assets, invocations };
-      const rehearsal = new Rehearsal(parts);
+      const faults = new FaultInjector(options.faults, options.seed);
+      const journalOfCalls = openInvocations(options, assembly);
+      const base = { clock, cloud, gateway, authorizer, tables, options, faults, assets };
+      const rehearsal = new Rehearsal({ ...base, invocations: journalOfCalls });
       await rehearsal.#start();
       return rehearsal;
     } catch (error) {
@@ -231,6 +236,7 @@ export class Rehearsal {
       await this.#lambdas.start();
       this.#rotations.start();
       this.#stackSchedules.start();
+      if (this.#faults.strikesFunctions) this.looseEnds.watch(this.#faults.quietFromMs);
     } catch (error) {
       if (this.denials.length > 0) return;
       this.#lambdas.stop();
@@ -253,9 +259,19 @@ export class Rehearsal {
     return this.#channels.pushes;
   }
 
+  /** Events that the bus did not take, as their senders were told. */
+  get refused(): readonly RefusedEvent[] {
+    return this.senders.refused;
+  }
+
+  /** Events that were put on the bus from outside. */
+  get eventsPut(): number {
+    return this.senders.count;
+  }
+
   /** How often each fault happened. */
   get injected(): Injected & Bedrock['injected'] {
-    return { ...this.#channels.injected, ...this.#bedrock.injected };
+    return { ...this.#faults.injected, ...this.#bedrock.injected };
   }
 
   /** A customer sends a text to the pool that last wrote to them, or to the only one. */
@@ -307,11 +323,7 @@ export class Rehearsal {
 
   /** What lies in the queues that no function works off: parked events, undelivered messages. */
   deadLetters(): readonly DeadLetter[] {
-    return this.#queues
-      .waiting()
-      .flatMap(({ queue, messages }) =>
-        messages.map(({ body, attributes }) => ({ queue: queue.logicalId, body, attributes })),
-      );
+    return this.looseEnds.deadLetters();
   }
 
   /**
@@ -325,7 +337,7 @@ export class Rehearsal {
 
   /** Puts every event on the bus when its time comes. */
   schedule(events: readonly TimedEvent[]): void {
-    for (const event of events) this.clock.at(event.atMs, () => this.#put(event));
+    for (const event of events) this.clock.at(event.atMs, () => this.senders.put(event));
   }
 
   /** Has customers do what they will do, each at its time. */
@@ -371,37 +383,4 @@ export class Rehearsal {
   #onArrival(message: SentMessage, { react }: RehearsalOptions): void {
     this.plan(react?.(message) ?? []);
   }
-
-  #put(event: TimedEvent): void {
-    this.eventsPut += 1;
-    if (event.envelope !== undefined) {
-      this.#bus.deliver(JSON.parse(event.envelope), event.envelope);
-      return;
-    }
-    const because = putFromOutside(event, this.#bus, this.meter);
-    if (because !== undefined) this.refused.push({ event, because });
-  }
 }
-
-/** A rehearsal follows from its assembly, its options and what is done in it: where one differs, it is another. */
-const invocationsOf = (
-  { invocations, seed, startMs, hiccups, faults, stacks }: RehearsalOptions,
-  assembly: Assembly,
-): InvocationJournal | undefined => {
-  if (invocations === undefined) return undefined;
-  const { file, inputs } = invocations;
-  const templates = assembly.stacks.map(({ name, template }) => [name, template]);
-  const of = JSON.stringify([templates, seed, startMs, hiccups, faults, stacks, inputs]);
-  return new InvocationJournal(file, createHash('sha256').update(of).digest('base64'));
-};
-
-/**
- * Empties the folder that a rehearsal leaves its state in.
- *
- * @param but names in it that stay
- */
-export const clearState = async (stateDir: string, but: readonly string[] = []): Promise<void> => {
-  await mkdir(stateDir, { recursive: true });
-  for (const name of await readdir(stateDir))
-    if (!but.includes(name)) await rm(join(stateDir, name), { recursive: true, force: true });
-};

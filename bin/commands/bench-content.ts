@@ -75,7 +75,7 @@ const measure = async (values: Values): Promise<number> => {
     throw new UsageError(
       'afterglow.config.ts has no `content`: nothing says by which model to draft',
     );
-  const faults = values.faults === undefined ? {} : await readFaults(values.faults);
+  const faults = values.faults === undefined ? {} : await readFaults(values.faults, Date.now());
   const { products, refused } = await read(values);
   for (const { place, problem } of refused)
     console.error(visible(`${values.catalogue}, ${place}: ${problem}`));

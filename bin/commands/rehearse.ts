@@ -10,7 +10,8 @@ import { orderKey, tables } from '#core/contracts/tables.ts';
 import { writeCounts } from '#rehearsal/cost/counts-file.ts';
 import { demoSite } from '#rehearsal/demo/demo-site.ts';
 import type { Faults } from '#rehearsal/faults.ts';
-import { readFaults } from '#rehearsal/input/faults-file.ts';
+import { withQuietEnd } from '#rehearsal/faults/quiet-end.ts';
+import { presetsInWords, readFaults } from '#rehearsal/input/faults-file.ts';
 import { playSampleShops, type SampleShops } from '#rehearsal/input/play-sample-shops.ts';
 import { type LocalSite, openLocalSite } from '#rehearsal/local-site.ts';
 import { Rehearsal } from '#rehearsal/rehearsal.ts';
@@ -20,7 +21,7 @@ import { summaryInWords } from '#rehearsal/report/print-summary.ts';
 import { linksOf } from '#rehearsal/report/site-links.ts';
 import { storedItems, writeJson, writeState } from '#rehearsal/report/state-files.ts';
 import { type Summary, summarize } from '#rehearsal/report/summary.ts';
-import { clearState } from '#rehearsal/rehearsal.ts';
+import { clearState } from '#rehearsal/clear-state.ts';
 import { AwsError } from '#rehearsal/services/aws-error.ts';
 import { explained } from './explain.ts';
 import { progressOf } from './progress.ts';
@@ -60,9 +61,10 @@ const help = `Runs the synthesized stacks on this machine, on a virtual clock, a
   --shuffle SPAN   shuffle events within this span, such as 1h
   --hiccups P      share of queue messages and schedules that come twice and of functions' answers
                    that get lost, as AWS may let them (default 0.01)
-  --faults FILE    what goes wrong with messages and their providers: bounces, complaints, STOPs,
-                   throttles, outages, see samples/faults.yaml (default: what an ordinary day has
-                   for the sample shop, nothing for a file)
+  --faults WHAT    what goes wrong, by a file (see samples/faults.yaml) or the name of a preset: bounces,
+                   throttles, crashes, races, outages, lost and doubled events; --faults help names
+                   the presets (default: what an ordinary day has for the sample shop, nothing for
+                   a file)
   --bedrock real   draft texts of products by Bedrock itself, with the credentials and region of this
                    shell; it costs money (default stand-in: composed from the facts)
   --seed TEXT      decides every draw (default 1)
@@ -109,6 +111,10 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const { values } = parseArgs({ args: [...withServePort(args)], options });
   if (values.help) {
     console.log(help);
+    return 0;
+  }
+  if (values.faults === 'help') {
+    console.log(await presetsInWords());
     return 0;
   }
   const stateDir = resolve(values.state);
@@ -164,7 +170,10 @@ const prepareAndRehearse = async (values: Values, stateDir: string): Promise<num
     // Not before the port is known to be free: it may be a rehearsal of the same folder that has it.
     await prepareState(values, stateDir);
     const input = await readInput(values, stateDir);
-    const faults = values.faults === undefined ? input.faults : await readFaults(values.faults);
+    const faults =
+      values.faults === undefined
+        ? input.faults
+        : withQuietEnd(await readFaults(values.faults, input.fromMs), input.untilMs);
     const assemblyDir = values.assembly ?? (await synthesize(stateDir, values.stage));
     const { seed } = values;
     const hiccups = shareOf(values.hiccups);

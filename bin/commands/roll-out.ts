@@ -8,7 +8,7 @@ import { languageOf } from '#core/domain/messages/locales.ts';
 import { readFaults } from '#rehearsal/input/faults-file.ts';
 import { readCatalogueMap } from '#rehearsal/input/catalogue-import/catalogue-map.ts';
 import { readCatalogueFile } from '#rehearsal/input/catalogue-import/read-catalogue.ts';
-import { clearState } from '#rehearsal/rehearsal.ts';
+import { clearState } from '#rehearsal/clear-state.ts';
 import {
   type RehearsedRollOut,
   rehearseRollOut,
@@ -113,7 +113,7 @@ const rehearse = async (values: Values): Promise<number> => {
     orders: wholeNumber('orders', values.orders),
     input: inputOf(values),
     bedrock: bedrockOf(values.bedrock),
-    faults: values.faults === undefined ? undefined : await readFaults(values.faults),
+    faults: values.faults === undefined ? undefined : await readFaults(values.faults, START_MS),
     onModelCall: (call) => {
       usd += (call.isInBatch ? batchUsd : costUsd)(call, model);
     },

@@ -2,7 +2,7 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import config from '#config';
 import { armNames } from '#core/domain/experiments/experiment.ts';
-import { clearState } from '#rehearsal/rehearsal.ts';
+import { clearState } from '#rehearsal/clear-state.ts';
 import { resultsAsJson, resultsInWords } from '#rehearsal/scenarios/print-results.ts';
 import { hasPassed, runScenarios } from '#rehearsal/scenarios/run-scenarios.ts';
 import { readScenarioFiles } from '#rehearsal/scenarios/scenario-files.ts';

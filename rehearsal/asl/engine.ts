@@ -115,6 +115,11 @@ export class Engine {
     return this.#tasks.tokens.size;
   }
 
+  /** The execution of each of them, by its token. */
+  get openTokens(): ReadonlyMap<string, string> {
+    return this.#tasks.tokens.waiting;
+  }
+
   /**
    * Starts an execution; it enters its first state when the caller has yielded. The name and input
    * of an open execution answer that execution.

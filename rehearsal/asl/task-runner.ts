@@ -113,6 +113,10 @@ export class TaskAttempt implements Pending<Json>, WaitingTask {
     if (this.#request.taskToken !== undefined) tokens.close(this.#request.taskToken);
   }
 
+  get executionArn(): string {
+    return this.#request.executionArn;
+  }
+
   /** SendTaskSuccess */
   succeed(output: Json): void {
     this.#settle?.resolve(output);

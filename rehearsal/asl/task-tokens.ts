@@ -7,6 +7,7 @@ export interface WaitingTask {
   succeed(output: Json): void;
   fail(error: string | undefined, cause: string | undefined): void;
   beat(): void;
+  readonly executionArn: string;
 }
 
 const digest = (ordinal: string): string =>
@@ -28,6 +29,11 @@ export class TaskTokens {
   /** Tasks that wait for an answer now. */
   get size(): number {
     return this.#waiting.size;
+  }
+
+  /** The execution of each task that waits for an answer now, by its token. */
+  get waiting(): ReadonlyMap<string, string> {
+    return new Map([...this.#waiting].map(([token, { executionArn }]) => [token, executionArn]));
   }
 
   issue(): string {

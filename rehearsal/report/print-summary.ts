@@ -23,7 +23,7 @@ export const summaryInWords = (summary: Summary): string =>
       : []),
     section('Requests to the pages', summary.visits),
     ...(Object.values(summary.injected).some((count) => count > 0)
-      ? [section('Faults injected', summary.injected)]
+      ? [section('Faults injected', happened(summary.injected))]
       : []),
     section(
       `Executions (${summary.transitions} transitions; ${summary.scheduled} moments still to come)`,
@@ -42,8 +42,18 @@ export const summaryInWords = (summary: Summary): string =>
       'Grants that no call has needed',
       Object.fromEntries(summary.unusedGrants.map((grant) => [grant, 1])),
     ),
+    ...(summary.redriven > 0
+      ? [`Given up, and tried again by an operator: ${summary.redriven} message(s)\n`]
+      : []),
+    ...(summary.lostBySenders > 0
+      ? [`Lost by their senders before they came to the bus: ${summary.lostBySenders} event(s)\n`]
+      : []),
+    section('Invariants, and what breaks them', summary.invariants),
     ...verdict(summary),
   ].join('\n');
+
+const happened = (counts: Counts): Counts =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 
 const section = (title: string, counts: Counts): string => {
   const rows = Object.entries(counts);

@@ -1,6 +1,6 @@
 import type { Cloud } from '../assembly/cloud.ts';
 import type { VirtualClock } from '../clock.ts';
-import { FaultInjector, type Faults, type Injected } from '../faults.ts';
+import { FaultInjector } from '../faults.ts';
 import type { Authorizer } from './authorizer.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Services } from './gateway.ts';
@@ -16,9 +16,8 @@ import { type InboundText, Texts } from './texts.ts';
 import { Topics } from './topics.ts';
 
 export interface SendingSettings {
-  readonly seed: string;
-  /** @default none */
-  readonly faults?: Faults | undefined;
+  /** What goes wrong with messages. @default nothing */
+  readonly faults?: FaultInjector | undefined;
   /** @default `assumedPrices` */
   readonly textPrices?: TextPrices | undefined;
 }
@@ -42,12 +41,11 @@ export class Channels {
   /** By the names that they sign requests with. */
   readonly services: Services;
   readonly #clock: VirtualClock;
-  readonly #faults: FaultInjector;
   readonly #texts: Texts;
 
   constructor(options: ChannelsOptions) {
     const { cloud, clock, authorizer, bus, onArrival } = options;
-    const faults = new FaultInjector(options.settings.faults, options.settings.seed);
+    const { faults = new FaultInjector() } = options.settings;
     const topics = new Topics(options);
     const mail = createMail({
       cloud,
@@ -81,17 +79,12 @@ export class Channels {
       },
     });
     this.#clock = clock;
-    this.#faults = faults;
     const nowMs = (): number => clock.now();
     this.services = {
       ses: faults.strike('ses', mail, nowMs),
       'sms-voice': faults.strike('sms', this.#texts.service, nowMs),
       mobiletargeting: faults.strike('push', pushes.service, nowMs),
     };
-  }
-
-  get injected(): Injected {
-    return this.#faults.injected;
   }
 
   /** A text of a customer, who sends it now. */

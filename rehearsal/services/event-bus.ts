@@ -2,6 +2,7 @@ import type { Cloud, Resource } from '../assembly/cloud.ts';
 import type { VirtualClock } from '../clock.ts';
 import { compileEventPattern, type EventPattern } from '../event-pattern/compile-event-pattern.ts';
 import { matchesEvent, ReadEvent } from '../event-pattern/matches-event.ts';
+import type { FaultInjector } from '../faults.ts';
 import type { AsyncInvocations } from './async-invocations.ts';
 import type { Authorizer, Principal } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
@@ -59,6 +60,8 @@ export interface EventBusOptions {
   readonly queues: Queues;
   readonly lambdas: Lambdas;
   readonly invocations: AsyncInvocations;
+  /** What goes wrong with events. @default nothing */
+  readonly faults?: FaultInjector | undefined;
 }
 
 /** EventBridge takes up to 1 MB a request and ten entries. */
@@ -116,6 +119,8 @@ export class EventBus {
   }
 
   #putAll(entries: readonly PutEventsEntry[]) {
+    const { clock, faults } = this.#options;
+    faults?.assertUp('events', clock.now());
     if (entries.length === 0 || entries.length > MAX_ENTRIES)
       throw new AwsError('ValidationException', `expected 1 to ${MAX_ENTRIES} entries`);
     if (Buffer.byteLength(JSON.stringify(entries)) > MAX_REQUEST_BYTES)
@@ -153,19 +158,28 @@ export class EventBus {
   }
 
   #deliver(busName: string, envelope: Envelope, text: string = JSON.stringify(envelope)): void {
-    const { clock } = this.#options;
     const read = new ReadEvent(envelope);
     for (const { resource, bus, pattern, targetArns } of this.#rules) {
       if (bus !== busName || !matchesEvent(pattern, read)) continue;
-      for (const arn of targetArns)
-        clock.at(clock.now(), () => inBackground(clock, () => this.#toTarget(arn, resource, text)));
+      for (const arn of targetArns) this.#toTargetSoon(arn, resource, text);
     }
     if (this.#listeners.length === 0 || busName !== this.ingressBus.name) return;
     for (const hear of this.#listeners) hear(envelope);
   }
 
+  /** EventBridge delivers at least once. */
+  #toTargetSoon(arn: string, rule: Resource, text: string): void {
+    const { clock, faults } = this.#options;
+    const deliver = (): void => inBackground(clock, () => this.#toTarget(arn, rule, text));
+    clock.at(clock.now(), deliver);
+    if (faults?.doublesDelivery(clock.now()) === true) clock.at(clock.now(), deliver);
+  }
+
   #put(entry: PutEventsEntry) {
     const { Source, DetailType, Detail } = entry;
+    const { clock, faults } = this.#options;
+    if (faults?.refusesEntry(clock.now()) === true)
+      return refused('InternalFailure', 'The request processing has failed.');
     if (Source === undefined || DetailType === undefined || Detail === undefined)
       return refused('InvalidArgument', 'Parameter Source, DetailType or Detail is not valid.');
     const detail = parsed(Detail);

@@ -3,6 +3,12 @@ import type { TimedEvent } from '../input/timed-event.ts';
 import { AwsError } from './aws-error.ts';
 import type { EventBus } from './event-bus.ts';
 
+/** What a sender is told when the bus took nothing for now: sent again, the event may be taken. */
+const FOR_NOW = /^(InternalFailure|ServiceUnavailable|ThrottlingException):/;
+
+/** Whether the sender does well to send the event again. */
+export const isRefusedForNow = (because: string): boolean => FOR_NOW.test(because);
+
 /**
  * Puts an event on the ingress bus. The shop's own systems do so under a role of the shop's; whose, the
  * app does not say.

@@ -57,6 +57,8 @@ const batchLength = (messages: readonly QueueMessage[], { batchSize }: Worker): 
   return cut === -1 ? most.length : cut;
 };
 
+type IsMeant = (message: QueueMessage) => boolean;
+
 export interface QueuesOptions {
   readonly cloud: Cloud;
   readonly clock: VirtualClock;
@@ -140,12 +142,31 @@ export class Queues {
     }));
   }
 
-  /** Moves a queue's messages to another, as a redrive does. */
-  redrive(fromArn: string, toArn: string): number {
-    const from = this.#find(fromArn);
-    const messages = from.visible.splice(0);
+  /** Messages of queues with a worker that it has not worked off yet: it has them, failed them, or is yet to get them. */
+  underway(): readonly { readonly queue: Resource; readonly message: QueueMessage }[] {
+    return [...this.#queues.values()]
+      .filter(({ worker }) => worker !== undefined)
+      .flatMap(({ resource: queue, visible, inFlight }) =>
+        [...visible, ...[...inFlight.values()].map(({ message }) => message)].map((message) => ({
+          queue,
+          message,
+        })),
+      );
+  }
+
+  /** Moves a queue's messages, or those that are meant, to another, as a redrive does. @returns how many */
+  redrive(fromArn: string, toArn: string, isMeant: IsMeant = () => true): number {
+    const messages = this.takeOut(fromArn, isMeant);
     for (const { body } of messages) this.#enqueue(this.#find(toArn), body, {});
     return messages.length;
+  }
+
+  /** Takes messages out of a queue by hand. */
+  takeOut(arn: string, isMeant: IsMeant): readonly QueueMessage[] {
+    const { visible } = this.#find(arn);
+    const taken = visible.filter((message) => isMeant(message));
+    visible.splice(0, visible.length, ...visible.filter((message) => !taken.includes(message)));
+    return taken;
   }
 
   #send({ principal, input }: ServiceCall): unknown {

@@ -37,9 +37,9 @@ const rehearsal: readonly Import[] = [
   node,
   /^rehearsal\//,
   core('contracts', 'domain'),
-  /^lambdas\/core\/adapters\/dynamo-(customers|order-logs|sessions|suppressions|touch-records)\.ts$/,
-  // The ids of guests, as production makes them of addresses.
-  /^lambdas\/core\/adapters\/(hmac-identity-hash|written-addresses)\.ts$/,
+  /^lambdas\/core\/adapters\/dynamo-(customers|ledger|order-logs|sessions|suppressions|touch-records)\.ts$/,
+  // The ids of guests, as production makes them of addresses; those of entries, by which books are made again.
+  /^lambdas\/core\/adapters\/(hmac-identity-hash|sha256-digest|written-addresses)\.ts$/,
   config,
 ];
 

@@ -61,21 +61,43 @@ describe('facts on EventBridge', () => {
     );
   });
 
-  test('that the bus did not take fail the publication, though the request succeeded', async () => {
-    const { config } = fakeAws(() =>
-      awsAnswer({
-        FailedEntryCount: 1,
-        Entries: [
-          { EventId: '1' },
-          { ErrorCode: 'ThrottlingException', ErrorMessage: 'slow down' },
-        ],
-      }),
+  const refusing = (ErrorCode: string) => (call: AwsCall) => {
+    const refused = { ErrorCode, ErrorMessage: 'not this one' };
+    const Entries = entriesOf(call).map((_, at) => (at === 0 ? { EventId: '1' } : refused));
+    return awsAnswer({ FailedEntryCount: Entries.length - 1, Entries });
+  };
+
+  test('that the bus did not take for now are put again, and no others', async () => {
+    const { calls, config } = fakeAws(refusing('InternalFailure'));
+    const facts = [accepted('1'), accepted('2'), accepted('3')];
+
+    await eventBridgePublisher(new EventBridgeClient(config), 'bus').publish(facts);
+
+    const put = calls.map((call) =>
+      entriesOf(call).map((entry) => JSON.parse(Object(entry).Detail).orderId),
     );
+    expect(put).toEqual([['1', '2', '3'], ['2', '3'], ['3']]);
+  });
+
+  test('that the bus does not take three times fail the publication', async () => {
+    const refused = { ErrorCode: 'ThrottlingException', ErrorMessage: 'slow down' };
+    const { calls, config } = fakeAws(() => awsAnswer({ FailedEntryCount: 1, Entries: [refused] }));
+    const publisher = eventBridgePublisher(new EventBridgeClient(config), 'bus');
+
+    await expect(publisher.publish([accepted('1')])).rejects.toThrow(
+      '1 of 1 events were not taken by the bus: ThrottlingException slow down',
+    );
+    expect(calls).toHaveLength(3);
+  });
+
+  test('that the bus will never take fail the publication at once', async () => {
+    const { calls, config } = fakeAws(refusing('MalformedDetail'));
     const publisher = eventBridgePublisher(new EventBridgeClient(config), 'bus');
 
     await expect(publisher.publish([accepted('1'), accepted('2')])).rejects.toThrow(
-      '1 of 2 events were not taken by the bus: ThrottlingException slow down',
+      '1 of 2 events were not taken by the bus: MalformedDetail not this one',
     );
+    expect(calls).toHaveLength(1);
   });
 });
 

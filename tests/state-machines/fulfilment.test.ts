@@ -52,6 +52,18 @@ describe('a plain order', () => {
     expect(result).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'delivered' } });
   });
 
+  test.each(['Runtime.ExitError', 'Sandbox.Timedout', 'ProvisionedThroughputExceededException'])(
+    'is waited with again when the function that registers a wait fails by %s',
+    async (Error) => {
+      const [dispatched] = plain.AwaitDispatch;
+
+      const result = await walk({ ...plain, AwaitDispatch: [{ Throw: { Error } }, dispatched] });
+
+      expect(result).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'delivered' } });
+      expect(waitsOf(result)).toHaveLength(3);
+    },
+  );
+
   test('takes 9 transitions at most: its states, and the way to its end', async () => {
     const result = await walk(plain);
     const retries = result.history.filter(({ type }) => /Failed|TimedOut/.test(type));
@@ -288,7 +300,7 @@ test('a decision that can never be made fails the execution after its retries', 
   });
 
   expect(result).toMatchObject({ status: 'FAILED', error: 'Error' });
-  expect(callsOf(result)).toHaveLength(7);
+  expect(callsOf(result)).toHaveLength(13);
 });
 
 lookBackAt(journeys);

@@ -29,7 +29,7 @@ describe('a bad answer', () => {
 
     expect(result.status).toBe('FAILED');
     expect(toldIn(result)).toEqual([]);
-    expect(supportOf(result)).toHaveLength(7);
+    expect(supportOf(result)).toHaveLength(13);
   });
 });
 

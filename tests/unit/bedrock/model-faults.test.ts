@@ -62,7 +62,7 @@ describe('faults of models', () => {
   });
 
   test('are all in the sample of faults', async () => {
-    const { bedrock } = await readFaults('samples/faults.yaml');
+    const { bedrock } = await readFaults('samples/faults.yaml', 0);
 
     expect(Object.keys(bedrock ?? {}).toSorted()).toEqual([...modelFaults].toSorted());
   });

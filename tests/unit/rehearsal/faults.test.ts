@@ -83,17 +83,17 @@ describe('a throttled call', () => {
     ['sms', 'ThrottlingException', 400],
     ['push', 'TooManyRequestsException', 429],
   ] as const)('of %s is answered by %s', async (service, name, httpStatusCode) => {
-    const { calls, channels } = await stage({ throttles: 1 });
+    const { calls, injector } = await stage({ throttles: 1 });
 
     await expect(calls[service]()).rejects.toMatchObject({ name, $metadata: { httpStatusCode } });
-    expect(channels.injected).toMatchObject({ throttles: 1, outages: 0 });
+    expect(injector.injected).toMatchObject({ throttles: 1, outages: 0 });
   });
 });
 
 describe('an outage', () => {
   test.each(sendingServices)('of %s answers by 503, until it is over', async (service) => {
     const outage = { service, fromMs: START_MS, untilMs: START_MS + 60_000 };
-    const { calls, clock, channels } = await stage({ outages: [outage] });
+    const { calls, clock, injector } = await stage({ outages: [outage] });
 
     const during = calls[service]();
     await expect(during).rejects.toMatchObject({
@@ -104,7 +104,7 @@ describe('an outage', () => {
     const after = calls[service]();
 
     await expect(after).rejects.not.toMatchObject({ name: 'ServiceUnavailable' });
-    expect(channels.injected).toMatchObject({ outages: 1 });
+    expect(injector.injected).toMatchObject({ outages: 1 });
   });
 
   test('of one service leaves the others', async () => {

@@ -83,7 +83,7 @@ describe('a customer who texts', () => {
   });
 
   test('answers a share of texts by STOP, some minutes later', async () => {
-    const { send, clock, lying, channels } = await stage({ faults: { stops: 1 } });
+    const { send, clock, lying, injector } = await stage({ faults: { stops: 1 } });
 
     await send();
     await clock.runUntil();
@@ -92,7 +92,7 @@ describe('a customer who texts', () => {
     const minutes = (clock.now() - START_MS) / 60_000;
     expect(minutes).toBeGreaterThanOrEqual(5);
     expect(minutes).toBeLessThanOrEqual(31);
-    expect(channels.injected).toMatchObject({ stops: 1 });
+    expect(injector.injected).toMatchObject({ stops: 1 });
   });
 
   test('to one of several pools that never wrote is an error, not a guess', async () => {

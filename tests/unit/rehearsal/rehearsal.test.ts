@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
-import { clearState } from '#rehearsal/rehearsal.ts';
+import { clearState } from '#rehearsal/clear-state.ts';
 import { storedItems, writeState } from '#rehearsal/report/state-files.ts';
 import { bootedWith, temporaryFolder } from './booted.ts';
 import {

@@ -11,7 +11,8 @@ import { sampleCase } from '#rehearsal/input/sample-cases/script.ts';
 import { line } from '#rehearsal/input/sample-order.ts';
 import { hearth } from '#rehearsal/input/sample-shops.ts';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
-import type { DeadLetter, RefusedEvent } from '#rehearsal/rehearsal.ts';
+import type { DeadLetter } from '#rehearsal/loose-ends.ts';
+import type { RefusedEvent } from '#rehearsal/services/senders.ts';
 import { lostEvents } from '#rehearsal/report/lost-events.ts';
 import { writeMessageSamples } from '#rehearsal/report/message-samples.ts';
 import { summaryInWords } from '#rehearsal/report/print-summary.ts';
@@ -47,18 +48,36 @@ interface Traces {
   readonly events: readonly TimedEvent[];
   readonly kept?: readonly OrderEvent[];
   readonly letters?: readonly string[];
+  readonly onTheWay?: readonly string[];
   readonly refused?: readonly RefusedEvent[];
+  readonly bySender?: readonly TimedEvent[];
+  readonly unsent?: readonly TimedEvent[];
   readonly nowMs?: number;
 }
 
-const lost = ({ events, kept = [], letters = [], refused = [], nowMs = PLACED_MS }: Traces) => {
+const lost = ({
+  events,
+  kept = [],
+  letters = [],
+  onTheWay = [],
+  refused = [],
+  bySender = [],
+  unsent = [],
+  nowMs = PLACED_MS,
+}: Traces) => {
   const deadLetters: readonly DeadLetter[] = letters.map((body) => ({
     queue: 'Dead',
     body,
     attributes: {},
   }));
   const clock = new VirtualClock(nowMs);
-  const rehearsal = { clock, refused: [...refused], deadLetters: () => deadLetters };
+  const rehearsal = {
+    clock,
+    refused: [...refused],
+    deadLetters: () => deadLetters,
+    looseEnds: { underway: () => onTheWay.map((body) => ({ body })) },
+    senders: { asTold: (event: TimedEvent) => event, lost: [...bySender], unsent: new Set(unsent) },
+  };
   const log = { shop: 'hearth', orderId: '1', version: 1, events: kept, waits: [] };
   return lostEvents({ events, logs: [log], rehearsal });
 };
@@ -73,6 +92,9 @@ describe('an event counts as lost', () => {
     ['it was parked', { letters: [bodyOf(placed)] }],
     ['a failure destination has it', { letters: [`{"requestPayload":${bodyOf(placed)}}`] }],
     ['the bus refused it', { refused: [{ event: placed, because: 'MalformedDetail: no' }] }],
+    ['it was lost by its sender', { bySender: [placed] }],
+    ['its sender still tries', { unsent: [placed] }],
+    ['a queue has it still', { onTheWay: [bodyOf(placed)] }],
     ['its time has not come', { nowMs: PLACED_MS - 1 }],
   ])('but not when %s', (_, traces) => {
     expect(lost({ events: [placed], ...traces })).toEqual([]);
@@ -124,6 +146,9 @@ const summary: Summary = {
   executions: { 'fulfilment: SUCCEEDED': 2 },
   transitions: 17,
   scheduled: 1,
+  invariants: { 'nothing lost': 0 },
+  redriven: 0,
+  lostBySenders: 0,
   repeats: { 'win-backs ended by a new order': 4 },
   parked: {},
   refused: {},

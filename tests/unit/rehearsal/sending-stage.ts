@@ -3,6 +3,7 @@ import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2'
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { onTestFinished } from 'vitest';
+import { FaultInjector, type Faults } from '#rehearsal/faults.ts';
 import { Channels, type SendingSettings } from '#rehearsal/services/channels.ts';
 import { openGateway } from '#rehearsal/services/gateway.ts';
 import type { SentMessage } from '#rehearsal/services/sent-message.ts';
@@ -40,19 +41,25 @@ export const letting = (service: string, id: string, sourceArn: unknown): Resour
   },
 });
 
+export interface StageSettings extends Omit<SendingSettings, 'faults'> {
+  readonly seed?: string | undefined;
+  readonly faults?: Faults | undefined;
+}
+
 /** All that sends messages, behind the gateway, with the SDK's own clients; they end with the test. */
 export const sendingStage = async (
   resources: Resources,
-  settings: Partial<SendingSettings> = {},
+  { seed = '1', faults, ...settings }: StageSettings = {},
   modules: Readonly<Record<string, string>> = {},
 ) => {
   const gateway = await openGateway();
   onTestFinished(gateway.close);
   const services = servicesOf(resources, modules, gateway.endpoint);
   const arrived: SentMessage[] = [];
+  const injector = new FaultInjector(faults, seed);
   const channels = new Channels({
     ...services,
-    settings: { seed: '1', ...settings },
+    settings: { ...settings, faults: injector },
     onArrival: (message) => arrived.push(message),
   });
   gateway.serve(
@@ -78,6 +85,7 @@ export const sendingStage = async (
   return {
     ...services,
     channels,
+    injector,
     arrived,
     lying,
     ses: closing(new SESClient(as('App-SenderRole'))),

@@ -103,7 +103,7 @@ describe('a rehearsal', () => {
     expect(rehearsal.pushes).toMatchObject([{ to: 'token', data: { shop: 'hearth' } }]);
     expect(seen).toEqual(['email', 'sms', 'push']);
     expect(rehearsal.reactions).toHaveLength(3);
-    expect(Object.values(rehearsal.injected)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(Object.values(rehearsal.injected).every((count) => count === 0)).toBe(true);
   });
 
   test('lets a customer text at any time', async () => {

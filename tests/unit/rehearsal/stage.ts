@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { Assembly } from '#rehearsal/assembly/assembly.ts';
 import { type Cloud, resolveCloud } from '#rehearsal/assembly/cloud.ts';
 import { VirtualClock } from '#rehearsal/clock.ts';
+import type { FaultInjector } from '#rehearsal/faults.ts';
 import { AsyncInvocations } from '#rehearsal/services/async-invocations.ts';
 import { Authorizer } from '#rehearsal/services/authorizer.ts';
 import { EventBus } from '#rehearsal/services/event-bus.ts';
@@ -100,6 +101,7 @@ export const servicesOf = (
   resources: Resources,
   modules: Readonly<Record<string, string>> = {},
   endpoint = 'http://127.0.0.1:9',
+  faults?: FaultInjector,
 ): ServicesOfAStage => {
   const dir = mkdtempSync(join(tmpdir(), 'afterglow-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
@@ -116,7 +118,7 @@ export const servicesOf = (
   const lambdas = new Lambdas({ cloud, clock, authorizer, assets, endpoint, logDir: dir });
   const queues = new Queues({ cloud, clock, authorizer, lambdas });
   const invocations = new AsyncInvocations({ cloud, clock, authorizer, lambdas, queues });
-  const bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations });
+  const bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations, faults });
   onTestFinished(() => lambdas.stop());
   const printed = (id: string) =>
     readFileSync(join(dir, `${id}.log`), 'utf8')

@@ -2,8 +2,7 @@ import {
   SendTextMessageCommand,
   type SendTextMessageRequest,
 } from '@aws-sdk/client-pinpoint-sms-voice-v2';
-import type { SendingSettings } from '#rehearsal/services/channels.ts';
-import { letting, queue, sendingStage } from './sending-stage.ts';
+import { letting, queue, sendingStage, type StageSettings } from './sending-stage.ts';
 import { arnOf, getAtt, ref, type Resources, roleOf } from './stage.ts';
 
 export const JANA = '+4915112345678';
@@ -81,7 +80,7 @@ export const texting: Resources = {
   Pool: pool(),
 };
 
-export const stage = async (settings: Partial<SendingSettings> = {}, resources = texting) => {
+export const stage = async (settings: StageSettings = {}, resources = texting) => {
   const services = await sendingStage(resources, settings);
   const send = async (more: Partial<SendTextMessageRequest> = {}) =>
     services.sms.send(
