@@ -50,6 +50,7 @@ export interface RefusedEvent {
 
 /** A message that a worker could not deal with, or that was parked. */
 export interface DeadLetter {
+  readonly messageId: string;
   readonly queue: string;
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -142,6 +143,7 @@ export class Rehearsal {
       integrations: { ...this.lake.integrations, ...jobs.integrations },
       hiccup,
       random: seededRandom(`${options.seed}/engine`),
+      onHistoryEvent: options.onHistoryEvent,
       onExecutionEnd: (execution) => this.executions.push(execution),
     });
     const onArrival = (message: SentMessage): void => this.#onArrival(message, options);
@@ -289,11 +291,27 @@ export class Rehearsal {
 
   /** What lies in the queues that no function works off: parked events, undelivered messages. */
   deadLetters(): readonly DeadLetter[] {
-    return this.#queues
-      .waiting()
-      .flatMap(({ queue, messages }) =>
-        messages.map(({ body, attributes }) => ({ queue: queue.logicalId, body, attributes })),
-      );
+    return this.#queues.waiting().flatMap(({ queue, messages }) =>
+      messages.map(({ messageId, body, attributes }) => ({
+        messageId,
+        queue: queue.logicalId,
+        body,
+        attributes,
+      })),
+    );
+  }
+
+  /**
+   * An operator sends parked events in again, as `npm run parked -- --redrive` does.
+   *
+   * @param isMeant which, by the message's id. @default all
+   * @returns how many
+   */
+  redriveParked(isMeant: (messageId: string) => boolean = () => true): number {
+    const queues = this.cloud.ofType('AWS::SQS::Queue');
+    const arnOf = (name: string) =>
+      queues.find(({ logicalId }) => logicalId.slice(0, -8) === name)?.arn ?? name;
+    return this.#queues.redrive(arnOf('IngressDeadLetters'), arnOf('IngressQueue'), isMeant);
   }
 
   /**

@@ -23,9 +23,16 @@ export interface Tables {
   readonly meter: TableMeter;
   /** Every item of a table, by its logical name in the template, in dynalite's order. */
   readonly dump: (table: Resource) => Promise<readonly Item[]>;
+  /** The items under one partition key, as they are stored: nobody's call, so that nothing is asked or counted. */
+  readonly query: (table: Resource, key: PartitionKey) => Promise<readonly Item[]>;
   /** Puts items as they were dumped. */
   readonly fill: (table: Resource, items: readonly Item[]) => Promise<void>;
   readonly all: readonly Resource[];
+}
+
+export interface PartitionKey {
+  readonly attribute: string;
+  readonly value: string;
 }
 
 const READS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan']);
@@ -60,6 +67,23 @@ export const createTables = async (
       journal?.add(operation, input);
       count(meter, operation, answer);
       return answer;
+    },
+    query: async ({ name: TableName }, { attribute, value }) => {
+      const asked = {
+        TableName,
+        KeyConditionExpression: '#key = :value',
+        ExpressionAttributeNames: { '#key': attribute },
+        ExpressionAttributeValues: { ':value': { S: value } },
+      };
+      const items: Item[] = [];
+      let from: unknown;
+      do {
+        const start = from === undefined ? {} : { ExclusiveStartKey: from };
+        const page = await ask('Query', { ...asked, ...start });
+        items.push(...listOfObjects(page['Items']));
+        from = page['LastEvaluatedKey'];
+      } while (from !== undefined);
+      return items;
     },
     fill: async ({ name: TableName }, items) => {
       for (const Item of items) {

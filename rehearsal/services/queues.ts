@@ -140,11 +140,18 @@ export class Queues {
     }));
   }
 
-  /** Moves a queue's messages to another, as a redrive does. */
-  redrive(fromArn: string, toArn: string): number {
+  /** Moves those of a queue's messages that are meant to another, as a redrive does. */
+  redrive(
+    fromArn: string,
+    toArn: string,
+    isMeant: (messageId: string) => boolean = () => true,
+  ): number {
     const from = this.#find(fromArn);
-    const messages = from.visible.splice(0);
-    for (const { body } of messages) this.#enqueue(this.#find(toArn), body, {});
+    const messages = from.visible.filter(({ messageId }) => isMeant(messageId));
+    for (const message of messages) {
+      from.visible.splice(from.visible.indexOf(message), 1);
+      this.#enqueue(this.#find(toArn), message.body, {});
+    }
     return messages.length;
   }
 

@@ -52,7 +52,8 @@ interface Traces {
 }
 
 const lost = ({ events, kept = [], letters = [], refused = [], nowMs = PLACED_MS }: Traces) => {
-  const deadLetters: readonly DeadLetter[] = letters.map((body) => ({
+  const deadLetters: readonly DeadLetter[] = letters.map((body, at) => ({
+    messageId: `m-${at}`,
     queue: 'Dead',
     body,
     attributes: {},
