@@ -1,15 +1,13 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import config from '#config';
 import { toOrderLog } from '#core/adapters/dynamo-order-logs.ts';
-import { shopKey } from '#core/adapters/shop-key.ts';
 import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
 import { orderKey, tables } from '#core/contracts/tables.ts';
 import { writeCounts } from '#rehearsal/cost/counts-file.ts';
 import { demoSite } from '#rehearsal/demo/demo-site.ts';
 import type { Faults } from '#rehearsal/faults.ts';
 import { readFaults } from '#rehearsal/input/faults-file.ts';
-import { playSampleShops, type SampleShops } from '#rehearsal/input/play-sample-shops.ts';
+import type { SampleShops } from '#rehearsal/input/play-sample-shops.ts';
 import { type LocalSite, openLocalSite } from '#rehearsal/local-site.ts';
 import { Rehearsal } from '#rehearsal/rehearsal.ts';
 import { writeMessageSamples } from '#rehearsal/report/message-samples.ts';
@@ -28,6 +26,8 @@ import {
   readInput,
   UnusableInput,
 } from './rehearsal-input.ts';
+import { isMistake } from './rehearsal-mistakes.ts';
+import { linkHosts, sampleShopsAtPlay } from './sample-shops-at-play.ts';
 import { assertServable, printVisit, serve, servePort, withServePort } from './serve.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -112,28 +112,11 @@ export const run = async (args: readonly string[]): Promise<number> => {
       console.error(`rehearse: the deployed stacks would fail: ${error.message}`);
       return 1;
     }
-    if (!(error instanceof Error) || !mistakes.has(error.name)) throw error;
+    if (!isMistake(error)) throw error;
     console.error(`rehearse: ${error.message}`);
     return 2;
   }
 };
-
-/** Where the links of messages lead. */
-const linkHosts = Object.values(config.shops).map(({ linksUrl }) => new URL(linksUrl).hostname);
-
-/** What is the caller's to correct is said in a line, not in a stack trace. */
-const mistakes: ReadonlySet<string> = new Set([
-  'UnusableInput',
-  'InvalidImportMap',
-  'UnreadableFile',
-  'InvalidDuration',
-  'RangeError',
-  'InvalidMessages',
-  'PortTaken',
-  'CannotServe',
-  'UnusableFaults',
-  'MissingRate',
-]);
 
 interface Values extends InputOptions {
   readonly hiccups: string;
@@ -216,7 +199,10 @@ const rehearse = async (run: Run): Promise<Summary> => {
   try {
     if (site !== undefined) assertServable(rehearsal);
     rehearsal.schedule(events);
-    const shops = react === undefined ? undefined : await sampleShopsOf(rehearsal, run);
+    const shops =
+      react === undefined
+        ? undefined
+        : await sampleShopsAtPlay(rehearsal, { events, fromMs, seed });
     const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
     const progress = progressOf(
       () => `${day(rehearsal.clock.now())}  ${rehearsal.outbox.length} e-mails`,
@@ -252,14 +238,6 @@ const serveWith = async (
   } finally {
     demo.close();
   }
-};
-
-const sampleShopsOf = (rehearsal: Rehearsal, { input, seed }: Run): Promise<SampleShops> => {
-  const { events, fromMs } = input;
-  const { key }: { readonly key: string } = JSON.parse(rehearsal.secretValue('ShopTokenKey'));
-  const master = new TextEncoder().encode(key);
-  const keys = (shop: string) => shopKey(master, shop);
-  return playSampleShops(rehearsal, { events, fromMs, seed, appKey: key, keys });
 };
 
 const print = async (

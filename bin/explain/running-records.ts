@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { sha256Hex } from '#core/adapters/sha256-digest.ts';
 import { orderKey, tables } from '#core/contracts/tables.ts';
 import { sessionIdOf } from '#core/domain/sessions/session-id.ts';
@@ -5,6 +6,7 @@ import type { Records } from '#rehearsal/console/records.ts';
 import type { Rehearsal } from '#rehearsal/rehearsal.ts';
 import { tableName } from '#rehearsal/report/state-files.ts';
 import { inOrder } from '../ledger/books-source.ts';
+import { pageInWords } from './page-in-words.ts';
 import { planOf } from './plan-of.ts';
 import { type ItemsOf, sourceOver } from './rehearsed-source.ts';
 
@@ -26,7 +28,8 @@ export const runningRecords = ({
       const touches = await source.touches(shop, orderId);
       const plan = await planOf(source, log, touches);
       const session = await source.sessions.find(sessionIdOf(shop, orderId, sha256Hex));
-      return { log, touches, plan, session };
+      const page = session === undefined ? [] : pageInWords(session).map(stripVTControlCharacters);
+      return { log, touches, plan, page };
     },
     books: async (shop, orderId) => inOrder(await itemsOf(tables.ledger, orderKey(shop, orderId))),
   };

@@ -1,7 +1,6 @@
 import type { JourneyPlan } from '#core/domain/explain/journey-plan.ts';
 import type { Transaction } from '#core/domain/ledger/transaction.ts';
 import type { OrderLog } from '#core/domain/orders/order-log.ts';
-import type { Session } from '#core/domain/sessions/session.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
 
 /** One order as the tables have it now. */
@@ -11,8 +10,8 @@ export interface OrderRecords {
   readonly touches: readonly TouchRecord[];
   /** Absent as long as the order itself has not come. */
   readonly plan?: JourneyPlan | undefined;
-  /** Absent as long as nobody has opened its confirmation page. */
-  readonly session?: Session | undefined;
+  /** What its confirmation page showed and why, a line each; nothing as long as nobody has opened it. */
+  readonly page: readonly string[];
 }
 
 /** What the tables of the running rehearsal know of one order, read by its key. */
