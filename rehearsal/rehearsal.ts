@@ -15,6 +15,7 @@ import { Authorizer, type Denial } from './services/authorizer.ts';
 import { type Bedrock, bedrockOf } from './services/bedrock.ts';
 import { BedrockJobs } from './services/bedrock-jobs.ts';
 import { Channels } from './services/channels.ts';
+import { type DeadLetter, deadLettersIn, redriveParked } from './services/dead-letters.ts';
 import { createTables, type Tables } from './services/dynamodb.ts';
 import { type Envelope, EventBus } from './services/event-bus.ts';
 import { putFromOutside } from './services/event-from-outside.ts';
@@ -46,14 +47,6 @@ export type Listener = (envelope: Envelope) => readonly Deed[] | Promise<readonl
 export interface RefusedEvent {
   readonly event: TimedEvent;
   readonly because: string;
-}
-
-/** A message that a worker could not deal with, or that was parked. */
-export interface DeadLetter {
-  readonly messageId: string;
-  readonly queue: string;
-  readonly body: string;
-  readonly attributes: Readonly<Record<string, string>>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -156,8 +149,7 @@ export class Rehearsal {
     const secrets = new Secrets({ cloud, clock, authorizer, seed: options.seed });
     this.secretValue = (logicalId) => secrets.currentValue(logicalId);
     this.#rotations = new Rotations({ cloud, clock, authorizer, lambdas, secrets });
-    const states = this.#machines.service;
-    const targets = { queues, invocations, states };
+    const targets = { queues, invocations, states: this.#machines.service };
     this.#stackSchedules = new StackSchedules({ cloud, clock, authorizer, ...targets });
     this.#serve(secrets);
   }
@@ -291,14 +283,7 @@ export class Rehearsal {
 
   /** What lies in the queues that no function works off: parked events, undelivered messages. */
   deadLetters(): readonly DeadLetter[] {
-    return this.#queues.waiting().flatMap(({ queue, messages }) =>
-      messages.map(({ messageId, body, attributes }) => ({
-        messageId,
-        queue: queue.logicalId,
-        body,
-        attributes,
-      })),
-    );
+    return deadLettersIn(this.#queues);
   }
 
   /**
@@ -308,10 +293,7 @@ export class Rehearsal {
    * @returns how many
    */
   redriveParked(isMeant: (messageId: string) => boolean = () => true): number {
-    const queues = this.cloud.ofType('AWS::SQS::Queue');
-    const arnOf = (name: string) =>
-      queues.find(({ logicalId }) => logicalId.slice(0, -8) === name)?.arn ?? name;
-    return this.#queues.redrive(arnOf('IngressDeadLetters'), arnOf('IngressQueue'), isMeant);
+    return redriveParked(this.cloud, this.#queues, isMeant);
   }
 
   /**

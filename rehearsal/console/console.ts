@@ -3,14 +3,15 @@ import { orderOf } from '#core/domain/orders/order-of.ts';
 import { moneyIn } from '#core/domain/messages/formats.ts';
 import { stageOfMachine } from '../cost/stage-of-machine.ts';
 import { sampleShops } from '../input/sample-shops.ts';
-import type { DeadLetter, Rehearsal } from '../rehearsal.ts';
+import type { Rehearsal } from '../rehearsal.ts';
+import type { DeadLetter } from '../services/dead-letters.ts';
 import { Deeds } from './deeds.ts';
 import { Heard } from './heard.ts';
 import { type Graph, graphOf } from './journey-graph.ts';
 import { Messages } from './messages.ts';
 import { orderViewOf } from './order-view.ts';
 import { Pacer } from './pacer.ts';
-import { Paths } from './paths.ts';
+import type { Paths } from './paths.ts';
 import type { Records } from './records.ts';
 import { Refused } from './refused.ts';
 import type {
@@ -214,8 +215,8 @@ const parkedRow = ({ messageId, body, attributes }: DeadLetter): ParkedRow => {
   const { source, 'detail-type': type } = read(body);
   return {
     messageId,
-    type: String(type ?? 'no event'),
-    source: String(source ?? ''),
+    type: typeof type === 'string' ? type : 'no event',
+    source: typeof source === 'string' ? source : '',
     reason: attributes['reason'] ?? 'failed five times',
     problem: attributes['problem'] ?? '',
     body: pretty(body),

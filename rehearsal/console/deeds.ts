@@ -60,6 +60,8 @@ const ASKS = 'satisfaction-survey';
 /** What a commerce engineer tries: each goes the way that shops and customers go. */
 export class Deeds {
   readonly #options: DeedsOptions;
+  /** Ids of customers by shop and address: who orders again is known. */
+  readonly #customers = new Map<string, string>();
   #done = 0;
 
   constructor(options: DeedsOptions) {
@@ -87,7 +89,12 @@ export class Deeds {
     const products = this.#productsOf(shop);
     const scope = this.#nextScope();
     const given = { email, name, ...(phone && { phone }), ...(locale && { locale }) };
-    const scene = { shop, scope, products: [], contact: { customerId: `${scope}-c`, ...given } };
+    const scene = {
+      shop,
+      scope,
+      products: [],
+      contact: { customerId: this.#customerOf(shop, email), ...given },
+    };
     const consents = agrees ? ['email', ...(phone ? ['sms'] : [])] : [];
     const lines = wanted.lines.map(({ sku, quantity }, at) => ({
       lineId: `L${at + 1}`,
@@ -156,6 +163,13 @@ export class Deeds {
 
   #productsOf(shop: string): readonly CatalogItem[] {
     return [...(this.#options.heard.products.get(shop)?.values() ?? [])];
+  }
+
+  #customerOf(shop: string, email: string): string {
+    const key = JSON.stringify([shop, email.toLowerCase()]);
+    const id = this.#customers.get(key) ?? `console-customer-${this.#customers.size + 1}`;
+    this.#customers.set(key, id);
+    return id;
   }
 
   #nextScope(): string {

@@ -102,7 +102,7 @@ const timelineWith = (
     ...journeys.flatMap(entriesOf),
   ]
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.rank - b.rank)
-    .map(({ rank: _, ...entry }) => entry);
+    .map(({ at, kind, what, because }) => ({ at, kind, what, because }));
 
 const ranks = {
   event: 0,

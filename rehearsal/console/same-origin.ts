@@ -20,12 +20,18 @@ export const originProblem = (
 ): string | undefined => {
   const isReading = ['GET', 'HEAD', 'OPTIONS'].includes(method) && !PLACES_ORDER.test(path);
   if (isReading) return undefined;
-  const { origin, host, 'sec-fetch-site': site } = headers;
+  return isConsole ? problemOfConsole(headers) : problemOfPage(headers);
+};
+
+type Headers = IncomingMessage['headers'];
+
+const problemOfConsole = ({ origin, host }: Headers): string | undefined =>
+  origin === `http://${host}`
+    ? undefined
+    : `got the origin "${origin ?? 'none'}", expected http://${host}: the console is driven from its own page`;
+
+const problemOfPage = ({ origin, host, 'sec-fetch-site': site }: Headers): string | undefined => {
   const own = `http://${host}`;
-  if (isConsole)
-    return origin === own
-      ? undefined
-      : `got the origin "${origin ?? 'none'}", expected ${own}: the console is driven from its own page`;
   const isForeign = site === 'cross-site' || site === 'same-site';
   // A page that tells nobody where it was says "null" for its own forms.
   const isOther = origin !== undefined && origin !== own && origin !== 'null';

@@ -63,6 +63,13 @@ export const Chart = ({ chart }: { readonly chart: ChartView }) => {
 const colour = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+const DAY = 86_400;
+
+/** Between two labels of the axis, in seconds. */
+const DAYS = [1, 2, 7, 14, 28, 56].map((days) => days * DAY);
+
+const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
+
 const optionsOf = ({ series, unit }: ChartView, width: number): UPlot.Options => {
   const axis = {
     stroke: colour('--muted'),
@@ -74,9 +81,12 @@ const optionsOf = ({ series, unit }: ChartView, width: number): UPlot.Options =>
     height: HEIGHT,
     tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), 'UTC'),
     scales: { x: { time: true } },
-    axes: [axis, { ...axis, label: unit, size: 60 }],
+    axes: [
+      { ...axis, incrs: DAYS, space: 90, values: (_, ticks) => ticks.map(dayOf) },
+      { ...axis, label: unit, size: 60 },
+    ],
     series: [
-      { value: '{YYYY}-{MM}-{DD}' },
+      { label: 'Day', value: (_, seconds) => (seconds === null ? '' : dayOf(seconds)) },
       ...series.map(({ name }, at) => ({
         label: name,
         stroke: colour(`--c${at % 6}`),

@@ -14,13 +14,12 @@ interface ClockBarProps {
   readonly onDone: () => void;
 }
 
+type Drive = (order: object) => void;
+
 /** The virtual clock, and what lets time pass. */
 export const ClockBar = ({ state: { clock, totals }, onDone }: ClockBarProps) => {
-  const [pace, setPace] = useState('day');
-  const [date, setDate] = useState('');
   const [problem, setProblem] = useState<string>();
-  const isPaused = clock.mode === 'paused';
-  const drive = (order: object): void => {
+  const drive: Drive = (order) => {
     tell('clock', order).then(
       () => {
         setProblem(undefined);
@@ -28,10 +27,6 @@ export const ClockBar = ({ state: { clock, totals }, onDone }: ClockBarProps) =>
       },
       (error: unknown) => setProblem(wordsOf(error)),
     );
-  };
-  const skip = (event: Event): void => {
-    event.preventDefault();
-    drive({ kind: 'to', at: date });
   };
   return (
     <section class="clock" aria-label="Clock">
@@ -45,65 +40,84 @@ export const ClockBar = ({ state: { clock, totals }, onDone }: ClockBarProps) =>
         />
       </p>
       <div class="drive">
-        <button
-          type="button"
-          class="main"
-          onClick={() => drive(isPaused ? { kind: 'play', pace } : { kind: 'pause' })}
-        >
-          {isPaused ? 'Play' : 'Pause'}
-        </button>
-        <Choice
-          label="Pace"
-          value={pace}
-          choices={paces}
-          onChoice={(chosen) => {
-            setPace(chosen);
-            if (clock.mode === 'playing') drive({ kind: 'play', pace: chosen });
-          }}
-        />
+        <Playing clock={clock} drive={drive} />
         <button type="button" onClick={() => drive({ kind: 'step' })}>
           Step
         </button>
         <button type="button" onClick={() => drive({ kind: 'next-event' })}>
           Next event
         </button>
-        <form onSubmit={skip}>
-          <label class="field">
-            Date
-            <input
-              type="date"
-              required
-              value={date}
-              min={dayAfter(clock.nowMs)}
-              onInput={({ currentTarget }) => setDate(currentTarget.value)}
-            />
-          </label>
-          <button type="submit">Skip to it</button>
-        </form>
+        <Skipping nowMs={clock.nowMs} drive={drive} />
       </div>
       <dl class="totals">
-        <div>
-          <dt>orders</dt>
-          <dd>{totals.orders}</dd>
-        </div>
-        <div>
-          <dt>messages</dt>
-          <dd>{totals.messages}</dd>
-        </div>
-        <div>
-          <dt>events</dt>
-          <dd>{totals.events}</dd>
-        </div>
-        <div>
-          <dt>journeys under way</dt>
-          <dd>{totals.journeysUnderWay}</dd>
-        </div>
+        {countsIn(totals).map(([name, count]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{count}</dd>
+          </div>
+        ))}
       </dl>
       <p class="said" role="status">
-        {isPaused ? `The clock stands still at ${nowInWords(clock)}` : 'Time passes'}
+        {clock.mode === 'paused' ? `The clock stands still at ${nowInWords(clock)}` : 'Time passes'}
       </p>
       <Problem words={problem ?? clock.problem} />
     </section>
+  );
+};
+
+const countsIn = ({ orders, messages, events, journeysUnderWay }: StateView['totals']) =>
+  [
+    ['orders', orders],
+    ['messages', messages],
+    ['events', events],
+    ['journeys under way', journeysUnderWay],
+  ] as const;
+
+const Playing = ({ clock, drive }: { readonly clock: ClockView; readonly drive: Drive }) => {
+  const [pace, setPace] = useState('day');
+  const isPaused = clock.mode === 'paused';
+  return (
+    <>
+      <button
+        type="button"
+        class="main"
+        onClick={() => drive(isPaused ? { kind: 'play', pace } : { kind: 'pause' })}
+      >
+        {isPaused ? 'Play' : 'Pause'}
+      </button>
+      <Choice
+        label="Pace"
+        value={pace}
+        choices={paces}
+        onChoice={(chosen) => {
+          setPace(chosen);
+          if (clock.mode === 'playing') drive({ kind: 'play', pace: chosen });
+        }}
+      />
+    </>
+  );
+};
+
+const Skipping = ({ nowMs, drive }: { readonly nowMs: number; readonly drive: Drive }) => {
+  const [date, setDate] = useState('');
+  const skip = (event: Event): void => {
+    event.preventDefault();
+    drive({ kind: 'to', at: date });
+  };
+  return (
+    <form onSubmit={skip}>
+      <label class="field">
+        Date
+        <input
+          type="date"
+          required
+          value={date}
+          min={dayAfter(nowMs)}
+          onInput={({ currentTarget }) => setDate(currentTarget.value)}
+        />
+      </label>
+      <button type="submit">Skip to it</button>
+    </form>
   );
 };
 

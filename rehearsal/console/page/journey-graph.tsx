@@ -1,6 +1,6 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { GraphView, JourneyView } from '../views.ts';
-import { type Box, layoutOf } from './graph-layout.ts';
+import { type Box, type Layout, layoutOf } from './graph-layout.ts';
 import { Time } from './parts.tsx';
 
 interface JourneyGraphProps {
@@ -12,65 +12,103 @@ interface JourneyGraphProps {
 /** A state machine as it is deployed, with the way of an execution. */
 export const JourneyGraph = ({ graph, journey }: JourneyGraphProps) => {
   const [chosen, setChosen] = useState<string>();
-  const { boxes, wires, width, height } = useMemo(() => layoutOf(graph), [graph]);
+  const drawn = useMemo(() => layoutOf(graph), [graph]);
+  const view = useRef<HTMLDivElement>(null);
   const way = wayOf(journey);
-  const markOf = (name: string): string =>
-    journey === undefined ? '' : (way.marks.get(name) ?? '');
+  const here = [...way.marks].find(([, mark]) => mark === 'now')?.[0] ?? graph.startAt;
+  const box = drawn.boxes.find(({ name }) => name === here);
+  useEffect(() => {
+    const { current } = view;
+    if (current === null || box === undefined) return;
+    // Where it is now comes into sight, also of a graph that is wider than the page.
+    current.scrollLeft = box.x - current.clientWidth / 2;
+    current.scrollTop = box.y - current.clientHeight / 2;
+  }, [box]);
   return (
-    <div class="journey">
+    <div class="machine">
       <p class="note">{graph.comment}</p>
       <div
+        ref={view}
         class="scroll graph"
         role="region"
         aria-label={`States of ${graph.machine}`}
         tabIndex={0}
       >
-        <svg
-          width={width}
-          height={height}
-          viewBox={`0 0 ${width} ${height}`}
-          role="group"
-          aria-label={`The ${graph.machine} journey as a graph`}
-        >
-          <defs>
-            <marker
-              id="tip"
-              viewBox="0 0 8 8"
-              refX="7"
-              refY="4"
-              markerWidth="7"
-              markerHeight="7"
-              orient="auto"
-            >
-              <path d="M0,0 L8,4 L0,8 z" />
-            </marker>
-          </defs>
-          {wires.map(({ from, to, kind, d }, at) => (
-            <path
-              key={at}
-              class={`wire ${kind} ${way.steps.has(`${from}>${to}`) ? 'gone' : ''}`}
-              d={d}
-              marker-end="url(#tip)"
-            />
-          ))}
-          {boxes.map((box) => (
-            <StateBox
-              key={box.name}
-              box={box}
-              mark={markOf(box.name)}
-              type={graph.states.find(({ name }) => name === box.name)?.type ?? ''}
-              count={journey === undefined ? graph.now[box.name] : undefined}
-              isChosen={box.name === chosen}
-              onChoice={() => setChosen(box.name === chosen ? undefined : box.name)}
-            />
-          ))}
-        </svg>
+        <Drawing
+          graph={graph}
+          layout={drawn}
+          journey={journey}
+          chosen={chosen}
+          onChoice={setChosen}
+        />
       </div>
       <div class="beside">
         <State graph={graph} name={chosen} />
         {journey === undefined ? <Now graph={graph} /> : <Way journey={journey} />}
       </div>
     </div>
+  );
+};
+
+interface DrawingProps extends JourneyGraphProps {
+  readonly layout: Layout;
+  readonly chosen: string | undefined;
+  readonly onChoice: (name: string | undefined) => void;
+}
+
+const Drawing = ({ graph, layout, journey, chosen, onChoice }: DrawingProps) => {
+  const { boxes, wires, width, height } = layout;
+  const { marks, steps } = wayOf(journey);
+  const counts = journey === undefined ? graph.now : {};
+  return (
+    <svg
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="group"
+      aria-label={`The ${graph.machine} journey as a graph`}
+    >
+      <defs>
+        <marker
+          id="tip"
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerUnits="userSpaceOnUse"
+          markerWidth="9"
+          markerHeight="9"
+          orient="auto"
+        >
+          <path d="M0,0 L8,4 L0,8 z" />
+        </marker>
+      </defs>
+      {wires.map(({ from, to, kind, d }, at) => (
+        <path
+          key={at}
+          class={`wire ${kind} ${steps.has(`${from}>${to}`) ? 'gone' : ''}`}
+          d={d}
+          marker-end="url(#tip)"
+        />
+      ))}
+      {boxes.map(({ name, x, y, width: wide }) =>
+        (counts[name] ?? 0) > 0 ? (
+          <text key={name} class="count" x={x + wide / 2 + 6} y={y + 4} aria-hidden="true">
+            {counts[name]}
+          </text>
+        ) : null,
+      )}
+      {boxes.map((box) => (
+        <StateBox
+          key={box.name}
+          box={box}
+          mark={marks.get(box.name) ?? ''}
+          type={graph.states.find(({ name }) => name === box.name)?.type ?? ''}
+          count={counts[box.name]}
+          isChosen={box.name === chosen}
+          onChoice={() => onChoice(box.name === chosen ? undefined : box.name)}
+        />
+      ))}
+    </svg>
   );
 };
 
@@ -106,11 +144,6 @@ const StateBox = ({ box, mark, type, count = 0, isChosen, onChoice }: StateBoxPr
       <text class="middle" x={width / 2} y={height / 2 + 4}>
         {name}
       </text>
-      {count > 0 ? (
-        <text class="count" x={width + 6} y={height / 2 + 4}>
-          {count}
-        </text>
-      ) : null}
     </g>
   );
 };

@@ -24,6 +24,7 @@ export const JourneysView = ({ live: { version } }: { readonly live: Live }) => 
             ])}
             onChoice={setChosen}
           />
+          <h2>{graph.machine}</h2>
           <JourneyGraph key={graph.machine} graph={graph} />
         </>
       )}

@@ -15,15 +15,19 @@ export const MetricsView = ({ live: { version } }: { readonly live: Live }) => {
         </p>
         <Problem words={problem} />
       </section>
-      {(answer?.charts ?? []).map((chart) => (
-        <Chart key={chart.id} chart={chart} />
-      ))}
-      {(answer?.tables ?? []).map(({ id, title, columns, rows }) => (
-        <section key={id}>
-          <h2>{title}</h2>
-          <Table caption={title} columns={columns} rows={rows} numbers={[1]} empty="None yet." />
-        </section>
-      ))}
+      <div class="two">
+        {(answer?.charts ?? []).map((chart) => (
+          <Chart key={chart.id} chart={chart} />
+        ))}
+      </div>
+      <div class="two">
+        {(answer?.tables ?? []).map(({ id, title, columns, rows }) => (
+          <section key={id}>
+            <h2>{title}</h2>
+            <Table caption={title} columns={columns} rows={rows} numbers={[1]} empty="None yet." />
+          </section>
+        ))}
+      </div>
     </>
   );
 };

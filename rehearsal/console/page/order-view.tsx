@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { DeedView, GraphView, OrderView as Order } from '../views.ts';
-import { query, tell, wordsOf } from './api.ts';
+import type { GraphView, OrderView as Order } from '../views.ts';
+import { query } from './api.ts';
+import { Deeds } from './deeds.tsx';
 import { Books } from './ledger-view.tsx';
 import { JourneyGraph } from './journey-graph.tsx';
 import { Choice, Heading, Problem, Table, Time } from './parts.tsx';
+import { Timeline } from './timeline.tsx';
 import { type Live, useAnswer } from './use-console.ts';
 import { messageHref } from './use-route.ts';
 
@@ -88,148 +90,6 @@ const Summary = ({ order }: { readonly order: Order }) => (
   </>
 );
 
-const scores = Array.from({ length: 11 }, (_, score) => [String(score), String(score)] as const);
-
-const Deeds = ({ order, onDone }: { readonly order: Order; readonly onDone: () => void }) => {
-  const [said, setSaid] = useState<string>();
-  const [problem, setProblem] = useState<string>();
-  const [score, setScore] = useState('3');
-  const { shop, orderId, deeds } = order;
-  const act = ({ kind, label }: DeedView): void => {
-    const answer = kind === 'answer' ? { score: Number(score) } : {};
-    tell<{ readonly done: string }>('deed', { kind, shop, orderId, ...answer }).then(
-      ({ done }) => {
-        setProblem(undefined);
-        setSaid(`${label}: ${done}.`);
-        onDone();
-      },
-      (error: unknown) => {
-        setSaid(undefined);
-        setProblem(`${label}: ${wordsOf(error)}.`);
-      },
-    );
-  };
-  return (
-    <section>
-      <h2>Try something</h2>
-      <p class="note">
-        Each goes the way that shops, carriers and customers go, at the virtual now; ten seconds
-        pass.
-      </p>
-      <ul class="deeds">
-        {deeds.map((deed) => (
-          <li key={deed.kind}>
-            <button
-              type="button"
-              aria-describedby={deed.refusal === undefined ? undefined : `why-${deed.kind}`}
-              class={deed.refusal === undefined ? undefined : 'idle'}
-              onClick={() => act(deed)}
-            >
-              {deed.label}
-              {deed.kind === 'answer' ? ` with ${score}` : ''}
-            </button>
-            {deed.refusal === undefined ? null : (
-              <span class="why" id={`why-${deed.kind}`}>
-                {deed.refusal}
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
-      <Choice label="Answer to the survey" value={score} choices={scores} onChoice={setScore} />
-      <p role="status" class="done">
-        {said}
-      </p>
-      <Problem words={problem} />
-    </section>
-  );
-};
-
-const kinds = ['event', 'milestone', 'touch', 'wait', 'journey'] as const;
-
-const Timeline = ({ order: { timeline, waits, profile, planned } }: { readonly order: Order }) => {
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const toggle = (kind: string): void => {
-    const next = new Set(hidden);
-    if (!next.delete(kind)) next.add(kind);
-    setHidden(next);
-  };
-  return (
-    <section>
-      <h2>Timeline</h2>
-      <div class="filters" role="group" aria-label="What the timeline shows">
-        {kinds.map((kind) => (
-          <label class="tick" key={kind}>
-            <input type="checkbox" checked={!hidden.has(kind)} onChange={() => toggle(kind)} />
-            {kind}s
-          </label>
-        ))}
-      </div>
-      <ol class="timeline">
-        {timeline
-          .filter(({ kind }) => !hidden.has(kind))
-          .map(({ at, kind, what, because }, index) => (
-            <li key={index} class={kind}>
-              <Time at={at} /> <span class="kind">{kind}</span> <span class="what">{what}</span>
-              {because.length === 0 ? null : <Reasons because={because} />}
-            </li>
-          ))}
-      </ol>
-      <h3>Waits for</h3>
-      {waits.length === 0 ? (
-        <p class="note">Nothing at the moment.</p>
-      ) : (
-        <ul>
-          {waits.map(({ what, until }) => (
-            <li key={what}>
-              {what}
-              {until === undefined ? '' : ', until '}
-              {until === undefined ? null : <Time at={until} />}
-            </li>
-          ))}
-        </ul>
-      )}
-      <details>
-        <summary>What it is taken for, and what is planned</summary>
-        <ul>
-          {[...profile, ...planned].map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </details>
-    </section>
-  );
-};
-
-/** What refused or held comes first: it is what one asks about. */
-const Reasons = ({ because }: { readonly because: readonly string[] }) => {
-  const telling = because.filter((reason) => !reason.startsWith('✓'));
-  const passed = because.filter((reason) => reason.startsWith('✓'));
-  return (
-    <>
-      {telling.length === 0 ? null : (
-        <ul class="reasons">
-          {telling.map((reason) => (
-            <li key={reason}>{reason}</li>
-          ))}
-        </ul>
-      )}
-      {passed.length === 0 ? null : (
-        <details>
-          <summary>
-            {passed.length === 1 ? '1 rule agrees' : `${passed.length} rules agree`}
-          </summary>
-          <ul class="reasons">
-            {passed.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </>
-  );
-};
-
 const Journeys = ({
   order: { journeys },
   graphs,
@@ -298,7 +158,9 @@ const ConfirmationPage = ({ order: { page, confirmation } }: { readonly order: O
       {page.length === 0 ? (
         <p class="note">Nobody has opened it.</p>
       ) : (
-        <pre tabIndex={0}>{page.join('\n')}</pre>
+        <pre class="told" tabIndex={0}>
+          {page.join('\n')}
+        </pre>
       )}
     </section>
   );

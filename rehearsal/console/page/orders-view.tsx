@@ -51,21 +51,7 @@ export const OrdersView = ({ live: { version, state } }: { readonly live: Live }
         />
       </div>
       <Problem words={problem} />
-      <Table
-        caption="Orders, the latest first"
-        columns={['Order', 'Shop', 'Status', 'Placed', 'Last event', 'At', 'Events']}
-        numbers={[6]}
-        empty="No order has come yet: let time pass, or place one."
-        rows={(answer?.rows ?? []).map((row) => [
-          <a href={orderHref(row.shop, row.orderId)}>{row.orderId}</a>,
-          row.shop,
-          <span class={`badge ${row.status}`}>{row.status.replaceAll('_', ' ')}</span>,
-          <Time at={row.placedAt} />,
-          row.last,
-          <Time at={row.lastAt} />,
-          row.events,
-        ])}
-      />
+      <Rows rows={answer?.rows ?? []} />
       {answer === undefined ? null : (
         <Pager
           what="orders"
@@ -78,3 +64,21 @@ export const OrdersView = ({ live: { version, state } }: { readonly live: Live }
     </section>
   );
 };
+
+const Rows = ({ rows }: { readonly rows: readonly OrderRow[] }) => (
+  <Table
+    caption="Orders, the latest first"
+    columns={['Order', 'Shop', 'Status', 'Placed', 'Last event', 'At', 'Events']}
+    numbers={[6]}
+    empty="No order has come yet: let time pass, or place one."
+    rows={rows.map((row) => [
+      <a href={orderHref(row.shop, row.orderId)}>{row.orderId}</a>,
+      row.shop,
+      <span class={`badge ${row.status}`}>{row.status.replaceAll('_', ' ')}</span>,
+      <Time at={row.placedAt} />,
+      row.last,
+      <Time at={row.lastAt} />,
+      row.events,
+    ])}
+  />
+);

@@ -40,30 +40,42 @@ export const ParkedView = ({ live: { version, refresh } }: { readonly live: Live
             </button>
           </p>
           <ul class="parked">
-            {parked.map(({ messageId, type, source, reason, problem: why, body }) => (
-              <li key={messageId}>
-                <h2>
-                  {type} <span class="of">of {source === '' ? 'nobody' : source}</span>
-                </h2>
-                <p>
-                  <span class="badge high">{reason}</span> {why}
-                </p>
-                <details>
-                  <summary>The event</summary>
-                  <pre tabIndex={0}>{body}</pre>
-                </details>
-                <button
-                  type="button"
-                  aria-label={`Send in again: ${type}, ${messageId}`}
-                  onClick={() => redrive(messageId)}
-                >
-                  Send in again
-                </button>
-              </li>
+            {parked.map((event) => (
+              <Parked key={event.messageId} event={event} onRedrive={redrive} />
             ))}
           </ul>
         </>
       )}
     </section>
+  );
+};
+
+interface ParkedProps {
+  readonly event: ParkedRow;
+  readonly onRedrive: (messageId: string) => void;
+}
+
+const Parked = ({ event, onRedrive }: ParkedProps) => {
+  const { messageId, type, source, reason, problem, body } = event;
+  return (
+    <li>
+      <h2>
+        {type} <span class="of">of {source === '' ? 'nobody' : source}</span>
+      </h2>
+      <p>
+        <span class="badge high">{reason}</span> {problem}
+      </p>
+      <details>
+        <summary>The event</summary>
+        <pre tabIndex={0}>{body}</pre>
+      </details>
+      <button
+        type="button"
+        aria-label={`Send in again: ${type}, ${messageId}`}
+        onClick={() => onRedrive(messageId)}
+      >
+        Send in again
+      </button>
+    </li>
   );
 };

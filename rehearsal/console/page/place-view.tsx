@@ -24,19 +24,8 @@ export const PlaceView = ({ live: { state, version } }: { readonly live: Live })
   const place = (event: SubmitEvent): void => {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
-    const form = new FormData(event.currentTarget);
-    const text = (name: string): string => String(form.get(name) ?? '').trim();
-    const given = (name: string) => (text(name) === '' ? {} : { [name]: text(name) });
     setBusy(true);
-    const wanted = {
-      shop,
-      lines: lines.map(({ sku, quantity }) => ({ sku: sku || (products[0]?.sku ?? ''), quantity })),
-      name: text('name'),
-      email: text('email'),
-      ...given('phone'),
-      ...given('locale'),
-      agrees: form.get('agrees') !== null,
-    };
+    const wanted = { shop, lines: linesIn(lines, products), ...customerIn(event.currentTarget) };
     tell<{ readonly orderId: string }>('place', wanted).then(
       ({ orderId }) => {
         location.hash = orderHref(shop ?? '', orderId);
@@ -65,35 +54,7 @@ export const PlaceView = ({ live: { state, version } }: { readonly live: Live })
           }}
         />
         <Lines lines={lines} products={products} onLines={setLines} />
-        <fieldset>
-          <legend>Customer</legend>
-          <label class="field">
-            Name
-            <input name="name" required maxLength={200} value="Robin Console" />
-          </label>
-          <label class="field">
-            E-mail
-            <input
-              name="email"
-              type="email"
-              required
-              maxLength={254}
-              value="robin@customers.example"
-            />
-          </label>
-          <label class="field">
-            Phone (optional)
-            <input name="phone" type="tel" placeholder="+49 1512 3456789" />
-          </label>
-          <label class="field">
-            Language (optional)
-            <input name="locale" placeholder="de-DE" maxLength={35} />
-          </label>
-          <label class="tick">
-            <input name="agrees" type="checkbox" defaultChecked /> Agrees to marketing by e-mail,
-            and by SMS where there is a phone
-          </label>
-        </fieldset>
+        <Customer />
         <Problem words={problem} />
         {products.length === 0 ? (
           <p class="note">
@@ -107,6 +68,52 @@ export const PlaceView = ({ live: { state, version } }: { readonly live: Live })
     </section>
   );
 };
+
+/** A line that nobody has touched shows the first product. */
+const linesIn = (lines: readonly Line[], products: readonly ProductView[]): readonly Line[] =>
+  lines.map(({ sku, quantity }) => ({ sku: sku || (products[0]?.sku ?? ''), quantity }));
+
+const customerIn = (form: HTMLFormElement): object => {
+  const data = new FormData(form);
+  const text = (name: string): string => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const given = (name: string) => (text(name) === '' ? {} : { [name]: text(name) });
+  return {
+    name: text('name'),
+    email: text('email'),
+    ...given('phone'),
+    ...given('locale'),
+    agrees: data.get('agrees') !== null,
+  };
+};
+
+const Customer = () => (
+  <fieldset>
+    <legend>Customer</legend>
+    <label class="field">
+      Name
+      <input name="name" required maxLength={200} value="Robin Console" />
+    </label>
+    <label class="field">
+      E-mail
+      <input name="email" type="email" required maxLength={254} value="robin@customers.example" />
+    </label>
+    <label class="field">
+      Phone (optional)
+      <input name="phone" type="tel" placeholder="+49 1512 3456789" />
+    </label>
+    <label class="field">
+      Language (optional)
+      <input name="locale" placeholder="de-DE" maxLength={35} />
+    </label>
+    <label class="tick">
+      <input name="agrees" type="checkbox" defaultChecked /> Agrees to marketing by e-mail, and by
+      SMS where there is a phone
+    </label>
+  </fieldset>
+);
 
 interface LinesProps {
   readonly lines: readonly Line[];
