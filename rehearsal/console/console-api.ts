@@ -60,7 +60,7 @@ const reading: Readonly<Record<string, Handler>> = {
   message: ({ messages }, { query }) => messages.read(query.get('id') ?? ''),
   products: (of, { query }) => of.products(query.get('shop') ?? ''),
   books: ({ heard }, { query }) => heard.books.of(query.get('shop') ?? ''),
-  metrics: ({ heard }) => heard.metrics(),
+  metrics: ({ heard, pacer }) => heard.metrics(new Date(pacer.view().nowMs).toISOString()),
   parked: (of) => of.parked(),
 };
 

@@ -2,6 +2,9 @@ import type { ChartView, CountTable } from './views.ts';
 
 const DAY_MS = 86_400_000;
 
+/** Of a chart that can still be read. */
+const MOST_SERIES = 6;
+
 /** Numbers a day and name: orders, messages, minor units of a currency. */
 export class DayCounts {
   readonly #days = new Map<string, Map<string, number>>();
@@ -23,14 +26,16 @@ export class DayCounts {
   }
 
   /**
-   * Every day from the first to the last that counts, a series a name.
+   * Every day from the first that counts to the last or to today, a series a name: the largest ones, what is left is
+   * summed up as `other`.
    *
-   * @param most series: the largest; what is left is summed up as `other`
+   * @param today an instant
    */
-  chart(what: Pick<ChartView, 'id' | 'title' | 'unit'>, most: number, scale = 1): ChartView {
-    const days = daysFrom([...this.#days.keys()].toSorted());
+  chart(what: Pick<ChartView, 'id' | 'title' | 'unit'>, today: string, scale = 1): ChartView {
+    const counted = [...this.#days.keys()].toSorted();
+    const days = daysFrom(counted.length === 0 ? [] : [...counted, today.slice(0, 10)].toSorted());
     const names = this.totals().map(([name]) => name);
-    const shown = names.length > most ? names.slice(0, most - 1) : names;
+    const shown = names.length > MOST_SERIES ? names.slice(0, MOST_SERIES - 1) : names;
     const rest = names.slice(shown.length);
     const valuesOf = (of: readonly string[]) =>
       days.map(

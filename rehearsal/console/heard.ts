@@ -19,8 +19,6 @@ type Hearing = { readonly [Type in keyof typeof outgoingEvents]?: (detail: Detai
 /** Names an order, as far as an event says one. */
 const named = z.object({ shop: z.string(), orderId: z.string() });
 
-const CHARTED = 6;
-
 /** Everything that was said on the bus so far, as far as the console tells of it. */
 export class Heard {
   readonly orders = new KnownOrders();
@@ -70,21 +68,22 @@ export class Heard {
     return this.#cases.get(`${shop}#${orderId}`);
   }
 
-  metrics(): MetricsView {
+  /** @param today the virtual now, an instant */
+  metrics(today: string): MetricsView {
     const ofMoney = (id: string, title: string, counts: ReadonlyMap<string, DayCounts>) =>
       [...counts].map(([unit, each]) =>
-        each.chart({ id: `${id}-${unit}`, title: `${title}, ${unit}`, unit }, CHARTED, 100),
+        each.chart({ id: `${id}-${unit}`, title: `${title}, ${unit}`, unit }, today, 100),
       );
     return {
       charts: [
-        this.#placed.chart({ id: 'orders', title: 'Orders taken in', unit: 'orders' }, CHARTED),
+        this.#placed.chart({ id: 'orders', title: 'Orders taken in', unit: 'orders' }, today),
         this.#byChannel.chart(
           { id: 'messages', title: 'Messages by channel', unit: 'messages' },
-          CHARTED,
+          today,
         ),
         this.#kept.chart(
           { id: 'kept', title: 'Touches that were held or dropped', unit: 'decisions' },
-          CHARTED,
+          today,
         ),
         ...ofMoney('revenue', 'Revenue booked by class', this.#revenue),
         ...ofMoney('credited', 'Revenue that messages and pages are credited with', this.#credited),

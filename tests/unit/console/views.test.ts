@@ -148,19 +148,20 @@ describe('the list of orders', () => {
   });
 });
 
-test('a chart has every day, the largest series, and the rest as one', () => {
+test('a chart has every day up to today, the largest series, and the rest as one', () => {
   const counts = new DayCounts();
-  counts.add('2026-03-01T10:00:00Z', 'a', 3);
-  counts.add('2026-03-03T10:00:00Z', 'b', 2);
-  counts.add('2026-03-03T10:00:00Z', 'c', 1);
+  counts.add('2026-03-01T10:00:00Z', 'a', 30);
+  for (const small of ['b', 'c', 'd', 'e']) counts.add('2026-03-01T10:00:00Z', small, 9);
+  counts.add('2026-03-03T10:00:00Z', 'f', 2);
+  counts.add('2026-03-03T10:00:00Z', 'g', 1);
 
-  const { days, series } = counts.chart({ id: 'x', title: 'x', unit: 'x' }, 2);
+  const what = { id: 'x', title: 'x', unit: 'x' };
+  const { days, series } = counts.chart(what, '2026-03-04T08:00:00Z');
 
-  expect(days).toEqual(['2026-03-01', '2026-03-02', '2026-03-03']);
-  expect(series).toEqual([
-    { name: 'a', values: [3, 0, 0] },
-    { name: 'other', values: [0, 0, 3] },
-  ]);
+  expect(days).toEqual(['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04']);
+  expect(series.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd', 'e', 'other']);
+  expect(series.at(0)?.values).toEqual([30, 0, 0, 0]);
+  expect(series.at(-1)?.values).toEqual([0, 0, 3, 0]);
 });
 
 test('a fact that is told twice counts once, and an order is named as changed until it is asked for', () => {
@@ -182,7 +183,7 @@ test('a fact that is told twice counts once, and an order is named as changed un
   for (let times = 0; times < 2; times += 1)
     heard.hear({ source: 'afterglow', 'detail-type': 'MessageSent', detail });
 
-  const touches = heard.metrics().tables.find(({ id }) => id === 'touches');
+  const touches = heard.metrics('2026-03-02T10:00:00Z').tables.find(({ id }) => id === 'touches');
   expect(touches?.rows).toEqual([['order-confirmation by email', '1']]);
   expect(heard.takeChanged()).toEqual(['hearth#A-1']);
   expect(heard.takeChanged()).toEqual([]);
