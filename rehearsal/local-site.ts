@@ -63,7 +63,7 @@ const listen = (server: Server, port: number): Promise<void> =>
     server.once('error', (cause) => {
       reject(
         new PortTaken(
-          `port ${port} of ${HOST} cannot be listened on (${cause.message}): end what uses it, or name another by --serve PORT`,
+          `port ${port} of ${HOST} cannot be listened on (${cause.message}): end what uses it, or name another by --serve PORT (npm start: --port PORT)`,
           { cause },
         ),
       );

@@ -12,7 +12,7 @@ interface JourneyGraphProps {
 /** A state machine as it is deployed, with the way of an execution. */
 export const JourneyGraph = ({ graph, journey }: JourneyGraphProps) => {
   const [chosen, setChosen] = useState<string>();
-  const drawn = useMemo(() => layoutOf(graph), [graph]);
+  const drawn = useMemo(() => layoutOf(graph), [graph.machine]);
   const view = useRef<HTMLDivElement>(null);
   const way = wayOf(journey);
   const here = [...way.marks].find(([, mark]) => mark === 'now')?.[0] ?? graph.startAt;
@@ -23,7 +23,7 @@ export const JourneyGraph = ({ graph, journey }: JourneyGraphProps) => {
     // Where it is now comes into sight, also of a graph that is wider than the page.
     current.scrollLeft = box.x - current.clientWidth / 2;
     current.scrollTop = box.y - current.clientHeight / 2;
-  }, [box]);
+  }, [here]);
   return (
     <div class="machine">
       <p class="note">{graph.comment}</p>
