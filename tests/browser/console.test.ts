@@ -114,14 +114,21 @@ describe.skipIf(chromiumPath === undefined)('the console in a browser', () => {
     },
   );
 
-  test('sends a parked event in again', async () => {
+  test('sends a parked event in again, which is parked anew as long as its shop is unknown', async () => {
+    const parked = () =>
+      stage.rehearsal
+        .deadLetters()
+        .flatMap(({ queue, messageId }) => (queue.startsWith('IngressDead') ? [messageId] : []));
     await page.getByRole('link', { name: 'Parked events (1)' }).click();
     await page.getByText('unknown-shop').waitFor();
+    const before = parked();
 
     await press(/^Send in again/);
-
     await done('1 sent in again');
     await page.getByText('unknown-shop').waitFor();
+
+    expect(parked()).toHaveLength(1);
+    expect(parked()).not.toEqual(before);
   });
 
   test.each([1280, 390])('is accessible and fits at %i px, view by view', async (width) => {
