@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'bench:content': () => import('./commands/bench-content.ts'),
   audit: () => import('./commands/audit.ts'),
   catalogue: () => import('./commands/catalogue.ts'),
+  console: () => import('./commands/console.ts'),
   content: () => import('./commands/content.ts'),
   erase: () => import('./commands/erase.ts'),
   'evaluate-policy': () => import('./commands/evaluate-policy.ts'),

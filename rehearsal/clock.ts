@@ -49,6 +49,17 @@ export class VirtualClock {
     return this.#heap.length - this.#dead;
   }
 
+  /** When the next timer fires: not before now, though it may have been due before. Nothing where none waits. */
+  get nextDueMs(): number | undefined {
+    for (;;) {
+      const first = this.#heap[0];
+      if (first === undefined) return undefined;
+      if (first.isLive) return Math.max(first.dueMs, this.#nowMs);
+      this.#removeFirst();
+      this.#dead--;
+    }
+  }
+
   /** Timers fired since the clock was made. */
   get fired(): number {
     return this.#fired;

@@ -31,14 +31,17 @@ const HOST = '127.0.0.1';
  *
  * @param port 0 for any free one
  * @param onVisit hears of every request that was answered
+ * @param first answers what is not for the API, and says whether it has. @default nothing is
  * @throws {PortTaken}
  */
 export const openLocalSite = async (
   port: number,
   onVisit: (visit: SiteVisit) => void,
+  first: (request: IncomingMessage, response: ServerResponse) => boolean = () => false,
 ): Promise<LocalSite> => {
   let asked: AskHttp | undefined;
   const server = createServer((request, response) => {
+    if (asked !== undefined && first(request, response)) return;
     void serve(request, response, asked, onVisit);
   });
   await listen(server, port);
@@ -60,7 +63,7 @@ const listen = (server: Server, port: number): Promise<void> =>
     server.once('error', (cause) => {
       reject(
         new PortTaken(
-          `port ${port} of ${HOST} cannot be listened on (${cause.message}): end what uses it, or name another by --serve PORT`,
+          `port ${port} of ${HOST} cannot be listened on (${cause.message}): end what uses it, or name another by --serve PORT (npm start: --port PORT)`,
           { cause },
         ),
       );

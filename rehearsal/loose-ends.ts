@@ -2,6 +2,7 @@ import type { Cloud } from './assembly/cloud.ts';
 import type { VirtualClock } from './clock.ts';
 import { type StageEnd, StageLog } from './invariants/stage-log.ts';
 import type { AsyncInvocations } from './services/async-invocations.ts';
+import { type DeadLetter, deadLettersIn } from './services/dead-letters.ts';
 import type { EventBus } from './services/event-bus.ts';
 import type { Queues } from './services/queues.ts';
 import { Redrives } from './services/redrives.ts';
@@ -14,14 +15,6 @@ export interface LooseEndsOptions {
   readonly queues: Queues;
   readonly invocations: AsyncInvocations;
   readonly machines: StateMachines;
-}
-
-/** A message that a worker could not deal with, or that was parked. */
-export interface DeadLetter {
-  /** Its logical id. */
-  readonly queue: string;
-  readonly body: string;
-  readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** A message of a queue that a function works off. */
@@ -64,11 +57,7 @@ export class LooseEnds {
 
   /** What lies in the queues that no function works off: parked events, undelivered messages. */
   deadLetters(): readonly DeadLetter[] {
-    return this.#options.queues
-      .waiting()
-      .flatMap(({ queue, messages }) =>
-        messages.map(({ body, attributes }) => ({ queue: queue.logicalId, body, attributes })),
-      );
+    return deadLettersIn(this.#options.queues);
   }
 
   /** What queues have that a function works off and has not yet. */

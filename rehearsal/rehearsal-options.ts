@@ -1,3 +1,4 @@
+import type { HistoryEvent } from './asl/history.ts';
 import type { StackChoice } from './assembly/assembly.ts';
 import type { Faults } from './faults.ts';
 import type { React } from './input/customer-model.ts';
@@ -47,6 +48,8 @@ export interface RehearsalOptions {
    * this process, which costs money. @default stand-in
    */
   readonly bedrock?: 'stand-in' | 'real' | undefined;
+  /** Told of every event of an execution as it happens; executions keep none. @default nobody is */
+  readonly onHistoryEvent?: ((event: HistoryEvent, executionArn: string) => void) | undefined;
   /** Told of every call of a model that was answered. */
   readonly onModelCall?: ((call: ModelCall) => void) | undefined;
 }

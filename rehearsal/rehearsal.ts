@@ -1,27 +1,24 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExecutionDescription } from './asl/execution.ts';
 import { MapRunLog } from './asl/map-runs/map-run-log.ts';
-import { readAssembly } from './assembly/assembly.ts';
-import { type Cloud, resolveCloud } from './assembly/cloud.ts';
-import { VirtualClock } from './clock.ts';
+import type { Cloud } from './assembly/cloud.ts';
+import type { VirtualClock } from './clock.ts';
 import { Meter } from './cost/meter.ts';
-import { decideFate } from './faults/call-fates.ts';
 import { FaultInjector, type Injected } from './faults.ts';
 import { type Deed, isRequest, type TimedEvent, type TimedRequest } from './input/timed-event.ts';
 import { seededRandom } from './random.ts';
-import { type DeadLetter, LooseEnds } from './loose-ends.ts';
+import { LooseEnds } from './loose-ends.ts';
 import { hiccupsOf, type RehearsalOptions } from './rehearsal-options.ts';
-import { openInvocations } from './open-invocations.ts';
-import type { InvocationJournal } from './sandbox/invocation-journal.ts';
+import { functionsOf, makeParts, type Parts } from './parts.ts';
 import { AsyncInvocations } from './services/async-invocations.ts';
 import { Authorizer, type Denial } from './services/authorizer.ts';
 import { type Bedrock, bedrockOf } from './services/bedrock.ts';
 import { BedrockJobs } from './services/bedrock-jobs.ts';
 import { Channels } from './services/channels.ts';
-import { createTables, type Tables } from './services/dynamodb.ts';
+import { type DeadLetter, redriveParked } from './services/dead-letters.ts';
+import type { Tables } from './services/dynamodb.ts';
 import { type Envelope, EventBus } from './services/event-bus.ts';
-import { type Gateway, openGateway } from './services/gateway.ts';
+import type { Gateway } from './services/gateway.ts';
 import type { HttpAnswer } from './services/http-answer.ts';
 import { HttpApi } from './services/http-api.ts';
 import type { HttpRequest } from './services/http-event.ts';
@@ -41,39 +38,11 @@ import { type Visit, visited } from './services/visits.ts';
 import { StackSchedules } from './services/stack-schedules.ts';
 import { StateMachines } from './services/state-machines.ts';
 import type { InboundText } from './services/texts.ts';
-import { openJournal } from './services/write-journal.ts';
 
 /** What somebody who hears of an event does: at once what is overdue, the rest at its time. */
 export type Listener = (envelope: Envelope) => readonly Deed[] | Promise<readonly Deed[]>;
 
-/** What functions know as the address of AWS; the same in every rehearsal, as it is part of names. */
-const ENDPOINT = 'http://aws.rehearsal.invalid:8080';
-
 const HOUR_MS = 3_600_000;
-
-/** What a rehearsal is made of. */
-interface Parts {
-  readonly clock: VirtualClock;
-  readonly cloud: Cloud;
-  readonly gateway: Gateway;
-  readonly authorizer: Authorizer;
-  readonly tables: Tables;
-  readonly options: RehearsalOptions;
-  readonly faults: FaultInjector;
-  readonly assets: ReadonlyMap<string, string>;
-  readonly invocations: InvocationJournal | undefined;
-}
-
-/** How functions run, and where what they ask of AWS goes. */
-const functionsOf = ({ clock, gateway, faults, assets, invocations }: Parts) => ({
-  assets,
-  endpoint: ENDPOINT,
-  socket: gateway.endpoint,
-  ask: gateway.ask,
-  perform: gateway.perform,
-  journal: invocations,
-  decideFate: decideFate(faults, () => clock.now()),
-});
 
 /** The deployed product on one machine: synthesized stacks, real bundles, virtual time. */
 export class Rehearsal {
@@ -154,6 +123,7 @@ export class Rehearsal {
       integrations: { ...this.lake.integrations, ...jobs.integrations },
       hiccup,
       random: seededRandom(`${options.seed}/engine`),
+      onHistoryEvent: options.onHistoryEvent,
       onExecutionEnd: (execution) => this.executions.push(execution),
     });
     const onArrival = (message: SentMessage): void => this.#onArrival(message, options);
@@ -166,14 +136,9 @@ export class Rehearsal {
     const secrets = new Secrets({ cloud, clock, authorizer, seed: options.seed });
     this.secretValue = (logicalId) => secrets.currentValue(logicalId);
     this.#rotations = new Rotations({ cloud, clock, authorizer, lambdas, secrets });
-    const states = this.#machines.service;
-    const targets = { queues, invocations, states };
-    this.looseEnds = new LooseEnds({
-      ...metered,
-      bus: this.#bus,
-      machines: this.#machines,
-      ...targets,
-    });
+    const targets = { queues, invocations, states: this.#machines.service };
+    const machines = this.#machines;
+    this.looseEnds = new LooseEnds({ ...metered, bus: this.#bus, machines, ...targets });
     this.#stackSchedules = new StackSchedules({ cloud, clock, authorizer, ...targets });
     this.#serve(secrets);
   }
@@ -203,27 +168,13 @@ export class Rehearsal {
    * lacks for that is a denial like any other: the run ends with it before it begins.
    */
   static async boot(options: RehearsalOptions): Promise<Rehearsal> {
-    await mkdir(join(options.stateDir, 'logs'), { recursive: true });
-    // A small item of a table would keep the whole slab of memory that its bytes are a slice of.
-    Buffer.poolSize = 0;
-    const assembly = readAssembly(options.assemblyDir, options.stacks);
-    const gateway = await openGateway();
+    const parts = await makeParts(options);
     try {
-      const cloud = resolveCloud(assembly, ENDPOINT);
-      const authorizer = new Authorizer(cloud);
-      const { journal: file } = options;
-      const journal = file === undefined ? undefined : openJournal(file);
-      const tables = await createTables(cloud, authorizer, journal);
-      const clock = new VirtualClock(options.startMs);
-      const { assets } = assembly;
-      const faults = new FaultInjector(options.faults, options.seed);
-      const journalOfCalls = openInvocations(options, assembly);
-      const base = { clock, cloud, gateway, authorizer, tables, options, faults, assets };
-      const rehearsal = new Rehearsal({ ...base, invocations: journalOfCalls });
+      const rehearsal = new Rehearsal(parts);
       await rehearsal.#start();
       return rehearsal;
     } catch (error) {
-      await gateway.close();
+      await parts.gateway.close();
       throw error;
     }
   }
@@ -324,6 +275,16 @@ export class Rehearsal {
   /** What lies in the queues that no function works off: parked events, undelivered messages. */
   deadLetters(): readonly DeadLetter[] {
     return this.looseEnds.deadLetters();
+  }
+
+  /**
+   * An operator sends parked events in again, as `npm run parked -- --redrive` does.
+   *
+   * @param isMeant which, by the message's id. @default all
+   * @returns how many
+   */
+  redriveParked(isMeant: (messageId: string) => boolean = () => true): number {
+    return redriveParked(this.cloud, this.#queues, isMeant);
   }
 
   /**

@@ -1,8 +1,7 @@
 import { styleText, parseArgs } from 'node:util';
 import config from '#config';
 import { sha256Hex } from '#core/adapters/sha256-digest.ts';
-import { visitContext } from '#core/delivery/journey-context.ts';
-import { type JourneyPlan, journeyPlanOf } from '#core/domain/explain/journey-plan.ts';
+import type { JourneyPlan } from '#core/domain/explain/journey-plan.ts';
 import { type TimelineEntry, timelineOf } from '#core/domain/explain/timeline.ts';
 import { statusOf } from '#core/domain/orders/order.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
@@ -12,8 +11,9 @@ import type { Session } from '#core/domain/sessions/session.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
 import { contentSourceOf } from '../content/content-source.ts';
 import { pinnedTexts } from '../content/pinned-texts.ts';
+import { planOf } from '../explain/plan-of.ts';
 import { offerInWords, pageInWords } from '../explain/page-in-words.ts';
-import { type Source, sourceOf, type SourceOptions } from '../explain/source.ts';
+import { sourceOf, type SourceOptions } from '../explain/source.ts';
 
 const help = `Prints what happened to an order and why, from a finished rehearsal or from AWS.
 
@@ -89,18 +89,6 @@ const offerAsked = (session: Session | undefined, offerId: string): string =>
   session === undefined
     ? 'The confirmation page of this order was not opened.'
     : offerInWords(session, offerId);
-
-/** What the order is taken for and what is still planned; nothing of one that has not come. */
-const planOf = async (
-  source: Source,
-  { shop, orderId, events }: OrderLog,
-  touches: readonly TouchRecord[],
-): Promise<JourneyPlan | undefined> => {
-  if (orderOf(events) === undefined) return undefined;
-  const deps = { ...source, shops: config.shops, hash: sha256Hex };
-  const inputs = await visitContext(deps, { shop, orderId });
-  return journeyPlanOf(inputs, touches, await source.now());
-};
 
 const planned = (plan: JourneyPlan | undefined): string =>
   plan === undefined

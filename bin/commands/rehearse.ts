@@ -1,10 +1,6 @@
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import config from '#config';
 import { toOrderLog } from '#core/adapters/dynamo-order-logs.ts';
-import { shopKey } from '#core/adapters/shop-key.ts';
 import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
 import { orderKey, tables } from '#core/contracts/tables.ts';
 import { writeCounts } from '#rehearsal/cost/counts-file.ts';
@@ -12,7 +8,7 @@ import { demoSite } from '#rehearsal/demo/demo-site.ts';
 import type { Faults } from '#rehearsal/faults.ts';
 import { withQuietEnd } from '#rehearsal/faults/quiet-end.ts';
 import { presetsInWords, readFaults } from '#rehearsal/input/faults-file.ts';
-import { playSampleShops, type SampleShops } from '#rehearsal/input/play-sample-shops.ts';
+import type { SampleShops } from '#rehearsal/input/play-sample-shops.ts';
 import { type LocalSite, openLocalSite } from '#rehearsal/local-site.ts';
 import { Rehearsal } from '#rehearsal/rehearsal.ts';
 import type { RehearsalOptions } from '#rehearsal/rehearsal-options.ts';
@@ -21,8 +17,8 @@ import { summaryInWords } from '#rehearsal/report/print-summary.ts';
 import { linksOf } from '#rehearsal/report/site-links.ts';
 import { storedItems, writeJson, writeState } from '#rehearsal/report/state-files.ts';
 import { type Summary, summarize } from '#rehearsal/report/summary.ts';
-import { clearState } from '#rehearsal/clear-state.ts';
 import { AwsError } from '#rehearsal/services/aws-error.ts';
+import { clearOrKeep, invocationsOf } from '../rehearse/resumable.ts';
 import { explained } from './explain.ts';
 import { progressOf } from './progress.ts';
 import { rehearseBooks } from './rehearse-books.ts';
@@ -32,6 +28,8 @@ import {
   readInput,
   UnusableInput,
 } from './rehearsal-input.ts';
+import { isMistake } from './rehearsal-mistakes.ts';
+import { linkHosts, sampleShopsAtPlay } from './sample-shops-at-play.ts';
 import { assertServable, printVisit, serve, servePort, withServePort } from './serve.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -125,29 +123,11 @@ export const run = async (args: readonly string[]): Promise<number> => {
       console.error(`rehearse: the deployed stacks would fail: ${error.message}`);
       return 1;
     }
-    if (!(error instanceof Error) || !mistakes.has(error.name)) throw error;
+    if (!isMistake(error)) throw error;
     console.error(`rehearse: ${error.message}`);
     return 2;
   }
 };
-
-/** Where the links of messages lead. */
-const linkHosts = Object.values(config.shops).map(({ linksUrl }) => new URL(linksUrl).hostname);
-
-/** What is the caller's to correct is said in a line, not in a stack trace. */
-const mistakes: ReadonlySet<string> = new Set([
-  'UnusableInput',
-  'InvalidImportMap',
-  'UnreadableFile',
-  'InvalidDuration',
-  'RangeError',
-  'InvalidMessages',
-  'PortTaken',
-  'CannotServe',
-  'UnusableFaults',
-  'MissingRate',
-  'OtherRehearsal',
-]);
 
 interface Values extends InputOptions {
   readonly hiccups: string;
@@ -168,7 +148,7 @@ const prepareAndRehearse = async (values: Values, stateDir: string): Promise<num
   const site = port === undefined ? undefined : await openLocalSite(port, printVisit);
   try {
     // Not before the port is known to be free: it may be a rehearsal of the same folder that has it.
-    await prepareState(values, stateDir);
+    await clearOrKeep(values, stateDir);
     const input = await readInput(values, stateDir);
     const faults =
       values.faults === undefined
@@ -222,27 +202,6 @@ interface Run {
   readonly site?: LocalSite | undefined;
 }
 
-const JOURNAL = 'invocations.jsonl';
-
-/** What was begun stays where it is to go on. */
-const prepareState = async (
-  { resume, bedrock, books }: Pick<Values, 'resume' | 'bedrock' | 'books'>,
-  stateDir: string,
-): Promise<void> => {
-  if (!resume) return clearState(stateDir);
-  if (books || bedrock === 'real')
-    throw new UnusableInput('--resume: a run with --books or --bedrock real cannot be resumed');
-  if (!existsSync(join(stateDir, JOURNAL)))
-    console.error(`--resume: ${stateDir} has nothing to resume, so it begins from the start`);
-  return clearState(stateDir, [JOURNAL, 'logs']);
-};
-
-const invocationsOf = (stateDir: string, { events, untilMs }: RehearsalInput) => {
-  const inputs = createHash('sha256');
-  for (const event of events) inputs.update(JSON.stringify(event));
-  return { file: join(stateDir, JOURNAL), inputs: `${inputs.digest('base64')} ${untilMs}` };
-};
-
 const bedrockOf = (text: string): 'stand-in' | 'real' => {
   if (text === 'stand-in' || text === 'real') return text;
   throw new UnusableInput(`--bedrock: got "${text}", expected stand-in or real`);
@@ -282,7 +241,10 @@ const rehearse = async (run: Run): Promise<Summary> => {
   try {
     if (site !== undefined) assertServable(rehearsal);
     rehearsal.schedule(events);
-    const shops = react === undefined ? undefined : await sampleShopsOf(rehearsal, run);
+    const shops =
+      react === undefined
+        ? undefined
+        : await sampleShopsAtPlay(rehearsal, { events, fromMs, seed });
     const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
     const progress = progressOf(
       () => `${day(rehearsal.clock.now())}  ${rehearsal.outbox.length} e-mails`,
@@ -318,14 +280,6 @@ const serveWith = async (
   } finally {
     demo.close();
   }
-};
-
-const sampleShopsOf = (rehearsal: Rehearsal, { input, seed }: Run): Promise<SampleShops> => {
-  const { events, fromMs } = input;
-  const { key }: { readonly key: string } = JSON.parse(rehearsal.secretValue('ShopTokenKey'));
-  const master = new TextEncoder().encode(key);
-  const keys = (shop: string) => shopKey(master, shop);
-  return playSampleShops(rehearsal, { events, fromMs, seed, appKey: key, keys });
 };
 
 const print = async (

@@ -19,11 +19,11 @@ export const withServePort = (args: readonly string[]): readonly string[] =>
   });
 
 /** @throws {CannotServe} */
-export const servePort = (text: string): number => {
+export const servePort = (text: string, option = '--serve'): number => {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new CannotServe(
-    `--serve: got "${text}", expected a port from 0 to 65535 (0: any free one)`,
+    `${option}: got "${text}", expected a port from 0 to 65535 (0: any free one)`,
   );
 };
 

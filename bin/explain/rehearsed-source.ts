@@ -23,16 +23,28 @@ import { emptyOrderLog } from '#core/domain/orders/order-log.ts';
 import { storedItems } from '#rehearsal/report/state-files.ts';
 import type { Source } from './source.ts';
 
-type ItemsOf = (
+/** The items of a table under one partition key. */
+export type ItemsOf = (
   table: { readonly name: string; readonly partitionKey: string },
   key: string,
 ) => Promise<readonly Item[]>;
 
 /** What a finished rehearsal left in its state folder; it is read, never written. */
-export const rehearsed = (stateDir: string): Source => {
-  const itemsOf: ItemsOf = (table, key) =>
-    storedItems(stateDir, table.name, { attribute: table.partitionKey, value: key });
-  const readOnly = () => Promise.reject(new Error('a finished rehearsal is not written to'));
+export const rehearsed = (stateDir: string): Source =>
+  sourceOver(
+    (table, key) =>
+      storedItems(stateDir, table.name, { attribute: table.partitionKey, value: key }),
+    async () => {
+      const { until }: { readonly until: string } = JSON.parse(
+        await readFile(join(stateDir, 'summary.json'), 'utf8'),
+      );
+      return until;
+    },
+  );
+
+/** What tables have, wherever their items are; it is read, never written. */
+export const sourceOver = (itemsOf: ItemsOf, now: Source['now']): Source => {
+  const readOnly = () => Promise.reject(new Error('the tables of a rehearsal are only read'));
   return {
     orders: {
       read: async (shop, orderId) => {
@@ -79,12 +91,7 @@ export const rehearsed = (stateDir: string): Source => {
       (await itemsOf(tables.touches, orderKey(shop, orderId)))
         .map(toTouchRecord)
         .toSorted((a, b) => compareText(a.decidedAt, b.decidedAt)),
-    now: async () => {
-      const { until }: { readonly until: string } = JSON.parse(
-        await readFile(join(stateDir, 'summary.json'), 'utf8'),
-      );
-      return until;
-    },
+    now,
   };
 };
 

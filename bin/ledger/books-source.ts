@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { toTransaction } from '#core/adapters/dynamo-ledger.ts';
+import type { Item } from '#core/adapters/dynamo-items.ts';
 import { orderKey, tables } from '#core/contracts/tables.ts';
+import type { Transaction } from '#core/domain/ledger/transaction.ts';
 import type { Ledger } from '#core/ports/ledger.ts';
 import { storedItems } from '#rehearsal/report/state-files.ts';
 import type { SourceOptions } from '../explain/source.ts';
@@ -22,7 +24,10 @@ const rehearsedBooks = (state: string): BooksSource => ({
     const { name, partitionKey } = tables.ledger;
     if (!existsSync(join(state, 'tables', `${name}.jsonl`))) return [];
     const key = { attribute: partitionKey, value: orderKey(shop, orderId) };
-    const items = await storedItems(state, name, key);
-    return items.map(toTransaction).toSorted((a, b) => a.sequence - b.sequence || a.part - b.part);
+    return inOrder(await storedItems(state, name, key));
   },
 });
+
+/** The transactions of an order as its items have them, the first one first. */
+export const inOrder = (items: readonly Item[]): readonly Transaction[] =>
+  items.map(toTransaction).toSorted((a, b) => a.sequence - b.sequence || a.part - b.part);

@@ -1,3 +1,4 @@
+import type { VirtualClock } from '../clock.ts';
 import type { PlacedOrder } from '../input/order-life.ts';
 import type { SampleShops } from '../input/play-sample-shops.ts';
 import { placing } from '../input/sample-order.ts';
@@ -5,8 +6,11 @@ import { sampleShops } from '../input/sample-shops.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import { demoOrder } from './demo-orders.ts';
 
+/** As much of the clock as the demo needs. */
+export type DemoClock = Pick<VirtualClock, 'now' | 'isRunning' | 'runUntil'>;
+
 export interface CounterOptions {
-  readonly rehearsal: Pick<Rehearsal, 'clock' | 'schedule'>;
+  readonly rehearsal: Pick<Rehearsal, 'schedule'> & { readonly clock: DemoClock };
   readonly shops: Pick<SampleShops, 'orders'>;
   /** Real milliseconds until an order is put on the bus. */
   readonly takenInAfterMs: number;

@@ -5,7 +5,7 @@ import { sampleShops } from '../input/sample-shops.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import type { AskHttp, HttpResponse } from '../services/http-on-the-clock.ts';
 import { answerOf, htmlPage, missing, redirect, withPictures } from './demo-answers.ts';
-import { DemoCounter } from './demo-counter.ts';
+import { type DemoClock, DemoCounter } from './demo-counter.ts';
 import { isDemoCase, listPage, orderPage, pathOf, type Release } from './demo-pages.ts';
 import { demoPicture } from './demo-picture.ts';
 import { demoScript } from './demo-script.ts';
@@ -13,7 +13,7 @@ import { demoStyle } from './demo-style.ts';
 import { orderView } from './order-view.ts';
 
 export interface DemoOptions {
-  readonly rehearsal: Pick<Rehearsal, 'http' | 'clock' | 'schedule'>;
+  readonly rehearsal: Pick<Rehearsal, 'http' | 'schedule'> & { readonly clock: DemoClock };
   readonly shops: Pick<SampleShops, 'orders' | 'tokenOf'>;
   /** Real milliseconds until an order that was placed here is put on the bus. @default 3,000 */
   readonly takenInAfterMs?: number | undefined;

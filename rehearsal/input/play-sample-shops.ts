@@ -19,6 +19,8 @@ export interface PlayOptions {
   /** The secret by which the shops' backends sign for their app, and that the keys of their pages are made of. */
   readonly appKey: string;
   readonly keys: ShopKeys;
+  /** Whether somebody waits for the order system's answer now. @default nobody, until {@link SampleShops.waitForVisitors} */
+  readonly isAwaited?: (() => boolean) | undefined;
 }
 
 /** The sample shops as they go on while somebody tries their pages. */
@@ -38,7 +40,7 @@ export interface SampleShops {
  */
 export const playSampleShops = async (
   rehearsal: Pick<Rehearsal, 'plan' | 'listen'>,
-  { events, fromMs, seed, appKey, keys }: PlayOptions,
+  { events, fromMs, seed, appKey, keys, isAwaited = () => false }: PlayOptions,
 ): Promise<SampleShops> => {
   const orders = new ShopOrders();
   let isWaiting = false;
@@ -52,7 +54,7 @@ export const playSampleShops = async (
     ...(await Promise.all(events.map((event) => look(placedOrder(event))))).flat(),
   ]);
   rehearsal.listen((envelope) => look(placedIn(envelope)));
-  rehearsal.listen(orderSystem({ orders, seed, isAtOnce: () => isWaiting }));
+  rehearsal.listen(orderSystem({ orders, seed, isAtOnce: () => isWaiting || isAwaited() }));
   rehearsal.listen(followedOffers({ orders, seed }));
   rehearsal.listen(contentReviewers({ seed }));
   return {

@@ -54,7 +54,7 @@ export const functionScope = (options: ScopeOptions): BundleScope => {
     Date: virtualDate(now),
     Math: Object.create(Math, { random: { value: random } }),
     crypto: webcrypto,
-    fetch: heldFetch(timers),
+    fetch: heldFetch(options),
   };
   const modules = new Map<string, unknown>([
     ['process', ownProcess],
@@ -136,14 +136,16 @@ const unsigned = (): Pick<typeof crypto, 'createHmac'> => {
 
 /** The whole answer is there before it is handed on. */
 const heldFetch =
-  (timers: SandboxTimers): typeof fetch =>
-  (input, init) =>
-    timers.hold(
-      fetch(input, init).then(async (response) => {
-        const { status, statusText, headers } = response;
-        return new Response(await response.arrayBuffer(), { status, statusText, headers });
-      }),
-    );
+  ({ timers, aws }: ScopeOptions): typeof fetch =>
+  (input, init) => {
+    const url = typeof input === 'string' ? input : undefined;
+    const there = aws === undefined ? url : url?.replace(aws.endpoint, aws.socket);
+    const whole = fetch(there ?? input, init).then(async (response) => {
+      const { status, statusText, headers } = response;
+      return new Response(await response.arrayBuffer(), { status, statusText, headers });
+    });
+    return timers.hold(whole);
+  };
 
 const virtualDate = (now: () => number): DateConstructor =>
   new Proxy(Date, {

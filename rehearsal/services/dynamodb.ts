@@ -22,9 +22,16 @@ export interface Tables {
   readonly meter: TableMeter;
   /** Every item of a table, by its logical name in the template, in dynalite's order. */
   readonly dump: (table: Resource) => Promise<readonly Item[]>;
+  /** The items under one partition key, as they are stored: nobody's call, so that nothing is asked or counted. */
+  readonly query: (table: Resource, key: PartitionKey) => Promise<readonly Item[]>;
   /** Puts items as they were dumped. */
   readonly fill: (table: Resource, items: readonly Item[]) => Promise<void>;
   readonly all: readonly Resource[];
+}
+
+export interface PartitionKey {
+  readonly attribute: string;
+  readonly value: string;
 }
 
 const READS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan']);
@@ -60,29 +67,38 @@ export const createTables = async (
       count(meter, operation, answer);
       return answer;
     },
+    query: async ({ name: TableName }, { attribute, value }) => {
+      const asked = {
+        TableName,
+        KeyConditionExpression: '#key = :value',
+        ExpressionAttributeNames: { '#key': attribute },
+        ExpressionAttributeValues: { ':value': { S: value } },
+      };
+      return pagesOf((start) => ask('Query', { ...asked, ...start }));
+    },
     fill: async ({ name: TableName }, items) => {
       for (const Item of items) {
         await ask('PutItem', { TableName, Item });
         journal?.add('PutItem', { TableName, Item });
       }
     },
-    dump: async (table) => {
-      const items: Item[] = [];
-      let from: unknown;
-      do {
-        const page = await ask('Scan', {
-          TableName: table.name,
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        });
-        items.push(...listOfObjects(page['Items']));
-        from = page['LastEvaluatedKey'];
-      } while (from !== undefined);
-      return items;
-    },
+    dump: ({ name: TableName }) => pagesOf((start) => ask('Scan', { TableName, ...start })),
   };
 };
 
 type Ask = (operation: string, input: object) => Promise<Readonly<Record<string, unknown>>>;
+
+/** Every item, however many pages they are on. */
+const pagesOf = async (page: (start: object) => ReturnType<Ask>): Promise<readonly Item[]> => {
+  const items: Item[] = [];
+  let start: object | undefined = {};
+  while (start !== undefined) {
+    const { Items, LastEvaluatedKey } = await page(start);
+    items.push(...listOfObjects(Items));
+    start = LastEvaluatedKey === undefined ? undefined : { ExclusiveStartKey: LastEvaluatedKey };
+  }
+  return items;
+};
 
 /** A table is there a moment after it was asked for. */
 const untilActive = async (ask: Ask, TableName: string): Promise<void> => {

@@ -42,7 +42,7 @@ export interface StateMachinesOptions {
   readonly random: () => number;
   /** Whether a function's answer is lost on its way, so that the state is tried again. @default never */
   readonly hiccup?: () => boolean;
-  readonly onHistoryEvent?: (event: HistoryEvent, executionArn: string) => void;
+  readonly onHistoryEvent?: ((event: HistoryEvent, executionArn: string) => void) | undefined;
   readonly onExecutionEnd: (execution: ExecutionDescription) => void;
   /** What Distributed Maps read and write. @default nothing */
   readonly objects?: Objects | undefined;

@@ -27,7 +27,9 @@ export interface WriteJournal {
   readonly add: (operation: string, input: object) => void;
 }
 
-export const openJournal = (file: string): WriteJournal => {
+/** @param file @default nothing is kept */
+export const openJournal = (file: string | undefined): WriteJournal | undefined => {
+  if (file === undefined) return undefined;
   let open: number | undefined;
   return {
     replay: async (ask) => {

@@ -5,7 +5,7 @@ import { COMPUTED, importsOf } from './imports.ts';
 
 const files = globSync([
   'afterglow.{config,experiments,policy}.ts',
-  '{analytics,bin,lambdas,lib,rehearsal,state-machines,storefront,touches}/**/*.ts',
+  '{analytics,bin,lambdas,lib,rehearsal,state-machines,storefront,touches}/**/*.{ts,tsx}',
 ]).map((file) => file.replaceAll('\\', '/'));
 
 describe('the import rules', () => {

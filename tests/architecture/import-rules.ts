@@ -150,6 +150,12 @@ const rules: readonly Rule[] = [
     may: [...rehearsal, 'esbuild', /^lib\/bundling\//, COMPUTED],
   },
   { of: /^rehearsal\/bench\//, may: [...rehearsal, /^lib\/bundling\//, 'prices.json'] },
+  { of: /^rehearsal\/console\/page-files\.ts$/, may: [node, 'esbuild'] },
+  // It runs in browsers: of the console it takes the shapes of what it is told alone.
+  {
+    of: /^rehearsal\/console\/page\//,
+    may: [/^(preact|uplot)(\/|$)/, '@dagrejs/dagre', /^rehearsal\/console\/(page\/|views\.ts$)/],
+  },
   { of: /^rehearsal\/lake\/duckdb\.ts$/, may: [...rehearsal, '@duckdb/node-api'] },
   { of: /^rehearsal\//, may: rehearsal },
   // It takes the time of the use case itself.

@@ -18,6 +18,20 @@ describe('the virtual clock', () => {
     expect(clock.now()).toBe(20);
   });
 
+  it('tells when the next timer fires: not one that was cancelled, and none before now', async () => {
+    const clock = new VirtualClock(0);
+    const cancelled = clock.at(5, () => undefined);
+    clock.at(7, () => undefined);
+    clock.cancel(cancelled);
+
+    const first = clock.nextDueMs;
+    await clock.runUntil(8);
+    const none = clock.nextDueMs;
+    clock.at(3, () => undefined);
+
+    expect([first, none, clock.nextDueMs]).toEqual([7, undefined, 8]);
+  });
+
   it('fires every timer once, sorted, whatever is registered and cancelled', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -228,8 +228,13 @@ describe('a token is not resolved', () => {
 });
 
 describe('a queue is not empty', () => {
-  const dead = { queue: 'EmailDeadLetters12345678', body: '{}', attributes: {} };
-  const parked = { queue: 'IngressDeadLetters1', body: '{}', attributes: { reason: 'invalid' } };
+  const dead = { messageId: 'm-1', queue: 'EmailDeadLetters12345678', body: '{}', attributes: {} };
+  const parked = {
+    messageId: 'm-2',
+    queue: 'IngressDeadLetters1',
+    body: '{}',
+    attributes: { reason: 'invalid' },
+  };
 
   test.each([
     ['when a message was given up', { letters: [dead] }, /^undelivered in EmailDeadLetters/],

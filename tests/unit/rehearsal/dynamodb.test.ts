@@ -31,6 +31,19 @@ const stage = async (grants: Grants = readWrite) => {
 };
 
 describe('the tables', () => {
+  test('tell what is under a key, which counts as no call', async () => {
+    const { tables, put } = await stage();
+    const orders = tables.all.find(({ name }) => name === ORDERS);
+    await put('hearth#1');
+    await put('hearth#2');
+
+    const { reads } = tables.meter;
+    const found = orders && (await tables.query(orders, { attribute: 'order', value: 'hearth#2' }));
+
+    expect(found).toEqual([{ order: { S: 'hearth#2' } }]);
+    expect(tables.meter.reads).toBe(reads);
+  });
+
   test('keep what is put into them', async () => {
     const { call, put } = await stage();
 

@@ -146,6 +146,24 @@ describe('a message that fails', () => {
   });
 });
 
+test('a redrive of one message leaves the others where they are', async () => {
+  const { send, clock, queues, lying } = stage();
+  await send('bad');
+  await send('bad');
+  await clock.runUntil();
+  const dead = queues.waiting().flatMap(({ messages }) => messages.map((each) => each.messageId));
+
+  const moved = queues.redrive(
+    arnOf('sqs', 'App-Dead'),
+    WORK,
+    ({ messageId }) => messageId === dead[0],
+  );
+
+  expect(dead).toHaveLength(2);
+  expect(moved).toBe(1);
+  expect(lying().filter((each) => each.startsWith('Dead'))).toEqual(['Dead: bad']);
+});
+
 describe('working a queue off', () => {
   test.each(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'])(
     'needs %s',

@@ -11,7 +11,7 @@ import { sampleCase } from '#rehearsal/input/sample-cases/script.ts';
 import { line } from '#rehearsal/input/sample-order.ts';
 import { hearth } from '#rehearsal/input/sample-shops.ts';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
-import type { DeadLetter } from '#rehearsal/loose-ends.ts';
+import type { DeadLetter } from '#rehearsal/services/dead-letters.ts';
 import type { RefusedEvent } from '#rehearsal/services/senders.ts';
 import { lostEvents } from '#rehearsal/report/lost-events.ts';
 import { writeMessageSamples } from '#rehearsal/report/message-samples.ts';
@@ -65,7 +65,8 @@ const lost = ({
   unsent = [],
   nowMs = PLACED_MS,
 }: Traces) => {
-  const deadLetters: readonly DeadLetter[] = letters.map((body) => ({
+  const deadLetters: readonly DeadLetter[] = letters.map((body, at) => ({
+    messageId: `m-${at}`,
     queue: 'Dead',
     body,
     attributes: {},
