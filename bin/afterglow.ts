@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   audit: () => import('./commands/audit.ts'),
   catalogue: () => import('./commands/catalogue.ts'),
   content: () => import('./commands/content.ts'),
+  diff: () => import('./commands/diff.ts'),
   erase: () => import('./commands/erase.ts'),
   'evaluate-policy': () => import('./commands/evaluate-policy.ts'),
   explain: () => import('./commands/explain.ts'),
