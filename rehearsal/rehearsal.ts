@@ -18,6 +18,7 @@ import { Channels } from './services/channels.ts';
 import { createTables, type Tables } from './services/dynamodb.ts';
 import { type Envelope, EventBus } from './services/event-bus.ts';
 import { putFromOutside } from './services/event-from-outside.ts';
+import { type EventArchive, keepArchive } from './services/event-archive.ts';
 import { type Gateway, openGateway } from './services/gateway.ts';
 import type { HttpAnswer } from './services/http-answer.ts';
 import { HttpApi } from './services/http-api.ts';
@@ -77,6 +78,7 @@ export class Rehearsal {
   readonly #queues: Queues;
   readonly #invocations: AsyncInvocations;
   readonly #bus: EventBus;
+  readonly #archive: EventArchive | undefined;
   readonly #scheduler: Scheduler;
   readonly #machines: StateMachines;
   readonly #channels: Channels;
@@ -127,6 +129,9 @@ export class Rehearsal {
     this.#queues = queues;
     this.#invocations = invocations;
     this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations });
+    const { archive: file } = options;
+    this.#archive =
+      file === undefined ? undefined : keepArchive({ cloud, clock, bus: this.#bus, file });
     this.#scheduler = new Scheduler({ ...metered, queues, invocations, hiccup });
     this.lake = new LakeServices({ cloud, clock, authorizer, stateDir: options.stateDir });
     this.objects = new Objects({ cloud, clock, authorizer, stateDir: options.stateDir });
@@ -345,6 +350,7 @@ export class Rehearsal {
   }
 
   async stop(): Promise<void> {
+    this.#archive?.close();
     await this.#lambdas.stop();
     await this.lake.stop();
     await this.#gateway.close();

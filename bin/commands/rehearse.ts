@@ -212,6 +212,7 @@ const rehearse = async (run: Run): Promise<Summary> => {
     faults,
     bedrock,
     react,
+    archive: join(stateDir, 'archive.jsonl'),
   });
   try {
     if (site !== undefined) assertServable(rehearsal);

@@ -13,12 +13,12 @@ export const recordedTouch = (record: TouchRecord, words?: Words): RecordedTouch
     ...endingOf(record),
     channel: channelOf(decision),
     arms: armsOf(record),
+    held: record.earlier.flatMap((turn) =>
+      turn.decision.kind === 'hold' ? [turn.decision.reason] : [],
+    ),
     rules: decision.rules,
     content: contentOf(outcome),
-    isReturned:
-      feedback.bounced !== undefined ||
-      feedback.complained !== undefined ||
-      feedback.unsubscribed !== undefined,
+    isReturned: feedback.bounced !== undefined || feedback.complained !== undefined,
     words,
   };
 };

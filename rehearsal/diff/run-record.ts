@@ -36,11 +36,13 @@ export interface RecordedTouch {
   readonly at: Instant;
   /** Arms of experiments that it shows, `experiment: arm`. */
   readonly arms: readonly string[];
+  /** Why it was held before, oldest first. */
+  readonly held: readonly string[];
   /** What the last decision was made by. */
   readonly rules: readonly RuleResult[];
   /** Versions of product texts in it. */
   readonly content: readonly string[];
-  /** Whether the provider said that an address does not take messages, or the customer that they want none. */
+  /** Whether its provider told that it did not arrive, or that the customer complained. */
   readonly isReturned: boolean;
   /** Of messages that the rehearsal has the text of: e-mails, SMS, push. */
   readonly words?: Words | undefined;

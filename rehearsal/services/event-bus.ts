@@ -49,8 +49,12 @@ interface Rule {
   readonly targetArns: readonly string[];
 }
 
-/** Hears of an event that was put on the ingress bus, as its targets see it. */
-export type Hear = (envelope: Envelope) => void;
+/**
+ * Hears of an event that was put on the ingress bus, as its targets see it.
+ *
+ * @param text the envelope as JSON: a number in it may have more digits than JavaScript keeps
+ */
+export type Hear = (envelope: Envelope, text: string) => void;
 
 export interface EventBusOptions {
   readonly cloud: Cloud;
@@ -160,7 +164,7 @@ export class EventBus {
         clock.at(clock.now(), () => inBackground(clock, () => this.#toTarget(arn, resource, text)));
     }
     if (this.#listeners.length === 0 || busName !== this.ingressBus.name) return;
-    for (const hear of this.#listeners) hear(envelope);
+    for (const hear of this.#listeners) hear(envelope, text);
   }
 
   #put(entry: PutEventsEntry) {
