@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: () => import('./commands/explain.ts'),
   export: () => import('./commands/export-customer.ts'),
   reconcile: () => import('./commands/reconcile.ts'),
+  replay: () => import('./commands/replay.ts'),
   report: () => import('./commands/report.ts'),
   rehearse: () => import('./commands/rehearse.ts'),
   'roll-out': () => import('./commands/roll-out.ts'),

@@ -18,10 +18,7 @@ export interface DiffInput {
   readonly notes: readonly string[];
 }
 
-export type DiffInputOptions = Pick<
-  InputOptions,
-  'orders' | 'map' | 'shop' | 'limit' | 'emails' | 'consent' | 'events' | 'until' | 'seed'
->;
+export type DiffInputOptions = Omit<InputOptions, 'books' | 'duplicate' | 'shuffle'>;
 
 /** Before the first event of a file: so long offers take to be known. */
 const OFFERS_LEAD_MS = 10 * MINUTE_MS;
@@ -40,7 +37,10 @@ export const readDiffInput = async (
   const { fromMs, untilMs, notes, faults } = input;
   const events =
     options.orders === undefined ? firstOrders(input.events, options.limit) : input.events;
-  return options.orders === undefined && options.events === undefined
+  const isSample = [options.orders, options.events, options.archive].every(
+    (given) => given === undefined,
+  );
+  return isSample
     ? { ...ofSample(events), fromMs, untilMs, notes, audience: 'sample', faults: lasting(faults) }
     : { ...ofFile(events, fromMs), untilMs, notes, audience: 'looks' };
 };

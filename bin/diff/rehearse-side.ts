@@ -30,6 +30,8 @@ export interface Side {
   readonly seed: string;
   readonly audience: Audience;
   readonly faults?: Faults | undefined;
+  /** Whether scores, affinity and priors of offers are learnt, of all orders together. @default false */
+  readonly isLearning?: boolean | undefined;
 }
 
 /** Stacks that cannot be rehearsed to the end. */
@@ -57,7 +59,7 @@ export const rehearseSide = async (
   const rehearsal = await Rehearsal.boot({
     assemblyDir,
     stateDir,
-    stacks: stacksOf(assemblyDir),
+    stacks: side.isLearning === true ? undefined : stacksOf(assemblyDir),
     startMs: fromMs,
     seed,
     faults,
