@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile, rm, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { cwd } from 'node:process';
@@ -20,30 +21,42 @@ export interface Checkout {
 }
 
 /** The files as they are, with what is not committed. */
-export const workingTree = (): Checkout => ({
+export const workingTree = (project: string = cwd()): Checkout => ({
   name: 'the working tree',
-  root: cwd(),
+  root: project,
   remove: async () => undefined,
 });
 
+export interface CheckOutOptions {
+  /** Made anew. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  /** The project in whose repository the revision is. @default the working directory */
+  readonly project?: string | undefined;
+}
+
 /**
- * Checks a revision out into this folder as a worktree of git, with the packages of its lockfile: those that are
+ * Checks a revision out into a folder as a worktree of git, with the packages of its lockfile: those that are
  * installed here where the lockfiles are the same.
  *
  * @throws {UnusableRevision} when there is no such revision, or its packages cannot be installed
  */
 export const checkOut = async (
   revision: string,
-  folder: string,
-  signal: AbortSignal,
+  { folder, signal, project = cwd() }: CheckOutOptions,
 ): Promise<Checkout> => {
-  const commit = await commitOf(revision);
+  const git = gitIn(project);
+  const commit = await commitOf(revision, git);
   const prefix = (await git('rev-parse', '--show-prefix')).trim();
   const root = join(folder, prefix);
-  const remove = (): Promise<void> => removeWorktree(folder);
+  // A worktree that was never finished is known to git too.
+  const remove = async (): Promise<void> => {
+    await rm(folder, { recursive: true, force: true });
+    await git('worktree', 'prune');
+  };
   try {
     await git('worktree', 'add', '--detach', folder, commit);
-    await addPackages(root, revision, signal);
+    await addPackages({ root, project, revision, signal });
     return { name: `${revision} (${commit.slice(0, 9)})`, root, remove };
   } catch (error) {
     await remove();
@@ -51,10 +64,14 @@ export const checkOut = async (
   }
 };
 
-const git = async (...args: readonly string[]): Promise<string> =>
-  (await execute('git', [...args])).stdout;
+type Git = (...args: readonly string[]) => Promise<string>;
 
-const commitOf = async (revision: string): Promise<string> => {
+const gitIn =
+  (project: string): Git =>
+  async (...args) =>
+    (await execute('git', [...args], { cwd: project })).stdout;
+
+const commitOf = async (revision: string, git: Git): Promise<string> => {
   try {
     return (await git('rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`)).trim();
   } catch (cause) {
@@ -65,23 +82,22 @@ const commitOf = async (revision: string): Promise<string> => {
   }
 };
 
-/** A worktree that was never finished is known to git too. */
-const removeWorktree = async (folder: string): Promise<void> => {
-  await rm(folder, { recursive: true, force: true });
-  await git('worktree', 'prune');
-};
-
 const PACKAGES = 'node_modules';
 const LOCKFILE = 'package-lock.json';
 
-const addPackages = async (root: string, revision: string, signal: AbortSignal): Promise<void> => {
-  const [ours, theirs] = await Promise.all(
-    [LOCKFILE, join(root, LOCKFILE)].map((file) => readFile(file, 'utf8').catch(() => undefined)),
-  );
+interface Adding {
+  readonly root: string;
+  readonly project: string;
+  readonly revision: string;
+  readonly signal: AbortSignal;
+}
+
+const addPackages = async ({ root, project, revision, signal }: Adding): Promise<void> => {
+  const [ours, theirs] = await Promise.all([lockfileIn(project), lockfileIn(root)]);
   if (theirs === undefined)
     throw new UnusableRevision(`${revision} has no ${LOCKFILE}: is it a version of this project?`);
   if (ours === theirs) {
-    await symlink(resolve(PACKAGES), join(root, PACKAGES), 'dir');
+    await symlink(resolve(project, PACKAGES), join(root, PACKAGES), 'dir');
     return;
   }
   try {
@@ -90,9 +106,12 @@ const addPackages = async (root: string, revision: string, signal: AbortSignal):
     signal.throwIfAborted();
     throw new UnusableRevision(
       `the packages of ${revision} cannot be installed: ${String(cause)}`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
+};
+
+const lockfileIn = async (folder: string): Promise<string | undefined> => {
+  const file = join(folder, LOCKFILE);
+  return existsSync(file) ? readFile(file, 'utf8') : undefined;
 };

@@ -47,11 +47,11 @@ export const compareVersions = async (
   const input = await readDiffInput(options, folder);
   const checkouts: Checkout[] = [];
   try {
-    checkouts.push(await checkOut(options.base, join(folder, 'base'), signal));
+    checkouts.push(await checkOut(options.base, { folder: join(folder, 'base'), signal }));
     checkouts.push(
       options.head === undefined
         ? workingTree()
-        : await checkOut(options.head, join(folder, 'head'), signal),
+        : await checkOut(options.head, { folder: join(folder, 'head'), signal }),
     );
     const [before, after] = await rehearseBoth(checkouts, { input, options, folder, signal });
     if (before === undefined || after === undefined) throw new Error('a side has no record');

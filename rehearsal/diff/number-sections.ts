@@ -60,7 +60,10 @@ export const compareExpected = (
   before: readonly Expected[],
   after: readonly Expected[],
 ): readonly ExpectedChange[] => {
-  const nothing = { times: 0, revenueMinor: 0 };
+  const numbersOf = ({ times, revenueMinor } = { times: 0, revenueMinor: 0 }) => ({
+    times,
+    revenueMinor,
+  });
   const nameOf = ({ kind, name, currency }: Expected) => JSON.stringify([kind, name, currency]);
   const find = (side: readonly Expected[], name: string) =>
     side.find((each) => nameOf(each) === name);
@@ -70,7 +73,7 @@ export const compareExpected = (
       const either = later ?? earlier;
       if (either === undefined) return [];
       const { kind, name, currency } = either;
-      return [{ kind, name, currency, before: earlier ?? nothing, after: later ?? nothing }];
+      return [{ kind, name, currency, before: numbersOf(earlier), after: numbersOf(later) }];
     })
     .filter(
       (each) =>

@@ -9,8 +9,8 @@ import type { RecordedTouch } from '../diff/run-record.ts';
  * - `arm`: an experiment put the customer into another arm
  * - `feedback`: a provider had told that a message did not arrive, or a customer had complained; that comes by another
  *   bus than the archived one
- * - `rule`: a rule of the contact policy says something else now
  * - `hold`: it was held for other reasons on the way
+ * - `rule`: a rule of the contact policy says something else now
  * - `page`: revenue is credited to a page or a click, which are requests and no events
  * - `journey`: its journey asks for it on one side alone
  * - `arrival`: it is not known when all events came, only when they were sent
@@ -19,8 +19,8 @@ import type { RecordedTouch } from '../diff/run-record.ts';
 export const causes = [
   'arm',
   'feedback',
-  'rule',
   'hold',
+  'rule',
   'page',
   'journey',
   'arrival',
@@ -47,8 +47,8 @@ export const causeOfTouch = ({ before, after }: TouchChange, known: Known): Expl
   const shown =
     otherArm(before, after) ??
     feedback(before, after, known) ??
-    otherRule(before?.rules ?? [], after?.rules ?? []) ??
     otherHolds(before, after) ??
+    otherRule(before?.rules ?? [], after?.rules ?? []) ??
     askedOnce(before, after);
   return shown ?? leftOver(known);
 };

@@ -12,15 +12,15 @@ const MOST_SHOWN = 10;
 export const replayVerdict = (diff: ReplayDiff): string => {
   const { orders, decisions, entries, otherTouches, otherEntries } = diff;
   if (isFaithful(diff))
-    return `Same: ${counted(orders, 'order')} come to the ${whole(decisions)} decisions and ${whole(entries)} ledger entries that were recorded.`;
+    return `Same: ${counted(orders, 'order')} ${orders === 1 ? 'comes' : 'come'} to the ${whole(decisions)} decisions and ${whole(entries)} ledger entries that were recorded.`;
   return `Not the same: of decisions ${shareOf(otherTouches.length, decisions)} differ, of ledger entries ${shareOf(otherEntries.length, entries)}, of ${counted(orders, 'order')}.`;
 };
 
 const headings: Readonly<Record<Cause, string>> = {
   arm: 'Other arms of experiments',
   feedback: 'Feedback of providers, which is not archived',
-  rule: 'Other rules of the contact policy',
   hold: 'Held otherwise',
+  rule: 'Other rules of the contact policy',
   page: 'Pages and clicks, which are not archived',
   journey: 'Journeys ask for other touches',
   arrival: 'Arrival unknown',
