@@ -4,12 +4,13 @@ import type { RecordedTouch, Words } from './run-record.ts';
 
 /** A stored touch as a comparison sees it. */
 export const recordedTouch = (record: TouchRecord, words?: Words): RecordedTouch => {
-  const { shop, orderId, touchId, touch, decision, outcome, feedback = {} } = record;
+  const { shop, orderId, touchId, touch, customerId, decision, outcome, feedback = {} } = record;
   return {
     shop,
     orderId,
     touchId,
     touch,
+    customerId,
     ...endingOf(record),
     channel: channelOf(decision),
     arms: armsOf(record),

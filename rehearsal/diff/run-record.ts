@@ -27,6 +27,8 @@ export interface RecordedTouch {
   readonly orderId: string;
   readonly touchId: string;
   readonly touch: string;
+  /** Absent where nobody is known. */
+  readonly customerId?: string | undefined;
   readonly ending: Ending;
   /** Why it was held, dropped or refused. */
   readonly reason?: string | undefined;

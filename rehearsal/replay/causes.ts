@@ -7,6 +7,7 @@ import type { RecordedTouch } from '../diff/run-record.ts';
  * What a difference comes of, as far as the two sides show it:
  *
  * - `arm`: an experiment put the customer into another arm
+ * - `missing`: another order of the customer is recorded, and the archive knows nothing of it
  * - `feedback`: a provider had told that a message did not arrive, or a customer had complained; that comes by another
  *   bus than the archived one
  * - `hold`: it was held for other reasons on the way
@@ -18,6 +19,7 @@ import type { RecordedTouch } from '../diff/run-record.ts';
  */
 export const causes = [
   'arm',
+  'missing',
   'feedback',
   'hold',
   'rule',
@@ -35,17 +37,22 @@ export interface Explained {
   readonly because: string;
 }
 
+type OfOrder = (of: { readonly shop: string; readonly orderId: string }) => boolean;
+
 export interface Known {
   /** Whether the archive tells of every event when it came. */
   readonly hasArrivals: boolean;
   /** Whether a provider told of this order that a message was not taken, or complained about. */
-  readonly isReturned: (of: { readonly shop: string; readonly orderId: string }) => boolean;
+  readonly isReturned: OfOrder;
+  /** Whether an order of this customer is recorded and not archived. */
+  readonly hasUnarchived: (touch: RecordedTouch) => boolean;
 }
 
 /** Why a touch ends otherwise than it was recorded: the first cause that the two sides show. */
 export const causeOfTouch = ({ before, after }: TouchChange, known: Known): Explained => {
   const shown =
     otherArm(before, after) ??
+    missingOrder(before ?? after, known) ??
     feedback(before, after, known) ??
     otherHolds(before, after) ??
     otherRule(before?.rules ?? [], after?.rules ?? []) ??
@@ -62,6 +69,14 @@ const otherArm = (before: Side, after: Side): Explained | undefined => {
     ? undefined
     : { cause: 'arm', because: `the arm was ${was || 'none'} and is ${is || 'none'}` };
 };
+
+const missingOrder = (either: Side, { hasUnarchived }: Known): Explained | undefined =>
+  either !== undefined && hasUnarchived(either)
+    ? {
+        cause: 'missing',
+        because: 'another order of this customer is recorded and not among the archived events',
+      }
+    : undefined;
 
 const feedback = (before: Side, after: Side, { isReturned }: Known): Explained | undefined => {
   const isAboutAddress = [before, after].some((side) => side?.reason === 'suppressed');

@@ -38,7 +38,8 @@ export const compareReplay = (
   const returned = isIn(
     [...recorded.touches, ...replayed.touches].filter((each) => each.isReturned),
   );
-  const known: Known = { hasArrivals, isReturned: returned };
+  const hasUnarchived = isOfCustomers(recorded.touches.filter((each) => !isArchived(each)));
+  const known: Known = { hasArrivals, isReturned: returned, hasUnarchived };
   const changes = compareTouches(touches, replayed.touches, { toleranceMs });
   const entryChanges = compareEntries(transactions, replayed.transactions);
   return {
@@ -65,6 +66,12 @@ interface OfOrder {
 const isIn = (known: readonly OfOrder[]): ((of: OfOrder) => boolean) => {
   const names = new Set(known.map(orderName));
   return (each) => names.has(orderName(each));
+};
+
+const isOfCustomers = (touches: readonly RecordedTouch[]): ((touch: RecordedTouch) => boolean) => {
+  const nameOf = ({ shop, customerId }: RecordedTouch) => JSON.stringify([shop, customerId]);
+  const names = new Set(touches.filter((each) => each.customerId !== undefined).map(nameOf));
+  return (touch) => names.has(nameOf(touch));
 };
 
 const namesOf = (ofOrders: readonly OfOrder[]): readonly string[] =>

@@ -18,6 +18,7 @@ export const replayVerdict = (diff: ReplayDiff): string => {
 
 const headings: Readonly<Record<Cause, string>> = {
   arm: 'Other arms of experiments',
+  missing: 'Orders that are not archived',
   feedback: 'Feedback of providers, which is not archived',
   hold: 'Held otherwise',
   rule: 'Other rules of the contact policy',

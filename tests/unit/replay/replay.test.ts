@@ -103,6 +103,16 @@ describe('a replay', () => {
     expect(diff.otherTouches.map(({ cause }) => cause)).toEqual(['feedback']);
   });
 
+  it('takes an order that is not archived for the cause of what its customer gets otherwise', () => {
+    const first = touch({ orderId: '900', customerId: 'ada' });
+
+    const ofAda = compare([first], [touch({ customerId: 'ada' })]);
+    const ofBob = compare([first], [touch({ customerId: 'bob' })]);
+
+    expect(ofAda.otherTouches.map(({ cause }) => cause)).toEqual(['missing']);
+    expect(ofBob.otherTouches.map(({ cause }) => cause)).toEqual(['journey']);
+  });
+
   it('says nothing of orders that the archive does not know, but that it does not', () => {
     const earlier = touch({ orderId: '900' });
 
