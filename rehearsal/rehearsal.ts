@@ -78,7 +78,7 @@ export class Rehearsal {
   readonly #queues: Queues;
   readonly #invocations: AsyncInvocations;
   readonly #bus: EventBus;
-  readonly #archive: EventArchive | undefined;
+  #archive: EventArchive | undefined;
   readonly #scheduler: Scheduler;
   readonly #machines: StateMachines;
   readonly #channels: Channels;
@@ -129,9 +129,6 @@ export class Rehearsal {
     this.#queues = queues;
     this.#invocations = invocations;
     this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations });
-    const { archive: file } = options;
-    this.#archive =
-      file === undefined ? undefined : keepArchive({ cloud, clock, bus: this.#bus, file });
     this.#scheduler = new Scheduler({ ...metered, queues, invocations, hiccup });
     this.lake = new LakeServices({ cloud, clock, authorizer, stateDir: options.stateDir });
     this.objects = new Objects({ cloud, clock, authorizer, stateDir: options.stateDir });
@@ -202,6 +199,8 @@ export class Rehearsal {
       const { assets } = assembly;
       const parts = { clock, cloud, gateway, authorizer, tables, options, assets };
       const rehearsal = new Rehearsal(parts);
+      const { archive } = options;
+      rehearsal.#archive = keepArchive({ cloud, clock, bus: rehearsal.#bus, file: archive });
       await rehearsal.#start();
       return rehearsal;
     } catch (error) {

@@ -1,17 +1,12 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { env, execPath } from 'node:process';
 import { promisify } from 'node:util';
-import * as z from 'zod';
 import { type Checkout, UnusableRevision } from './checkout.ts';
 
 const execute = promisify(execFile);
-
-const cdkFile = z.object({
-  app: z.string().min(1),
-  context: z.record(z.string(), z.unknown()).default({}),
-});
 
 export interface SynthesizeOptions {
   readonly outdir: string;
@@ -56,20 +51,30 @@ export const synthesizeCheckout = async (
 
 const MOST_OUTPUT_BYTES = 64 * 1024 ** 2;
 
-const readCdkFile = async (root: string, name: string): Promise<z.output<typeof cdkFile>> => {
-  try {
-    return cdkFile.parse(JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')));
-  } catch (cause) {
+interface CdkFile {
+  readonly app: string;
+  readonly context: object;
+}
+
+const readCdkFile = async (root: string, name: string): Promise<CdkFile> => {
+  const file = join(root, 'cdk.json');
+  const { app, context = {} }: { readonly app?: unknown; readonly context?: object } = existsSync(
+    file,
+  )
+    ? JSON.parse(await readFile(file, 'utf8'))
+    : {};
+  if (typeof app !== 'string')
     throw new UnusableRevision(
       `${name} has no cdk.json with an app that could be synthesized: is it a version of this project?`,
-      { cause },
     );
-  }
+  return { app, context };
 };
 
 const MOST_COMPLAINT = 2_000;
 
 const complaintIn = (cause: unknown): string => {
-  const said = z.object({ stderr: z.string().min(1) }).safeParse(cause);
-  return said.success ? said.data.stderr.slice(-MOST_COMPLAINT) : String(cause);
+  const { stderr }: { readonly stderr?: unknown } = Object(cause);
+  return typeof stderr === 'string' && stderr !== ''
+    ? stderr.slice(-MOST_COMPLAINT)
+    : String(cause);
 };

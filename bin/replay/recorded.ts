@@ -6,7 +6,7 @@ import type { Instant } from '#core/domain/orders/order-event.ts';
 import { recordedTouch } from '#rehearsal/diff/recorded-touch.ts';
 import type { Recorded } from '#rehearsal/replay/compare-replay.ts';
 import { readItems } from '#rehearsal/replay/read-items.ts';
-import { readStoredSummary } from './stored-summary.ts';
+import { endOfStored } from './stored-summary.ts';
 
 /** What was recorded, and how long it went on. */
 export interface RecordedUntil extends Recorded {
@@ -20,7 +20,7 @@ export interface RecordedUntil extends Recorded {
  * @throws {NoRehearsal} when none has
  */
 export const recordedInState = async (stateDir: string): Promise<RecordedUntil> => {
-  const { until } = await readStoredSummary(stateDir);
+  const until = await endOfStored(stateDir);
   const file = (table: string): string => join(stateDir, 'tables', `${table}.jsonl`);
   return {
     ...(await recordedInExports(file(tables.touches.name), file(tables.ledger.name))),

@@ -9,8 +9,8 @@ export interface ArchiveOptions {
   readonly cloud: Cloud;
   readonly clock: VirtualClock;
   readonly bus: EventBus;
-  /** Written anew. */
-  readonly file: string;
+  /** Written anew. @default nothing is kept */
+  readonly file: string | undefined;
 }
 
 export interface EventArchive {
@@ -27,7 +27,7 @@ const CHUNK_CHARACTERS = 256 * 1024;
  */
 export const keepArchive = ({ cloud, clock, bus, file }: ArchiveOptions): EventArchive => {
   const archives = archivesOf(cloud, bus);
-  if (archives.length === 0) return { close: () => undefined };
+  if (file === undefined || archives.length === 0) return { close: () => undefined };
   const open = openSync(file, 'w');
   let chunk = '';
   const flush = (): void => {
