@@ -34,7 +34,9 @@ export const readDiffInput = async (
   folder: string,
 ): Promise<DiffInput> => {
   const input = await readInput({ ...options, duplicate: '0', shuffle: '0s' }, folder);
-  const { fromMs, untilMs, notes, faults } = input;
+  const { fromMs, untilMs, faults } = input;
+  // What lies in the folder goes with it.
+  const notes = input.notes.filter((note) => !note.includes(folder));
   const events =
     options.orders === undefined ? firstOrders(input.events, options.limit) : input.events;
   const isSample = [options.orders, options.events, options.archive].every(

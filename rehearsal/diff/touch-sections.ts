@@ -1,7 +1,7 @@
 import type { Section } from '../cost/report.ts';
 import type { RunDiff } from './compare-runs.ts';
 import { type ChangeKind, changeKinds, type TouchChange } from './compare-touches.ts';
-import { fateInShort, fateOf, shareOf, signed, whole } from './phrases.ts';
+import { counted, fateInShort, fateOf, shareOf, whole } from './phrases.ts';
 import { orderName, type RecordedOrder, type RecordedTouch } from './run-record.ts';
 
 /** At most this many orders are shown of each kind of change. */
@@ -78,8 +78,14 @@ const exampleOf = (change: TouchChange, { orders }: RunDiff): string => {
   const { shop, orderId, touchId } = touchOf(change);
   const order = orders.common.find((each) => each.shop === shop && each.orderId === orderId);
   const fates = `before ${fateOf(before, order)}, after ${fateOf(after, order)}`;
-  return `${touchId} of ${shop} ${orderId}: ${fates}${wordsInWords(change)}`;
+  return `${shortened(touchId)} of ${shop} ${orderId}: ${fates}${wordsInWords(change)}`;
 };
+
+/** Of a touch that tells of many lines, the first. */
+const shortened = (touchId: string): string =>
+  touchId.length <= MOST_ID ? touchId : `${touchId.slice(0, MOST_ID)}…`;
+
+const MOST_ID = 40;
 
 const wordsInWords = ({ kinds, before, after }: TouchChange): string => {
   if (!kinds.includes('words')) return '';
@@ -137,9 +143,8 @@ export const changesInShort = (changes: readonly TouchChange[], most: number): s
       first === undefined ? [] : [`${whole(rest.length + 1)} ${first.touch} ${said[first.kind]}`],
     );
   const left = phrases.length - most;
-  return [...phrases.slice(0, most), ...(left > 0 ? [`${signed(left)} more kinds of change`] : [])]
-    .join(', ')
-    .replace('+', '');
+  const others = left > 0 ? [`and ${counted(left, 'other kind')} of change`] : [];
+  return [...phrases.slice(0, most), ...others].join(', ');
 };
 
 const said: Readonly<Record<ChangeKind, string>> = {
