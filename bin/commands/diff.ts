@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { removeFolder } from '../diff/checkout.ts';
 import { compareVersions } from '../diff/compare-versions.ts';
 import { diffInMarkdown, diffInWords } from '../diff/print-diff.ts';
 import { isSameReport } from '#rehearsal/diff/diff-report.ts';
@@ -113,6 +114,6 @@ const compareAndPrint = async (values: Values): Promise<number> => {
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 };

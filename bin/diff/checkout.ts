@@ -51,7 +51,7 @@ export const checkOut = async (
   const root = join(folder, prefix);
   // A worktree that was never finished is known to git too.
   const remove = async (): Promise<void> => {
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
     await git('worktree', 'prune');
   };
   try {
@@ -63,6 +63,10 @@ export const checkOut = async (
     throw error;
   }
 };
+
+/** Removes a folder into which a process that was ended may still write for a moment. */
+export const removeFolder = (folder: string): Promise<void> =>
+  rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 
 type Git = (...args: readonly string[]) => Promise<string>;
 

@@ -87,7 +87,7 @@ const rehearseBoth = async (
 ): Promise<readonly RunRecord[]> => {
   const { stage, seed } = options;
   stderr.write(`Synthesizing ${checkouts.map(({ name }) => name).join(' and ')}\n`);
-  const sides = await Promise.all(
+  const sides = await allOf(
     checkouts.map(async (checkout, at): Promise<Side> => {
       const stateDir = join(folder, `side-${at}`);
       const assemblyDir = join(stateDir, 'assembly');
@@ -110,6 +110,12 @@ const rehearseBoth = async (
       progress(slowest(shares));
     },
   });
+};
+
+/** As `Promise.all`, but waits for what goes on beside one that failed: nothing writes afterwards. */
+const allOf = async <Value>(promises: readonly Promise<Value>[]): Promise<readonly Value[]> => {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 };
 
 /** What was used and has no price leaves the cost out, and says so. */

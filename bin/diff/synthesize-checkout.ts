@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { env, execPath } from 'node:process';
-import { promisify } from 'node:util';
 import { type Checkout, UnusableRevision } from './checkout.ts';
-
-const execute = promisify(execFile);
 
 export interface SynthesizeOptions {
   readonly outdir: string;
@@ -27,29 +25,37 @@ export const synthesizeCheckout = async (
 ): Promise<void> => {
   const { app, context } = await readCdkFile(root, name);
   const told = stage === undefined ? context : { ...context, stage };
-  try {
-    await execute(app, [], {
-      cwd: root,
-      shell: true,
-      signal,
-      maxBuffer: MOST_OUTPUT_BYTES,
-      env: {
-        ...env,
-        // The Node that runs this, which can run TypeScript; then what the version has installed.
-        PATH: [dirname(execPath), join(root, 'node_modules', '.bin'), env['PATH']].join(delimiter),
-        CDK_OUTDIR: outdir,
-        CDK_CONTEXT_JSON: JSON.stringify(told),
-        // The gate's `cdk synth` validates templates; here it would take seconds a side.
-        CDK_VALIDATION: 'false',
-      },
-    });
-  } catch (cause) {
-    signal.throwIfAborted();
-    throw new UnusableRevision(`${name} cannot be synthesized: ${complaintIn(cause)}`, { cause });
-  }
+  signal.throwIfAborted();
+  const child = spawn(app, [], {
+    cwd: root,
+    shell: true,
+    // A group of its own, so that what the shell starts is ended with it.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: {
+      ...env,
+      // The Node that runs this, which can run TypeScript; then what the version has installed.
+      PATH: [dirname(execPath), join(root, 'node_modules', '.bin'), env['PATH']].join(delimiter),
+      CDK_OUTDIR: outdir,
+      CDK_CONTEXT_JSON: JSON.stringify(told),
+      // The gate's `cdk synth` validates templates; here it would take seconds a side.
+      CDK_VALIDATION: 'false',
+    },
+  });
+  const endGroup = (): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  };
+  signal.addEventListener('abort', endGroup, { once: true });
+  const complaints: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk.toString('utf8')));
+  const [code] = await once(child, 'close');
+  signal.removeEventListener('abort', endGroup);
+  signal.throwIfAborted();
+  if (code !== 0)
+    throw new UnusableRevision(
+      `${name} cannot be synthesized: ${complaints.join('').slice(-MOST_COMPLAINT)}`,
+    );
 };
-
-const MOST_OUTPUT_BYTES = 64 * 1024 ** 2;
 
 interface CdkFile {
   readonly app: string;
@@ -71,10 +77,3 @@ const readCdkFile = async (root: string, name: string): Promise<CdkFile> => {
 };
 
 const MOST_COMPLAINT = 2_000;
-
-const complaintIn = (cause: unknown): string => {
-  const { stderr }: { readonly stderr?: unknown } = Object(cause);
-  return typeof stderr === 'string' && stderr !== ''
-    ? stderr.slice(-MOST_COMPLAINT)
-    : String(cause);
-};

@@ -99,4 +99,20 @@ describe('a revision', () => {
       synthesizeCheckout(checkout, { outdir: options.folder, signal: options.signal }),
     ).rejects.toThrow(/^HEAD \(\w+\) cannot be synthesized: [^]*no such touch/);
   });
+
+  it('is given up at once when the caller is interrupted, with all that its app had started', async () => {
+    const late = `import { writeFileSync } from 'node:fs';
+setTimeout(() => writeFileSync(process.env.CDK_OUTDIR, 'late'), 700);`;
+    const { options } = repository({ 'app.mjs': late });
+    const checkout = await checkOut('HEAD', options);
+    const outdir = join(options.project, 'late.txt');
+    const interrupted = new AbortController();
+
+    const synthesis = synthesizeCheckout(checkout, { outdir, signal: interrupted.signal });
+    setTimeout(() => interrupted.abort(), 200);
+
+    await expect(synthesis).rejects.toThrow('aborted');
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    expect(existsSync(outdir)).toBe(false);
+  });
 });
