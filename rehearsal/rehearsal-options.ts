@@ -39,6 +39,8 @@ export interface RehearsalOptions {
         readonly inputs: string;
       }
     | undefined;
+  /** A file for what the archives of the templates would keep, see docs/replay.md. @default it is not kept */
+  readonly archive?: string | undefined;
   /** What goes wrong with messages and the services that take them. @default nothing */
   readonly faults?: Faults | undefined;
   /** What a part of a text costs, by country. @default `assumedPrices` */

@@ -4,20 +4,21 @@ import { MapRunLog } from './asl/map-runs/map-run-log.ts';
 import type { Cloud } from './assembly/cloud.ts';
 import type { VirtualClock } from './clock.ts';
 import { Meter } from './cost/meter.ts';
-import { FaultInjector, type Injected } from './faults.ts';
+import type { FaultInjector, Injected } from './faults.ts';
 import { type Deed, isRequest, type TimedEvent, type TimedRequest } from './input/timed-event.ts';
 import { seededRandom } from './random.ts';
 import { LooseEnds } from './loose-ends.ts';
 import { hiccupsOf, type RehearsalOptions } from './rehearsal-options.ts';
 import { functionsOf, makeParts, type Parts } from './parts.ts';
 import { AsyncInvocations } from './services/async-invocations.ts';
-import { Authorizer, type Denial } from './services/authorizer.ts';
+import type { Authorizer, Denial } from './services/authorizer.ts';
 import { type Bedrock, bedrockOf } from './services/bedrock.ts';
 import { BedrockJobs } from './services/bedrock-jobs.ts';
 import { Channels } from './services/channels.ts';
 import { type DeadLetter, redriveParked } from './services/dead-letters.ts';
 import type { Tables } from './services/dynamodb.ts';
 import { type Envelope, EventBus } from './services/event-bus.ts';
+import { type EventArchive, keepArchive } from './services/event-archive.ts';
 import type { Gateway } from './services/gateway.ts';
 import type { HttpAnswer } from './services/http-answer.ts';
 import { HttpApi } from './services/http-api.ts';
@@ -62,6 +63,7 @@ export class Rehearsal {
   readonly #queues: Queues;
   readonly #invocations: AsyncInvocations;
   readonly #bus: EventBus;
+  #archive: EventArchive | undefined;
   readonly #scheduler: Scheduler;
   readonly #machines: StateMachines;
   readonly #channels: Channels;
@@ -171,6 +173,7 @@ export class Rehearsal {
     const parts = await makeParts(options);
     try {
       const rehearsal = new Rehearsal(parts);
+      rehearsal.#archive = keepArchive({ ...parts, bus: rehearsal.#bus, file: options.archive });
       await rehearsal.#start();
       return rehearsal;
     } catch (error) {
@@ -336,6 +339,7 @@ export class Rehearsal {
   }
 
   async stop(): Promise<void> {
+    this.#archive?.close();
     this.#lambdas.stop();
     await this.lake.stop();
     await this.#gateway.close();

@@ -4,20 +4,15 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import config from '#config';
 import { shopKey } from '#core/adapters/shop-key.ts';
-import type { AfterglowConfig } from '#core/contracts/config.ts';
 import { billOf } from '#rehearsal/cost/bill.ts';
 import type { UsageCounts } from '#rehearsal/cost/counts.ts';
 import { readCounts } from '#rehearsal/cost/counts-file.ts';
-import {
-  type PriceList,
-  readJsonAs,
-  readPrices,
-  UnusableCosts,
-} from '#rehearsal/cost/price-list.ts';
+import { withModels } from '#rehearsal/cost/model-prices.ts';
+import { readJsonAs, readPrices, UnusableCosts } from '#rehearsal/cost/price-list.ts';
 import { quotaLines, quotaList } from '#rehearsal/cost/quotas.ts';
-import { type CostReport, type Section, sectionsOf } from '#rehearsal/cost/report.ts';
+import { type CostReport, sectionsOf } from '#rehearsal/cost/report.ts';
 import { countRepresentativeOrders } from '#rehearsal/cost/representative-orders.ts';
-import { markdownTable, textTable } from '../audit/map-text.ts';
+import { inMarkdown, inWords } from '../sections/print-sections.ts';
 import { progressOf } from './progress.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -93,22 +88,6 @@ type Values = Readonly<
   readonly quotas: string;
 };
 
-/** Models of Bedrock have their prices in the configuration. */
-const withModels = (prices: PriceList, content: AfterglowConfig['content']): PriceList => ({
-  ...prices,
-  perUnit: {
-    ...prices.perUnit,
-    ...Object.fromEntries(
-      Object.values(content?.models ?? {}).flatMap(
-        ({ modelId, inputUsdPerMillion, outputUsdPerMillion }): [string, number][] => [
-          [`modelInputTokens ${modelId}`, inputUsdPerMillion / 1e6],
-          [`modelOutputTokens ${modelId}`, outputUsdPerMillion / 1e6],
-        ],
-      ),
-    ),
-  },
-});
-
 const reportOf = async (values: Values, command: readonly string[]): Promise<CostReport> => {
   const number = (name: keyof Values, least: number) => numberOf(name, values[name], least);
   const ordersPerMonth = number('orders-per-month', 1);
@@ -177,24 +156,6 @@ const rehearsedCounts = async (
     await rm(stateDir, { recursive: true, force: true });
   }
 };
-
-const inWords = ({ title, intro, rows, points = [], notes }: Section): string =>
-  [
-    title,
-    ...intro,
-    ...(rows === undefined ? [] : [textTable(rows)]),
-    ...points.map((point) => `- ${point}`),
-    ...notes,
-  ].join('\n');
-
-const inMarkdown = ({ title, intro, rows, points = [], notes }: Section): string =>
-  [
-    `## ${title}`,
-    ...intro,
-    ...(rows === undefined ? [] : [markdownTable(rows)]),
-    ...(points.length === 0 ? [] : [points.map((point) => `- ${point}`).join('\n')]),
-    ...notes,
-  ].join('\n\n');
 
 const PAGE = 'docs/cost.md';
 

@@ -23,6 +23,7 @@ import type { React } from '#rehearsal/input/customer-model.ts';
 import type { Faults } from '#rehearsal/faults.ts';
 import { sampleReactions, sampleShop } from '#rehearsal/input/sample-shop.ts';
 import { byTime, type TimedEvent } from '#rehearsal/input/timed-event.ts';
+import { readArchive } from '#rehearsal/replay/read-archive.ts';
 import { readBooksInput } from './books-input.ts';
 
 /** An order whose timeline is printed at the end. */
@@ -57,6 +58,8 @@ export interface InputOptions {
   readonly emails: string;
   readonly consent: string;
   readonly events?: string | undefined;
+  /** Events of an archive instead. */
+  readonly archive?: string | undefined;
   readonly until?: string | undefined;
   readonly duplicate: string;
   readonly shuffle: string;
@@ -112,7 +115,12 @@ export const readInput = async (
   return { events, fromMs: first.atMs, untilMs, notes, samples, react, faults };
 };
 
-const instantOf = (until: string, fromMs: number): number => {
+/**
+ * The end that `--until` states: days from the first event, or a date.
+ *
+ * @throws {UnusableInput}
+ */
+export const instantOf = (until: string, fromMs: number): number => {
   const ms = /^\d+$/.test(until) ? fromMs + Number(until) * DAY_MS : Date.parse(until);
   if (Number.isNaN(ms) || ms <= fromMs)
     throw new UnusableInput(
@@ -122,9 +130,10 @@ const instantOf = (until: string, fromMs: number): number => {
 };
 
 const readSource = (options: InputOptions, stateDir: string): Promise<Source> | Source => {
-  const { orders, events, seed } = options;
-  if (orders !== undefined && events !== undefined)
-    throw new UnusableInput('give --orders or --events, not both');
+  const { orders, events, archive, seed } = options;
+  if ([orders, events, archive].filter((given) => given !== undefined).length > 1)
+    throw new UnusableInput('give one of --orders, --events and --archive');
+  if (archive !== undefined) return archived(archive);
   if (options.books === true) {
     if (orders === undefined) throw new UnusableInput('--books: needs --orders FILE');
     return importedBooks(orders, options, stateDir);
@@ -164,6 +173,16 @@ const recorded = async (path: string): Promise<Source> => {
       `${events.length} events read from ${path}`,
       ...problems.map((problem) => `not read: ${problemInWords(problem)}`),
     ],
+    samples: ordersIn(events).slice(0, SAMPLES),
+    defaultUntilMs: afterLast,
+  };
+};
+
+const archived = async (path: string): Promise<Source> => {
+  const { events, ownEvents } = await readArchive(path);
+  return {
+    events,
+    notes: [`${events.length} events from outside and ${ownEvents} of our own read from ${path}`],
     samples: ordersIn(events).slice(0, SAMPLES),
     defaultUntilMs: afterLast,
   };

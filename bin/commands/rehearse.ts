@@ -237,6 +237,7 @@ const rehearse = async (run: Run): Promise<Summary> => {
     bedrock,
     react,
     invocations,
+    archive: join(stateDir, 'archive.jsonl'),
   });
   try {
     if (site !== undefined) assertServable(rehearsal);

@@ -51,17 +51,22 @@ export const visitsToPage = async (
   if (random() >= LOOKS) return [];
   const openedMs = secondsAfter(Date.parse(order.occurredAt), pageSeconds.opened, random);
   const againMs = openedMs + between(random, againHours.least, againHours.most) * HOUR_MS;
-  const sourceIp = addressOf(order);
-  const open = async (atMs: number): Promise<TimedRequest> => ({
-    atMs: Math.round(atMs),
-    request: post('/sessions', { orderToken: await orderToken(order, atMs, keys) }, sourceIp),
-  });
-  const customer = { order, seed, sourceIp, random: drawing('acts') };
+  const customer = { order, seed, sourceIp: addressOf(order), random: drawing('acts') };
   const first = {
-    ...(await open(openedMs)),
+    ...(await lookAt(order, openedMs, keys)),
     follows: (answer: HttpAnswer) => actsOn(answer, openedMs, customer),
   };
-  return random() < LOOKS_AGAIN ? [first, await open(againMs)] : [first];
+  return random() < LOOKS_AGAIN ? [first, await lookAt(order, againMs, keys)] : [first];
+};
+
+/** The page of an order is opened, and that is all. */
+export const lookAt = async (
+  order: PlacedOrder,
+  atMs: number,
+  keys: ShopKeys,
+): Promise<TimedRequest> => {
+  const body = { orderToken: await orderToken(order, atMs, keys) };
+  return { atMs: Math.round(atMs), request: post('/sessions', body, addressOf(order)) };
 };
 
 /** From a network of its own: the API asks every address to be patient. */

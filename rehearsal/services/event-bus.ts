@@ -50,8 +50,12 @@ interface Rule {
   readonly targetArns: readonly string[];
 }
 
-/** Hears of an event that was put on the ingress bus, as its targets see it. */
-export type Hear = (envelope: Envelope) => void;
+/**
+ * Hears of an event that was put on the ingress bus, as its targets see it.
+ *
+ * @param text the envelope as JSON: a number in it may have more digits than JavaScript keeps
+ */
+export type Hear = (envelope: Envelope, text: string) => void;
 
 export interface EventBusOptions {
   readonly cloud: Cloud;
@@ -164,7 +168,7 @@ export class EventBus {
       for (const arn of targetArns) this.#toTargetSoon(arn, resource, text);
     }
     if (this.#listeners.length === 0 || busName !== this.ingressBus.name) return;
-    for (const hear of this.#listeners) hear(envelope);
+    for (const hear of this.#listeners) hear(envelope, text);
   }
 
   /** EventBridge delivers at least once. */
