@@ -1,5 +1,6 @@
 import { type Calendar, instantOf, parseMoment } from './calendar.ts';
 import { pageForms } from './customer-deed.ts';
+import { pageWords } from './page-deed.ts';
 import { nearest, oneOf } from './nearest.ts';
 import { itemsOf, type Note, quoted, type Written, type WrittenEntry } from './notebook.ts';
 import { type Phrase, phraseOf, phrases } from './phrases.ts';
@@ -49,7 +50,7 @@ export const readEvent = (
 const phraseWritten = (value: Written, note: Note): Phrase | undefined => {
   const phrase = value.kind === 'text' ? phraseOf(value.text) : undefined;
   if (phrase === undefined) {
-    const known = [...phrases, ...pageForms].map(({ words }) => words);
+    const known = [...[...phrases, ...pageForms].map(({ words }) => words), ...pageWords];
     const alike = value.kind === 'text' ? nearest(value.text, known) : known.slice(0, 3);
     note(value.line, `got ${quoted(value)}, expected what happens, such as ${oneOf(alike)}`);
   }

@@ -104,7 +104,7 @@ const detailOf = (draft: EventDraft, { story, ofOrder, order }: Scene) => {
   const { fields, lines } = contractFields(
     incomingEvents[phrase.type],
     entries,
-    story.lexicon(order),
+    story.lexicon(order, ofOrder),
   );
   const orderId = ofOrder?.orderId ?? '';
   const says = { ...phrase.says, ...fields };

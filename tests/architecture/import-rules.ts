@@ -37,7 +37,7 @@ const rehearsal: readonly Import[] = [
   node,
   /^rehearsal\//,
   core('contracts', 'domain'),
-  /^lambdas\/core\/adapters\/dynamo-(customers|order-logs|sessions|suppressions|touch-records)\.ts$/,
+  /^lambdas\/core\/adapters\/dynamo-(customers|ledger|order-logs|sessions|suppressions|touch-records)\.ts$/,
   // The ids of guests, as production makes them of addresses.
   /^lambdas\/core\/adapters\/(hmac-identity-hash|written-addresses)\.ts$/,
   config,
