@@ -5,7 +5,7 @@ import { inBackground } from '../services/in-background.ts';
 import { type Calendar, instantOf, momentAt, momentInWords, parseMoment } from './calendar.ts';
 import type { Note, Written, WrittenEntry } from './notebook.ts';
 import { doOnPage, type PageDeed, pageDeedSaid, type PageStage } from './page-deed.ts';
-import { orderNameIn } from './read-event.ts';
+import { orderNameIn } from './order-name.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A form of our pages that a link in a message leads to. */

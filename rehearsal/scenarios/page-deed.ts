@@ -14,8 +14,8 @@ export type PageDeed =
   | {
       readonly kind: 'page';
       readonly does: InteractionKind;
-      /** As the scenario calls it. */
-      readonly offer: string;
+      /** As the scenario calls it. @default all that are shown */
+      readonly offer: string | undefined;
       readonly orderName: string | undefined;
     };
 
@@ -28,6 +28,7 @@ export type PageStage = Pick<Rehearsal, 'clock' | 'http'> & {
 export const pageDeedSaid = (said: string, orderName: string | undefined): PageDeed | undefined => {
   const words = said.toLowerCase();
   if (words === OPENED) return { kind: 'page', does: 'opened', orderName };
+  if (words === VIEWED) return { kind: 'page', does: 'viewed', offer: undefined, orderName };
   const [, how, offer] = /^(\w+) the offer (\S+)$/i.exec(said) ?? [];
   const does = kinds.find((each) => each === how?.toLowerCase());
   return does === undefined || offer === undefined
@@ -36,11 +37,16 @@ export const pageDeedSaid = (said: string, orderName: string | undefined): PageD
 };
 
 const OPENED = 'opened the confirmation page';
+const VIEWED = 'viewed the offers';
 
 const kinds = ['viewed', 'clicked', 'accepted', 'dismissed'] as const;
 
 /** What a customer can do on the page, in plain words. */
-export const pageWords: readonly string[] = [OPENED, ...kinds.map((kind) => `${kind} the offer …`)];
+export const pageWords: readonly string[] = [
+  OPENED,
+  VIEWED,
+  ...kinds.map((kind) => `${kind} the offer …`),
+];
 
 /**
  * Does it, as the component of the page does.
@@ -62,11 +68,14 @@ export const doOnPage = async (
   if (deed.does === 'opened') return undefined;
   const { sessionId, sessionToken } = sessionAnswer.parse(JSON.parse(opened.body));
   const shown = await shownIn(stage, sessionId);
-  const offerId = `${scenario.scope}-${deed.offer}`;
-  const impression = shown.find((each) => each.offerId === offerId);
-  if (impression === undefined) return `the page does not show ${deed.offer}`;
-  const { impressionId } = impression;
-  const body = { sessionToken, interactions: [{ impressionId, kind: deed.does }] };
+  const { does, offer } = deed;
+  const meant = shown.filter(
+    ({ offerId }) => offer === undefined || offerId === `${scenario.scope}-${offer}`,
+  );
+  if (meant.length === 0)
+    return offer === undefined ? undefined : `the page does not show ${offer}`;
+  const interactions = meant.map(({ impressionId }) => ({ impressionId, kind: does }));
+  const body = { sessionToken, interactions };
   const answer = await stage.http(post(`/sessions/${sessionId}/interactions`, body));
   return answer.status >= 400 ? `the page answered ${answer.status}: ${answer.body}` : undefined;
 };

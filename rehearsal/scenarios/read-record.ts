@@ -3,7 +3,7 @@ import { exponentOf } from '#core/domain/money/exponent.ts';
 import { endOf, parseSpan, type Span } from './calendar.ts';
 import { nearest, oneOf } from './nearest.ts';
 import { plain, quoted, type Written, type WrittenEntry } from './notebook.ts';
-import { orderNameIn } from './read-event.ts';
+import { orderNameIn } from './order-name.ts';
 import {
   type ExpectedBalance,
   type MetricValue,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
 import { tables } from '#core/contracts/tables.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
@@ -8,7 +9,7 @@ import { catalogueEvents } from '../input/sample-catalogue.ts';
 import type { TimedEvent } from '../input/timed-event.ts';
 import { WITHOUT_LEARNING } from '../assembly/assembly.ts';
 import { Rehearsal } from '../rehearsal.ts';
-import { writeState } from '../report/state-files.ts';
+import { writeJson, writeState } from '../report/state-files.ts';
 import type { Denial } from '../services/authorizer.ts';
 import { compare, type Comparison } from './compare.ts';
 import { scheduleDeeds } from './customer-deed.ts';
@@ -83,6 +84,7 @@ export const runScenarios = async (run: ScenarioRun): Promise<ScenarioResults> =
       onProgress?.((nowMs - startMs) / (untilMs - startMs), nowMs),
     );
     await writeState(rehearsal, stateDir);
+    await writeJson(join(stateDir, 'summary.json'), { until: new Date(untilMs).toISOString() });
     const touches = await touchRecords(rehearsal);
     const mismatches = await checkRecords(rehearsal, scenarios, stateDir);
     const results = scenarios.map((scenario) => {
