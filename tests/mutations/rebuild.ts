@@ -1,3 +1,4 @@
+import config from '#config';
 import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
@@ -24,17 +25,21 @@ export const rebuild = async (
   const base = join(baseDir, 'assembly');
   if (!existsSync(base)) await synthesize(baseDir, undefined);
   if (changed === undefined) return base;
-  if (!/^(lambdas|touches)\/.*\.ts$/.test(changed) || /contract/.test(changed)) return undefined;
+  const isPolicy = changed === 'afterglow.policy.ts';
+  const isCode = /^(lambdas|touches)\/.*\.ts$/.test(changed) && !changed.includes('contract');
+  if (!isPolicy && !isCode) return undefined;
   const assembly = join(stateDir, 'assembly');
   cpSync(base, assembly, { recursive: true });
   const bundles = globSync(`${baseDir}/lambdas/*/index.mjs.map`).filter((map) =>
-    sourcesOf(map).some((source) => source.endsWith(changed)),
+    sourcesOf(map).some((source) => source.endsWith(isPolicy ? 'config.json' : changed)),
   );
   if (bundles.length === 0)
     throw new Error(`${changed}: got a file that no function has in it, expected one that counts`);
   const names = bundles.map((map) => basename(dirname(map)));
   const outDir = join(stateDir, 'lambdas');
-  await bundle(names, baseDir, outDir);
+  const configFile = join(stateDir, 'config.json');
+  writeFileSync(configFile, JSON.stringify(config));
+  await bundle(names, configFile, outDir);
   for (const name of names) replace(name, { baseDir, outDir, assembly });
   return assembly;
 };
@@ -46,13 +51,13 @@ const sourcesOf = (map: string): readonly string[] => {
   return sources;
 };
 
-const bundle = (names: readonly string[], baseDir: string, outdir: string) =>
+const bundle = (names: readonly string[], configFile: string, outdir: string) =>
   build({
     ...lambdaBundle,
     entryPoints: names.map((name) => ({ in: `lambdas/${name}/handler.ts`, out: `${name}/index` })),
     outdir,
     outExtension: { '.js': '.mjs' },
-    alias: { ...smallStandIns, '#config': join(baseDir, 'lambdas', 'config.json') },
+    alias: { ...smallStandIns, '#config': configFile },
     plugins: [nodemailerWithoutFiles],
   });
 
