@@ -15,7 +15,7 @@ type Done = Pick<Comparison, 'seen'> & {
 export const sharesOf = (
   runMs: number,
   results: readonly Done[],
-  executions: readonly ExecutionDescription[],
+  executions: readonly Pick<ExecutionDescription, 'input' | 'stateTransitions'>[],
 ): readonly number[] => {
   const inputs = executions.map(({ input, stateTransitions }) => ({
     input: JSON.stringify(input),

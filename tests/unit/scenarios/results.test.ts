@@ -89,6 +89,26 @@ describe('the table', () => {
     expect(table).toContain('0 passed, 1 failed.');
   });
 
+  test('shows books, offers and metrics that are otherwise, with their line and what shows more', () => {
+    const mismatch = {
+      line: 23,
+      expected: 'day 3              books receivable 40.00',
+      got: 'day 3              books receivable 35.00',
+      hint: 'npm run ledger -- a.1.a-page',
+    };
+    const result = { ...resultOf([]), differences: [], mismatches: [mismatch] };
+
+    expect(resultsInWords([result], 'dir').split('\n')).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^FAIL /),
+        '      expected    day 3              books receivable 40.00 (line 23)',
+        '      got         day 3              books receivable 35.00',
+        '      npm run explain -- a.1.a-page --state dir',
+        '      npm run ledger -- a.1.a-page --state dir',
+      ]),
+    );
+  });
+
   test('fits into 100 columns', () => {
     const long = { ...failed, scenario: { ...scenario, name: 'long '.repeat(40) } };
 
