@@ -147,7 +147,8 @@ const inWords = (field: string): string =>
   field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 const unwrapped = (schema: unknown): unknown => {
-  if (schema instanceof z.ZodOptional) return unwrapped(schema.unwrap());
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return unwrapped(schema.unwrap());
   return schema instanceof z.ZodPipe ? unwrapped(schema.in) : schema;
 };
 
@@ -155,8 +156,20 @@ const convert = (wrapped: unknown, value: Written, context: Context): unknown =>
   const schema = unwrapped(wrapped);
   if (schema instanceof z.ZodArray) return listOf(schema.element, value, context);
   if (schema instanceof z.ZodObject) return objectOf(schema, value, context);
-  return value.kind === 'text' ? textOf(schema, value, context) : plain(value);
+  if (value.kind === 'text') return textOf(schema, value, context);
+  return schema instanceof z.ZodUnion ? oneOfSeveral(value, context) : plain(value);
 };
+
+/** Which of several kinds of object is meant the contract finds out; names are names in each. */
+const oneOfSeveral = (value: Written, { lexicon }: Context): unknown =>
+  value.kind === 'map'
+    ? Object.fromEntries(
+        value.entries.map(({ key, value: said }) => {
+          const name = lexicon.names[key];
+          return [key, said.kind === 'text' && name !== undefined ? name(said) : plain(said)];
+        }),
+      )
+    : plain(value);
 
 const listOf = (element: unknown, value: Written, context: Context): unknown =>
   itemsOf(value).map((item, at) => {

@@ -1,8 +1,11 @@
 import { linkTo, submit } from '../input/page-visits.ts';
 import type { Rehearsal } from '../rehearsal.ts';
+import type { ShopKeys } from '../input/order-tokens.ts';
 import { inBackground } from '../services/in-background.ts';
 import { type Calendar, instantOf, momentAt, momentInWords, parseMoment } from './calendar.ts';
-import type { Note, Written } from './notebook.ts';
+import type { Note, Written, WrittenEntry } from './notebook.ts';
+import { doOnPage, type PageDeed, pageDeedSaid, type PageStage } from './page-deed.ts';
+import { orderNameIn } from './order-name.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A form of our pages that a link in a message leads to. */
@@ -26,7 +29,9 @@ export const pageForms: readonly PageForm[] = [
 export type CustomerDeed = Did & { readonly line: number; readonly atMs: number };
 
 type Did =
-  { readonly kind: 'text'; readonly body: string } | ({ readonly kind: 'visit' } & PageForm);
+  | { readonly kind: 'text'; readonly body: string }
+  | ({ readonly kind: 'visit' } & PageForm)
+  | ({ readonly words: string } & PageDeed);
 
 /** `day 3 10:00: texted STOP`, or one of {@link pageForms}; `undefined` when it is neither. */
 export const readDeed = (
@@ -38,9 +43,10 @@ export const readDeed = (
   const moment = parseMoment(first?.key ?? '');
   if (first?.value.kind !== 'text' || moment === undefined) return undefined;
   const at = { line: first.line, atMs: instantOf(calendar, moment) };
-  const deed = deedSaid(first.value.text.trim().replaceAll(/\s+/g, ' '));
+  const said = first.value.text.trim().replaceAll(/\s+/g, ' ');
+  const deed = deedSaid(said) ?? onPage(said, rest);
   if (deed === undefined) return undefined;
-  for (const { key, line } of rest)
+  for (const { key, line } of rest.filter((each) => each.key !== 'order' || deed.kind !== 'page'))
     note(line, `got "${key}", expected nothing below what the customer does`);
   return { ...at, ...deed };
 };
@@ -50,6 +56,11 @@ const deedSaid = (said: string): Did | undefined => {
   if (body !== undefined) return { kind: 'text', body };
   const form = pageForms.find(({ words }) => words === said.toLowerCase());
   return form === undefined ? undefined : { kind: 'visit', ...form };
+};
+
+const onPage = (words: string, rest: readonly WrittenEntry[]): Did | undefined => {
+  const deed = pageDeedSaid(words, orderNameIn(rest)?.name);
+  return deed === undefined ? undefined : { words, ...deed };
 };
 
 /** The number that the customer texts from, as E.164; what is none is noted. */
@@ -70,24 +81,34 @@ export const textsFrom = (
 };
 
 /** What of a rehearsal customers have to do with. */
-type Stage = Pick<Rehearsal, 'clock' | 'outbox' | 'receiveText' | 'http'>;
+type Stage = PageStage & Pick<Rehearsal, 'outbox' | 'receiveText'>;
 
 /**
  * Has the customers of scenarios do what they do, each at its time, by the link that came to them last.
  *
+ * @param keys with which the shops sign the tokens of their confirmation pages
  * @returns what could not be done, by the scenario's scope; complete once the rehearsal has ended
  */
 export const scheduleDeeds = (
   rehearsal: Stage,
   scenarios: readonly Scenario[],
+  keys: ShopKeys,
 ): ReadonlyMap<string, readonly string[]> => {
   const faults = new Map<string, readonly string[]>();
   for (const scenario of scenarios)
     for (const deed of scenario.deeds)
       rehearsal.clock.at(deed.atMs, () => {
-        doNow(rehearsal, scenario, deed, (fault) => {
-          const { scope } = scenario;
+        const { scope } = scenario;
+        const onFault = (fault: string): void => {
           faults.set(scope, [...(faults.get(scope) ?? []), fault]);
+        };
+        if (deed.kind !== 'page') {
+          doNow(rehearsal, scenario, deed, onFault);
+          return;
+        }
+        inBackground(rehearsal.clock, async () => {
+          const fault = await doOnPage(rehearsal, scenario, deed, keys);
+          if (fault !== undefined) onFault(`line ${deed.line}: ${deed.words}: ${fault}`);
         });
       });
   return faults;
@@ -96,7 +117,7 @@ export const scheduleDeeds = (
 const doNow = (
   rehearsal: Stage,
   scenario: Scenario,
-  deed: CustomerDeed,
+  deed: Exclude<CustomerDeed, { readonly kind: 'page' }>,
   onFault: (fault: string) => void,
 ): void => {
   if (deed.kind === 'text') {

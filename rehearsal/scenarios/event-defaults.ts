@@ -168,6 +168,22 @@ const merged: Readonly<Partial<Record<IncomingEventType, Fill>>> = {
     profile: { ...profile, ...Object(says['profile']) },
   }),
   CatalogItemUpdated: (telling) => ({ item: productOf(telling) }),
+  OfferUpdated: (telling) => ownOffer(telling),
+};
+
+/** All scenarios run at once: an offer for any order would be shown to those of others. */
+const ownOffer: Fill = ({ story, says, line, note }) => {
+  const skus: unknown = Object(Object(says['offer']).conditions).boughtSkus;
+  const isOwn =
+    Array.isArray(skus) &&
+    skus.length > 0 &&
+    skus.every((sku) => typeof sku === 'string' && story.unscoped(sku) !== sku);
+  if (!isOwn)
+    note(
+      line,
+      'got an offer for orders of other scenarios too, expected `bought skus` with products under `catalogue` among its `conditions`',
+    );
+  return {};
 };
 
 const productOf = ({ story, says, line, note }: Telling): object => {

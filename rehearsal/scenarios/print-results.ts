@@ -1,14 +1,18 @@
 import { type Calendar, momentAt, momentInWords } from './calendar.ts';
+import { DAY_MS } from '../input/duration.ts';
 import type { Difference } from './compare.ts';
+import type { Mismatch } from './record-expectation.ts';
 import { hasPassed, type ScenarioResult } from './run-scenarios.ts';
 import type { Expectation, OrderInScenario, Scenario } from './scenario.ts';
 import type { SeenTouch } from './seen-touch.ts';
 
 const WIDTH = 100;
-const NUMBER_WIDTH = 10;
+const NUMBER_WIDTH = 9;
+/** Expected, seen, days and share. */
+const NUMBERS = 4;
 const LINE_WIDTH = 6;
 const VERDICT_WIDTH = 6;
-const NAME_WIDTH = WIDTH - VERDICT_WIDTH - LINE_WIDTH - 2 * NUMBER_WIDTH;
+const NAME_WIDTH = WIDTH - VERDICT_WIDTH - LINE_WIDTH - NUMBERS * NUMBER_WIDTH;
 
 /** The table of all scenarios by file, under each that failed the difference. */
 export const resultsInWords = (results: readonly ScenarioResult[], stateDir: string): string => {
@@ -16,11 +20,12 @@ export const resultsInWords = (results: readonly ScenarioResult[], stateDir: str
   const files = Map.groupBy(results, ({ scenario }) => scenario.file);
   return [
     ...[...files].flatMap(([file, ofFile]) => [
-      `${cut(file, WIDTH - 2 * NUMBER_WIDTH)}${columns('expected', 'seen')}`,
+      `${cut(file, WIDTH - NUMBERS * NUMBER_WIDTH)}${columns('expected', 'seen', 'days', 'ms')}`,
       ...ofFile.flatMap((result) => resultLines(result, stateDir)),
       '',
     ]),
     `${results.length - failed} passed, ${failed} failed.`,
+    'days: as long as it is watched. ms: its share of the run, by events, states and decisions.',
   ].join('\n');
 };
 
@@ -31,8 +36,8 @@ const cut = (text: string, width: number): string =>
   (text.length >= width ? `${text.slice(0, width - 2)}… ` : text).padEnd(width);
 
 const resultLines = (result: ScenarioResult, stateDir: string): readonly string[] => {
-  const { scenario, seen, differences, faults } = result;
-  const { name, line, expectations, orders, calendar } = scenario;
+  const { scenario, seen, differences, mismatches, faults, shareMs } = result;
+  const { name, line, expectations, calendar, fromMs, untilMs } = scenario;
   const isToBeSent = ({ when, outcome }: Expectation) =>
     when !== undefined && when.day >= 0 && outcome === 'sent';
   const isSent = ({ atMs, outcome }: SeenTouch) =>
@@ -41,18 +46,35 @@ const resultLines = (result: ScenarioResult, stateDir: string): readonly string[
     (hasPassed(result) ? 'PASS' : 'FAIL').padEnd(VERDICT_WIDTH),
     `:${line}`.padEnd(LINE_WIDTH),
     cut(name, NAME_WIDTH),
-    columns(expectations.filter(isToBeSent).length, seen.filter(isSent).length),
+    columns(
+      expectations.filter(isToBeSent).length,
+      seen.filter(isSent).length,
+      Math.ceil((untilMs - fromMs) / DAY_MS),
+      Math.round(shareMs),
+    ),
   ].join('');
   if (hasPassed(result)) return [verdict];
   return [
     verdict,
     ...differences.flatMap((difference) => differenceLines(difference, scenario)),
+    ...mismatches.flatMap((mismatch) => mismatchLines(mismatch)),
     ...faults.flatMap((fault) => labelled('fault', fault)),
-    ...orders.map(
-      ({ orderId }) => `${' '.repeat(INDENT)}npm run explain -- ${orderId} --state ${stateDir}`,
-    ),
+    ...hintsOf(result).map((hint) => `${' '.repeat(INDENT)}${hint} --state ${stateDir}`),
   ];
 };
+
+/** What tells more: the whole story of each order, and the books where they are otherwise. */
+const hintsOf = ({ scenario, mismatches }: ScenarioResult): readonly string[] => [
+  ...new Set([
+    ...scenario.orders.map(({ orderId }) => `npm run explain -- ${orderId}`),
+    ...mismatches.flatMap(({ hint }) => hint ?? []),
+  ]),
+];
+
+const mismatchLines = ({ line, expected, got }: Mismatch): readonly string[] => [
+  ...labelled('expected', `${expected} (line ${line})`),
+  ...labelled('got', got),
+];
 
 const differenceLines = ({ expected, got }: Difference, scenario: Scenario): readonly string[] => {
   const { calendar, untilMs } = scenario;
@@ -143,7 +165,7 @@ const broken = (text: string, width: number): readonly string[] => {
 export const resultsAsJson = (results: readonly ScenarioResult[]): string =>
   JSON.stringify(
     results.map((result) => {
-      const { scenario, seen, differences, faults } = result;
+      const { scenario, seen, differences, mismatches, faults, shareMs } = result;
       const { name, file, line, shop, orders, calendar } = scenario;
       const withMoment = (each: SeenTouch) => ({
         ...each,
@@ -162,7 +184,9 @@ export const resultsAsJson = (results: readonly ScenarioResult[]): string =>
           expected: expected === undefined ? undefined : expectedInWords(expected).trim(),
           got: got === undefined ? undefined : withMoment(got),
         })),
+        mismatches,
         faults,
+        shareMs: Math.round(shareMs),
       };
     }),
     undefined,

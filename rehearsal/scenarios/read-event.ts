@@ -1,7 +1,9 @@
 import { type Calendar, instantOf, parseMoment } from './calendar.ts';
 import { pageForms } from './customer-deed.ts';
+import { pageWords } from './page-deed.ts';
 import { nearest, oneOf } from './nearest.ts';
 import { itemsOf, type Note, quoted, type Written, type WrittenEntry } from './notebook.ts';
+import { type OrderName, orderNameIn } from './order-name.ts';
 import { type Phrase, phraseOf, phrases } from './phrases.ts';
 
 /** Something that happens, as it is written. */
@@ -13,11 +15,6 @@ export interface EventDraft {
   readonly toldAtMs: readonly number[];
   readonly order?: OrderName | undefined;
   readonly entries: readonly WrittenEntry[];
-}
-
-export interface OrderName {
-  readonly name: string;
-  readonly line: number;
 }
 
 /** A line of the notebook such as `day 3 11:20: delivered`, with what stands under it. */
@@ -49,7 +46,7 @@ export const readEvent = (
 const phraseWritten = (value: Written, note: Note): Phrase | undefined => {
   const phrase = value.kind === 'text' ? phraseOf(value.text) : undefined;
   if (phrase === undefined) {
-    const known = [...phrases, ...pageForms].map(({ words }) => words);
+    const known = [...[...phrases, ...pageForms].map(({ words }) => words), ...pageWords];
     const alike = value.kind === 'text' ? nearest(value.text, known) : known.slice(0, 3);
     note(value.line, `got ${quoted(value)}, expected what happens, such as ${oneOf(alike)}`);
   }
@@ -78,12 +75,6 @@ const readTold = (
       note(item.line, `told: got ${quoted(item)}, expected a time after it happened`);
     return [atMs];
   });
-};
-
-/** The name of the order that an event or a touch is about. */
-export const orderNameIn = (entries: readonly WrittenEntry[]): OrderName | undefined => {
-  const order = entries.find(({ key }) => key === 'order');
-  return order?.value.kind === 'text' ? { name: order.value.text, line: order.line } : undefined;
 };
 
 const fieldsIn = (entries: readonly WrittenEntry[]): readonly WrittenEntry[] =>

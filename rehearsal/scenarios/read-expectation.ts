@@ -2,7 +2,7 @@ import type { Channel } from '#core/domain/touches/touch.ts';
 import { instantOf, parseMoment, parseSpan } from './calendar.ts';
 import { nearest, oneOf } from './nearest.ts';
 import { itemsOf, quoted, type Written, type WrittenEntry } from './notebook.ts';
-import { orderNameIn } from './read-event.ts';
+import { orderNameIn } from './order-name.ts';
 import { type Expectation, outcomes, type Reason, type Subject } from './scenario.ts';
 import type { Story } from './story.ts';
 import { orderMeant } from './tell.ts';

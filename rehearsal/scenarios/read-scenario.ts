@@ -10,11 +10,12 @@ import {
   parseMoment,
 } from './calendar.ts';
 import { type CustomerDeed, readDeed, textsFrom } from './customer-deed.ts';
+import type { PricedProduct } from '../input/sample-catalogue.ts';
 import { nearest, oneOf } from './nearest.ts';
 import { type Note, quoted, type Written } from './notebook.ts';
 import { readArms } from './read-arms.ts';
 import { readEvent } from './read-event.ts';
-import { readExpectation } from './read-expectation.ts';
+import { readThen } from './read-then.ts';
 import { type Given, readGiven } from './read-given.ts';
 import type { Expectation, OrderInScenario, Scenario } from './scenario.ts';
 import { type ScenarioShop, Story } from './story.ts';
@@ -28,6 +29,10 @@ export interface ReadingOptions {
   readonly touches: readonly string[];
   /** Names of the arms of each experiment, the holdout among them. @default nothing is tried */
   readonly arms?: Readonly<Record<string, readonly string[]>>;
+  /** Columns of each view of the lake. @default no metric can be expected */
+  readonly views?: Readonly<Record<string, readonly string[]>>;
+  /** What the shops sell. @default the sample catalogue */
+  readonly products?: readonly PricedProduct[];
   /** Sets the scenario apart from all others: begins its ids. */
   readonly number: string;
   readonly note: Note;
@@ -37,6 +42,7 @@ const headings = [
   'scenario',
   'shop',
   'customer',
+  'currency',
   'arms',
   'catalogue',
   'starts',
@@ -81,14 +87,28 @@ const read = (document: Written, options: ReadingOptions): Scenario | undefined 
     note(document.line, 'got no customer, expected `customer: { id: c-1, name: Jana, email: … }`');
   const scope = `${options.number}.${slug(name ?? '')}`;
   const ownSkus = new Set(given.products.map(({ sku }) => sku));
-  const story = new Story({ shopId: shop.id, shop, calendar, scope, ownSkus, note });
+  const currency = currencyOf(sections.currency, note);
+  const { products } = options;
+  const story = new Story({
+    shopId: shop.id,
+    shop,
+    ...(currency === undefined ? {} : { currency }),
+    ...(products === undefined ? {} : { products }),
+    calendar,
+    scope,
+    ownSkus,
+    note,
+  });
   const { events, deeds } = happenings(sections.when, given, { story, line: document.line });
-  const expectations = listIn(sections.then, 'then', document.line, note).flatMap(
-    (item) => readExpectation(item, { story, touches: options.touches }) ?? [],
-  );
+  const { expectations, records } = readThen(listIn(sections.then, 'then', document.line, note), {
+    story,
+    touches: options.touches,
+    views: options.views,
+  });
   const happens = [...events, ...deeds];
-  const untilMs = untilOf(sections.until, { calendar, happens, expectations, note });
-  noteLate(expectations, { calendar, untilMs, note });
+  const expected = [...expectations, ...records];
+  const untilMs = untilOf(sections.until, { calendar, happens, expected, note });
+  noteLate(expected, { calendar, untilMs, note });
   return {
     name: name ?? '',
     file,
@@ -104,6 +124,7 @@ const read = (document: Written, options: ReadingOptions): Scenario | undefined 
     fromMs: events[0]?.atMs ?? 0,
     untilMs,
     expectations,
+    records,
     allowsOthers: readOthers(sections.others, note),
   };
 };
@@ -152,6 +173,12 @@ const readStart = (value: Written | undefined, timeZone: string, note: Note): Ca
   return calendar ?? dayZero;
 };
 
+const currencyOf = (value: Written | undefined, note: Note): string | undefined => {
+  if (value === undefined || /^[A-Z]{3}$/.test(textOf(value) ?? '')) return textOf(value);
+  note(value.line, `currency: got ${quoted(value)}, expected an ISO 4217 code such as JPY`);
+  return undefined;
+};
+
 export const slug = (name: string): string =>
   name
     .normalize('NFKD')
@@ -198,19 +225,21 @@ interface Happenings {
   readonly deeds: readonly CustomerDeed[];
 }
 
+type Timed = Pick<Expectation, 'when' | 'line'>;
+
 interface Watch {
   readonly calendar: Calendar;
   /** In any order. */
   readonly happens: readonly (TimedEvent | CustomerDeed)[];
-  readonly expectations: readonly Expectation[];
+  readonly expected: readonly Timed[];
   readonly note: Note;
 }
 
 /** To the end of the day that is written, or else of the day after the last that is named. */
 const untilOf = (value: Written | undefined, watch: Watch): number => {
-  const { calendar, happens, expectations, note } = watch;
+  const { calendar, happens, expected, note } = watch;
   const eventDays = happens.map(({ atMs }) => momentAt(calendar, atMs).day);
-  const days = [...eventDays, ...expectations.flatMap(({ when }) => when?.day ?? [])];
+  const days = [...eventDays, ...expected.flatMap(({ when }) => when?.day ?? [])];
   const usual = { day: Math.max(0, ...days) + 1 };
   const written = value === undefined ? usual : parseMoment(textOf(value) ?? '');
   if (written === undefined)
@@ -230,14 +259,14 @@ const untilOf = (value: Written | undefined, watch: Watch): number => {
 
 /** What would never be looked at. */
 const noteLate = (
-  expectations: readonly Expectation[],
+  expected: readonly Timed[],
   {
     calendar,
     untilMs,
     note,
   }: { readonly calendar: Calendar; readonly untilMs: number; readonly note: Note },
 ): void => {
-  for (const { when, line } of expectations)
+  for (const { when, line } of expected)
     if (when !== undefined && instantOf(calendar, { minute: 0, ...when }) >= untilMs)
       note(
         line,

@@ -9,7 +9,7 @@ export interface ScenarioFiles {
   readonly problems: readonly Problem[];
 }
 
-type Known = Pick<ReadingOptions, 'shops' | 'touches' | 'arms'>;
+type Known = Pick<ReadingOptions, 'shops' | 'touches' | 'arms' | 'views' | 'products'>;
 
 /** The scenarios of files, and of all `.yaml` files of folders, with every mistake in them. */
 export const readScenarioFiles = async (

@@ -3,6 +3,7 @@ import type { Channel } from '#core/domain/touches/touch.ts';
 import type { TimedEvent } from '../input/timed-event.ts';
 import type { Calendar, Span } from './calendar.ts';
 import type { CustomerDeed } from './customer-deed.ts';
+import type { RecordExpectation } from './record-expectation.ts';
 
 /** What can be expected to become of a touch. */
 export const outcomes = ['sent', 'dropped', 'held'] as const;
@@ -63,6 +64,8 @@ export interface Scenario {
   /** What happens later is not looked at. */
   readonly untilMs: number;
   readonly expectations: readonly Expectation[];
+  /** Of books, offers and metrics. */
+  readonly records: readonly RecordExpectation[];
   readonly allowsOthers: boolean;
 }
 

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { CatalogItem } from '#core/domain/catalogue/catalog-item.ts';
 import type { Profile } from '#core/domain/customers/customer.ts';
 import type { Money } from '#core/domain/money.ts';
+import { exponentOf } from '#core/domain/money/exponent.ts';
 import { type Order, type OrderLine, wantedOf } from '#core/domain/orders/order.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import { orderOf } from '#core/domain/orders/order-of.ts';
+import { sessionIdOf } from '#core/domain/sessions/session-id.ts';
 import { type PricedProduct, sampleCatalogue } from '../input/sample-catalogue.ts';
 import { lineOf } from '../input/sample-order.ts';
 import { seededRandom } from '../random.ts';
@@ -27,6 +30,10 @@ export interface ScenarioShop {
 export interface StoryOptions {
   readonly shopId: string;
   readonly shop: ScenarioShop;
+  /** ISO 4217. @default the shop's own */
+  readonly currency?: string;
+  /** What the shops sell. @default the sample catalogue */
+  readonly products?: readonly PricedProduct[];
   readonly calendar: Calendar;
   /** Begins every id. */
   readonly scope: string;
@@ -61,7 +68,7 @@ export class Story {
   constructor(options: StoryOptions) {
     this.options = options;
     this.shop = pricingOf(options);
-    for (const product of sampleCatalogue)
+    for (const product of options.products ?? sampleCatalogue)
       if (product.shop === options.shopId) this.products.set(product.sku, product);
   }
 
@@ -101,7 +108,7 @@ export class Story {
   }
 
   /** What words mean in an event of this order. */
-  lexicon(order: Order | undefined): Lexicon {
+  lexicon(order: Order | undefined, ofOrder?: ScenarioOrder): Lexicon {
     const { note, calendar } = this.options;
     const sku = (written: WrittenText) => this.#knownSku(written);
     const lineId = (written: WrittenText) => this.#lineOf(written, order)?.lineId ?? written.text;
@@ -113,6 +120,7 @@ export class Story {
       instant: (moment) => new Date(instantOf(calendar, moment)).toISOString(),
       names: {
         sku,
+        boughtSkus: sku,
         upgradeSku: sku,
         pairsWith: sku,
         lineId,
@@ -122,6 +130,9 @@ export class Story {
         platform: ({ text }) => platforms.get(text.toLowerCase()) ?? text,
         token: ({ text }) => this.scoped(text),
         caseId: ({ text }) => this.scoped(text),
+        offerId: ({ text }) => this.scoped(text),
+        sessionId: ({ text }) =>
+          text === 'page' ? this.#pageOf(ofOrder?.orderId ?? '') : this.scoped(text),
       },
       line: (schema, written) => {
         if (!('sku' in schema.shape)) return this.#pieces(schema, written, order);
@@ -129,6 +140,13 @@ export class Story {
         return { lineId: `L${placed + added}`, ...this.#placed(written) };
       },
     };
+  }
+
+  /** The session of the deployed page of an order. */
+  #pageOf(orderId: string): string {
+    return sessionIdOf(this.options.shopId, orderId, (text) =>
+      createHash('sha256').update(text).digest('hex'),
+    );
   }
 
   /** A number of the scenario's own: its last five digits are drawn by the scope and by what they were. */
@@ -189,23 +207,25 @@ const platforms: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The sample shops charge for shipping and tax; of another shop a scenario need not know it. */
-const pricingOf = ({ shopId, shop: { currency, timeZone } }: StoryOptions): SampleShop =>
-  sampleShops.find(({ id }) => id === shopId) ?? {
+const pricingOf = ({ shopId, shop, currency = shop.currency }: StoryOptions): SampleShop => {
+  const sample = sampleShops.find(({ id }) => id === shopId);
+  if (sample?.currency === currency) return sample;
+  return {
     id: shopId,
     currency,
-    timeZone,
+    timeZone: shop.timeZone,
     shippingMinor: 0,
     freeShippingFromMinor: 0,
     salesTax: 0,
     audiences: [],
   };
+};
 
 /** What is left of a line, or all of it where nothing is left; of a line nobody knows, a piece. */
 const wholeOf = (line: OrderLine | undefined): number =>
   line === undefined ? 1 : wantedOf(line) || line.quantity;
 
-const moneyOf = (major: number, currency: string): Money => {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  const { maximumFractionDigits: digits = 2 } = format.resolvedOptions();
-  return { amountMinor: Math.round(major * 10 ** digits), currency };
-};
+const moneyOf = (major: number, currency: string): Money => ({
+  amountMinor: Math.round(major * 10 ** exponentOf(currency)),
+  currency,
+});

@@ -13,7 +13,8 @@ import type { TimedEvent } from '../input/timed-event.ts';
 import { contractFields, noteRefusals } from './contract-fields.ts';
 import { withDefaults } from './event-defaults.ts';
 import { oneOf } from './nearest.ts';
-import type { EventDraft, OrderName } from './read-event.ts';
+import type { OrderName } from './order-name.ts';
+import type { EventDraft } from './read-event.ts';
 import type { ScenarioOrder } from './scenario.ts';
 import type { Story } from './story.ts';
 
@@ -104,7 +105,7 @@ const detailOf = (draft: EventDraft, { story, ofOrder, order }: Scene) => {
   const { fields, lines } = contractFields(
     incomingEvents[phrase.type],
     entries,
-    story.lexicon(order),
+    story.lexicon(order, ofOrder),
   );
   const orderId = ofOrder?.orderId ?? '';
   const says = { ...phrase.says, ...fields };

@@ -5,7 +5,7 @@ import { sampleShop } from '#rehearsal/input/sample-shop.ts';
 import { DAY_MS } from '#rehearsal/input/duration.ts';
 import { assembly, rehearsed, temporaryFolder } from './rehearsed.ts';
 
-const DAYS = 6;
+const DAYS = 3;
 
 const all = sampleShop({ seed: '1' });
 const fromMs = Math.min(...all.map(({ atMs }) => atMs));
@@ -18,7 +18,7 @@ test('a rehearsal that was killed comes to the same as one that was not', async 
     events,
     days: DAYS,
     hiccups: 0.02,
-    invocations: { file, inputs: 'six days' },
+    invocations: { file, inputs: 'three days' },
   };
   const undisturbed = await rehearsed(run);
   const whole = readFileSync(file);
@@ -31,5 +31,5 @@ test('a rehearsal that was killed comes to the same as one that was not', async 
   expect(resumed.items).toEqual(undisturbed.items);
   expect(resumed.executions).toEqual(undisturbed.executions);
   expect(resumed.outbox.map(({ raw }) => raw)).toEqual(undisturbed.outbox.map(({ raw }) => raw));
-  expect(resumed.outbox.length).toBeGreaterThan(20);
+  expect(resumed.outbox.length).toBeGreaterThan(10);
 }, 180_000);

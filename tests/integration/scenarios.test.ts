@@ -2,6 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import config from '#config';
+import { metricsInput } from '#analytics/metrics-input.ts';
+import { viewColumns } from '#analytics/view-columns.ts';
+import { shopKey } from '#core/adapters/shop-key.ts';
 import { armNames } from '#core/domain/experiments/experiment.ts';
 import { resultsInWords } from '#rehearsal/scenarios/print-results.ts';
 import { hasPassed, runScenarios } from '#rehearsal/scenarios/run-scenarios.ts';
@@ -25,6 +28,7 @@ const { scenarios, problems } = await readScenarioFiles(['samples/scenarios', ch
   shops: config.shops,
   touches: Object.keys(touches),
   arms: armNames(config.experiments),
+  views: viewColumns(metricsInput(config)),
 });
 
 describe('the scenarios of the samples, and one that expects otherwise', () => {
@@ -35,6 +39,7 @@ describe('the scenarios of the samples, and one that expects otherwise', () => {
       stateDir: temporaryFolder(),
       seed: '1',
       experiments: config.experiments,
+      keyOf: shopKey,
     }),
   );
 

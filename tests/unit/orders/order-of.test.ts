@@ -148,6 +148,19 @@ describe('a delivery', () => {
   });
 });
 
+test('a parcel that arrives before it is announced holds what no other parcel took with it', () => {
+  const both = placed({ lines: [line('mill'), line('beans')] });
+  const mill = { ...dispatched(12, 'P1'), lines: [{ lineId: 'mill', quantity: 1 }] };
+
+  const order = told([both, mill, delivered(14, 'P2')]);
+
+  expect(order.parcels.map(({ parcelId, lines }) => [parcelId, lines])).toEqual([
+    ['P1', [{ lineId: 'mill', quantity: 1 }]],
+    ['P2', [{ lineId: 'beans', quantity: 1 }]],
+  ]);
+  expect(statusOf(order)).toBe('dispatched');
+});
+
 describe('a failed attempt', () => {
   test('is not a delivery, and leaves no estimate to be late by', () => {
     const order = told([

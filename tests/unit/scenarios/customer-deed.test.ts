@@ -31,6 +31,7 @@ const rehearse = async (outbox: readonly SentMail[], status = 200) => {
     {
       clock,
       outbox,
+      tables: { all: [], dump: () => Promise.resolve([]) },
       receiveText: (text) => texts.push(text),
       http: (request) => {
         asked.push(request);
@@ -44,6 +45,7 @@ const rehearse = async (outbox: readonly SentMail[], status = 200) => {
       },
     },
     [scenario],
+    () => 'key',
   );
   await clock.runUntil(scenario.untilMs);
   return { texts, asked, undone };

@@ -285,6 +285,7 @@ const everything = page(
     partner: Coffee Club
     url: https://www.coffeeclub.example
     value: { kind: cpc, amountMinor: 20 }
+    conditions: { bought skus: [X-1] }
     creative: { en: { headline: Join the club, action: Have a look } }
   - day 0 09:20: session viewed
   - day 12: commission confirmed

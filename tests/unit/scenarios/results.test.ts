@@ -53,6 +53,8 @@ const refused = {
 const resultOf = (records: readonly TouchRecord[], faults: readonly string[] = []) => ({
   scenario,
   ...compare(scenario, records.flatMap(seenTouches)),
+  mismatches: [],
+  shareMs: 41.6,
   faults,
 });
 
@@ -72,7 +74,7 @@ describe('the table', () => {
     const [, ...lines] = table.split('\n').map((line) => line.trimEnd());
 
     expect(lines.slice(0, 9)).toEqual([
-      'FAIL  :1    A page                                                                       3         2',
+      expect.stringMatching(/^FAIL {2}:1 {4}A page +3 +2 +7 +42$/),
       '      unexpected  day 3 10:00        delivery-notice of P1, HG-BEA-250/day 4 18:00 sent by email',
       '      expected    day 4 10:00        win-back sent by email',
       '      got         day 4 10:00        win-back dropped because no-consent',
@@ -85,6 +87,26 @@ describe('the table', () => {
     expect(table).toContain('fault       event not taken in: invalid: score');
     expect(table).toContain('npm run explain -- a.1.a-page --state .rehearsal/scenarios');
     expect(table).toContain('0 passed, 1 failed.');
+  });
+
+  test('shows books, offers and metrics that are otherwise, with their line and what shows more', () => {
+    const mismatch = {
+      line: 23,
+      expected: 'day 3              books receivable 40.00',
+      got: 'day 3              books receivable 35.00',
+      hint: 'npm run ledger -- a.1.a-page',
+    };
+    const result = { ...resultOf([]), differences: [], mismatches: [mismatch] };
+
+    expect(resultsInWords([result], 'dir').split('\n')).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^FAIL /),
+        '      expected    day 3              books receivable 40.00 (line 23)',
+        '      got         day 3              books receivable 35.00',
+        '      npm run explain -- a.1.a-page --state dir',
+        '      npm run ledger -- a.1.a-page --state dir',
+      ]),
+    );
   });
 
   test('fits into 100 columns', () => {
@@ -104,7 +126,7 @@ describe('the table', () => {
       decided(5, 'dispatch-notice', { subjects: ['P2', 'P1'] }),
     ]);
 
-    expect(resultsInWords([passed], 'dir')).toMatch(/^PASS {2}:1 {4}A page +3 +3$/m);
+    expect(resultsInWords([passed], 'dir')).toMatch(/^PASS {2}:1 {4}A page +3 +3 +7 +42$/m);
   });
 });
 

@@ -83,7 +83,7 @@ const delivered = (order: Order, parcel: Parcel, event: ShipmentDelivered): Parc
         status: 'delivered',
         deliveredAt: event.occurredAt,
         failedAt: undefined,
-        lines: contentsOf(parcel, event.lines, () => openLines(order, toDeliver)),
+        lines: contentsOf(parcel, event.lines, () => unannounced(order)),
       };
 
 /** @param open asked last: it looks at every parcel for every line */
@@ -94,6 +94,12 @@ const contentsOf = (
 ): readonly LineQuantity[] => {
   if (parcel.lines.length > 0) return parcel.lines;
   return told ?? open();
+};
+
+/** What no other parcel took with it; where nothing is left of that, whatever has not arrived. */
+const unannounced = (order: Order): readonly LineQuantity[] => {
+  const left = openLines(order, toDispatch);
+  return left.length === 0 ? openLines(order, toDeliver) : left;
 };
 
 type Open = (order: Order, line: Order['lines'][number]) => number;
