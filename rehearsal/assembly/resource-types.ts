@@ -120,6 +120,8 @@ const domainName = ({ property }: Place): string => String(property('DomainName'
  * of behaviour elsewhere are named here so that references to them resolve, and do nothing else.
  */
 export const resourceTypes: Readonly<Record<string, ResourceType>> = {
+  // What the CDK's own command line adds of itself: it makes nothing.
+  'AWS::CDK::Metadata': {},
   'AWS::ApiGatewayV2::Api': {
     ref: apiId,
     attributes: { ApiId: apiId, ApiEndpoint: apiEndpoint },

@@ -138,6 +138,14 @@ describe('resolveCloud', () => {
     expect(() => cloud.byArn('arn:aws:sqs:::other')).toThrow('arn:aws:sqs:::other');
   });
 
+  test('takes an assembly of the CDK command line, which adds a resource that makes nothing', () => {
+    const metadata = { Type: 'AWS::CDK::Metadata', Properties: { Analytics: 'v2:deflate64:' } };
+
+    const cloud = cloudOf({ CDKMetadata: metadata, Queue: queue });
+
+    expect(cloud.ofType('AWS::SQS::Queue')).toHaveLength(1);
+  });
+
   test('refuses a type that is not modelled, naming stack and resource', () => {
     expect(() =>
       cloudOf({ Cache: { Type: 'AWS::ElastiCache::ReplicationGroup', Properties: {} } }),
