@@ -266,8 +266,17 @@ const schemaOf: Readonly<Record<ColumnType, z.ZodType>> = {
   boolean: z.boolean(),
 };
 
+const made = new Map<FactName, z.ZodType>();
+
 /** Checks a row as its table takes it: every column of its type, and no other. */
 export const factSchema = (name: FactName): z.ZodType => {
+  // Zod compiles a schema at its first use, which takes longer than checking hundreds of rows.
+  const schema = made.get(name) ?? schemaOfFact(name);
+  made.set(name, schema);
+  return schema;
+};
+
+const schemaOfFact = (name: FactName): z.ZodType => {
   const columns: Readonly<Record<string, Column>> = facts[name].columns;
   return z.strictObject(
     Object.fromEntries(
