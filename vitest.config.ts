@@ -28,5 +28,6 @@ export default defineConfig({
     ],
     env: { CDK_VALIDATION: 'false' },
     testTimeout: 30_000,
+    hookTimeout: 30_000,
   },
 });

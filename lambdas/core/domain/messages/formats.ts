@@ -1,3 +1,4 @@
+import { kept } from '../kept.ts';
 import type { Money } from '../money.ts';
 import { exponentOf } from '../money/exponent.ts';
 import type { Instant } from '../orders/order-event.ts';
@@ -18,22 +19,19 @@ interface Setting {
 }
 
 /** The zone if it is one: shops' systems keep all sorts of things there. */
-export const knownZone = (zone: string | undefined): string | undefined => {
+export const knownZone = (zone: string | undefined): string | undefined =>
+  zone === undefined ? undefined : (zoneNamed(zone) ?? undefined);
+
+const zoneNamed = kept((zone) => {
   try {
-    return zone === undefined
-      ? undefined
-      : new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
-    return undefined;
+    return null;
   }
-};
+});
 
 export const formatsFor = ({ locale, timeZone, now }: Setting): Formats => {
-  const day = { weekday: 'long', day: 'numeric', month: 'long', timeZone } as const;
-  const thisYear = new Intl.DateTimeFormat(locale, day);
-  const otherYear = new Intl.DateTimeFormat(locale, { ...day, year: 'numeric' });
-  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
-  const yearOf = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone });
+  const { thisYear, otherYear, full, yearOf } = datesIn(JSON.stringify([locale, timeZone]));
   const year = yearOf.format(new Date(now));
   return {
     money: moneyIn(locale),
@@ -45,15 +43,22 @@ export const formatsFor = ({ locale, timeZone, now }: Setting): Formats => {
   };
 };
 
-/** Amounts in one locale. Making a format takes longer than using it, so each currency's is kept. */
-export const moneyIn = (locale: string): ((amount: Money) => string) => {
-  const known = new Map<string, (amountMinor: number) => string>();
-  return ({ amountMinor, currency }) => {
-    const write = known.get(currency) ?? currencyIn(locale, currency);
-    known.set(currency, write);
-    return write(amountMinor);
+const datesIn = kept((of) => {
+  const [locale, timeZone]: readonly string[] = JSON.parse(of);
+  const day = { weekday: 'long', day: 'numeric', month: 'long', timeZone } as const;
+  return {
+    thisYear: new Intl.DateTimeFormat(locale, day),
+    otherYear: new Intl.DateTimeFormat(locale, { ...day, year: 'numeric' }),
+    full: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }),
+    yearOf: new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }),
   };
-};
+});
+
+/** Amounts in one locale, each currency's. */
+export const moneyIn: (locale: string) => (amount: Money) => string = kept((locale) => {
+  const inCurrency = kept((currency) => currencyIn(locale, currency));
+  return ({ amountMinor, currency }: Money) => inCurrency(currency)(amountMinor);
+});
 
 /** As many decimals are shown as is usual there: of forint none, though their minor unit is a hundredth. */
 const currencyIn = (locale: string, currency: string): ((amountMinor: number) => string) => {
