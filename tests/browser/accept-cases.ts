@@ -155,7 +155,7 @@ export const acceptCases = (open: Open, origins: Origins): void => {
       expect(await page.getByRole('status').textContent()).toBe(
         `${words.dismiss}: ${oil.headline}`,
       );
-      expect((await toldOn(page)).at(-1)).toMatchObject({
+      await expect.poll(async () => (await toldOn(page)).at(-1)).toMatchObject({
         name: 'afterglow-dismissed',
         detail: { impressionId: oil.impressionId, sku: 'OIL-1' },
       });

@@ -10,7 +10,7 @@ import { story } from './grants-story.ts';
 import { assembly, deniedIn, rehearsed, temporaryFolder } from './rehearsed.ts';
 
 /** Several rehearsals at once take turns. */
-const timeout = 300_000;
+const timeout = 600_000;
 
 type Template = Record<string, Record<string, { Properties: Record<string, unknown> }>>;
 
