@@ -155,10 +155,12 @@ export const acceptCases = (open: Open, origins: Origins): void => {
       expect(await page.getByRole('status').textContent()).toBe(
         `${words.dismiss}: ${oil.headline}`,
       );
-      await expect.poll(async () => (await toldOn(page)).at(-1)).toMatchObject({
-        name: 'afterglow-dismissed',
-        detail: { impressionId: oil.impressionId, sku: 'OIL-1' },
-      });
+      await expect
+        .poll(async () => (await toldOn(page)).at(-1))
+        .toMatchObject({
+          name: 'afterglow-dismissed',
+          detail: { impressionId: oil.impressionId, sku: 'OIL-1' },
+        });
       await expect.poll(() => heardOf(known, 'dismissed'), soon).toEqual([oil.impressionId]);
       await page.close();
     });
