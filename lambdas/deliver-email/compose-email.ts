@@ -6,6 +6,7 @@ import type { Treatment } from '#core/domain/experiments/arms.ts';
 import type { ComposedEmail } from '#core/domain/messages/composed-email.ts';
 import { type MessageLocale, messageLocaleFor } from '#core/domain/messages/locales.ts';
 import {
+  type MessageContext,
   type MessageContextInputs,
   messageContextOf,
 } from '#core/domain/messages/message-context.ts';
@@ -73,8 +74,7 @@ export const composeEmail =
     const links = trackedLinks(shop, await tokenOf(deps, request));
     const texts = await textsOf(deps, request, locale);
     const inputs = { ...inputsOf(request, { shop, locale, links }), texts };
-    const { rendered, linesShown } = renderFitting(deps.render, template, inputs);
-    const shown = messageContextOf({ ...inputs, linesShown });
+    const { rendered, shown } = renderFitting(deps.render, template, inputs);
     return {
       from: { name: shop.email.name, address: shop.email.address },
       replyTo: shop.email.replyTo,
@@ -128,7 +128,7 @@ const inputsOf = (
 
 interface Fitting {
   readonly rendered: RenderedEmail;
-  readonly linesShown: number;
+  readonly shown: MessageContext;
 }
 
 /** Shows fewer lines where long names or addresses would take the message over what a mailbox shows. */
@@ -137,10 +137,10 @@ const renderFitting = (
   template: EmailTemplate,
   inputs: Omit<MessageContextInputs, 'linesShown'>,
 ): Fitting => {
-  const showing = (linesShown: number): Fitting => ({
-    linesShown,
-    rendered: render.email(template, messageContextOf({ ...inputs, linesShown })),
-  });
+  const showing = (linesShown: number): Fitting => {
+    const shown = messageContextOf({ ...inputs, linesShown });
+    return { shown, rendered: render.email(template, shown) };
+  };
   const [mostLines, ...fewerLines] = linesShownAtMost;
   return fewerLines.reduce(
     (message, lines) =>

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { transform } from 'esbuild';
+import type { ResolveCommand } from './direct-call.ts';
 
 /** What a bundle is given in the place of the process's own; its imports are asked of `require`. */
 export interface BundleScope {
@@ -18,6 +19,7 @@ export interface BundleScope {
   readonly setInterval: unknown;
   readonly clearTimeout: unknown;
   readonly clearInterval: unknown;
+  readonly resolveCommand: ResolveCommand;
 }
 
 const shadowed = [
@@ -33,6 +35,7 @@ const shadowed = [
   'setInterval',
   'clearTimeout',
   'clearInterval',
+  'resolveCommand',
 ] as const satisfies readonly (keyof BundleScope)[];
 
 type Evaluate = (module: { exports: unknown }, scope: BundleScope) => void;
@@ -42,7 +45,8 @@ const compiled = new Map<string, Promise<Evaluate>>();
 
 /**
  * Reads a bundle so that it can be evaluated any number of times, each with globals of its own. The text is the one
- * that is deployed but for its `import` and `export`, which are said as CommonJS says them.
+ * that is deployed but for its `import` and `export`, which are said as CommonJS says them, and for whom the SDK's clients ask
+ * for the way of a command.
  *
  * @throws when it has a top-level `await`, which CommonJS has no word for
  */
@@ -56,6 +60,12 @@ export const loadBundle = async (url: string): Promise<Evaluate> => {
   return evaluate;
 };
 
+/** As the SDK's clients find the way of a command through their middleware. */
+const RESOLVED = /([\w$]+)\.resolveMiddleware\(this\.middlewareStack, *this\.config, *([\w$]+)\)/g;
+
+export const withResolveCommand = (code: string): string =>
+  code.replaceAll(RESOLVED, 'resolveCommand($1, this, $2)');
+
 const compile = async (url: string, text: string): Promise<Evaluate> => {
   const { code } = await transform(text, {
     format: 'cjs',
@@ -65,7 +75,7 @@ const compile = async (url: string, text: string): Promise<Evaluate> => {
     supported: { 'dynamic-import': false },
     logLevel: 'silent',
   });
-  const evaluate = compileFunction(code, ['module', 'exports', ...shadowed], {
+  const evaluate = compileFunction(withResolveCommand(code), ['module', 'exports', ...shadowed], {
     filename: fileURLToPath(url),
   });
   return (module, scope) => {

@@ -1,10 +1,11 @@
-import { EventEmitter } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
 import type { Cloud, Resource } from '../assembly/cloud.ts';
 import type { Authorizer } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
-import { type Service, type ServiceCall, textOf } from './service.ts';
+import { askDynalite } from './dynalite-actions.ts';
+import { createItemStore } from './item-store.ts';
+import type { Service, ServiceCall } from './service.ts';
 import type { WriteJournal } from './write-journal.ts';
 
 export type Item = Record<string, AttributeValue>;
@@ -42,10 +43,10 @@ export const createTables = async (
   authorizer: Authorizer,
   journal?: WriteJournal,
 ): Promise<Tables> => {
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const store = createItemStore();
   const meter: TableMeter = { reads: 0, writes: 0, readUnits: 0, writeUnits: 0 };
   const all = cloud.ofType('AWS::DynamoDB::GlobalTable');
-  const ask = (operation: string, input: object) => request(server, operation, input);
+  const ask = (operation: string, input: object) => askDynalite(store, operation, input);
 
   for (const table of all) {
     await ask('CreateTable', definitionOf(table));
@@ -103,7 +104,9 @@ const pagesOf = async (page: (start: object) => ReturnType<Ask>): Promise<readon
 /** A table is there a moment after it was asked for. */
 const untilActive = async (ask: Ask, TableName: string): Promise<void> => {
   const { Table } = await ask('DescribeTable', { TableName });
-  if (Object(Table).TableStatus !== 'ACTIVE') await untilActive(ask, TableName);
+  if (Object(Table).TableStatus === 'ACTIVE') return;
+  await setTimeout();
+  await untilActive(ask, TableName);
 };
 
 const listOfObjects = (value: unknown): readonly Item[] =>
@@ -149,41 +152,3 @@ const count = (meter: TableMeter, operation: string, answer: Record<string, unkn
     meter.writeUnits += units;
   }
 };
-
-/** Hands a request to dynalite without a second trip through a socket. */
-const request = (
-  server: EventEmitter,
-  operation: string,
-  input: object,
-): Promise<Record<string, unknown>> =>
-  new Promise((resolve, reject) => {
-    const call = Object.assign(new EventEmitter(), {
-      method: 'POST',
-      url: '/',
-      headers: {
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': `DynamoDB_20120810.${operation}`,
-        authorization:
-          'AWS4-HMAC-SHA256 Credential=a/20260101/x/dynamodb/aws4_request, SignedHeaders=host, Signature=a',
-        'x-amz-date': '20260101T000000Z',
-      },
-    });
-    const answer = {
-      statusCode: 200,
-      setHeader: () => undefined,
-      end: (text: string) => {
-        const parsed: Record<string, unknown> = JSON.parse(text);
-        if (answer.statusCode === 200) resolve(parsed);
-        else reject(errorOf(parsed));
-      },
-    };
-    server.emit('request', call, answer);
-    call.emit('data', JSON.stringify(input));
-    call.emit('end');
-  });
-
-const errorOf = (answer: Readonly<Record<string, unknown>>): AwsError =>
-  new AwsError(
-    textOf(answer, '__type').replace(/^.*#/, ''),
-    textOf(answer, 'message') || textOf(answer, 'Message'),
-  );

@@ -32,7 +32,7 @@ interface Rule {
 }
 
 const rehearsal: readonly Import[] = [
-  /^(zod|dynalite|jsonata|ipaddr\.js|postal-mime|csv-parse|temporal-polyfill|yaml|jose|libphonenumber-js)(\/|$)/,
+  /^(zod|dynalite|sorted-btree|jsonata|ipaddr\.js|postal-mime|csv-parse|temporal-polyfill|yaml|jose|libphonenumber-js)(\/|$)/,
   '@aws-sdk/client-dynamodb',
   node,
   /^rehearsal\//,
@@ -134,7 +134,7 @@ const rules: readonly Rule[] = [
     may: [...rehearsal, '@aws-sdk/client-bedrock-runtime'],
   },
   // What a function runs in knows nothing of the rehearsal but how answers are written.
-  { of: /^rehearsal\/sandbox\/load-bundle\.ts$/, may: [node, 'esbuild'] },
+  { of: /^rehearsal\/sandbox\/load-bundle\.ts$/, may: [node, 'esbuild', 'rehearsal/sandbox/direct-call.ts'] },
   {
     of: /^rehearsal\/sandbox\//,
     may: [
