@@ -134,7 +134,10 @@ const rules: readonly Rule[] = [
     may: [...rehearsal, '@aws-sdk/client-bedrock-runtime'],
   },
   // What a function runs in knows nothing of the rehearsal but how answers are written.
-  { of: /^rehearsal\/sandbox\/load-bundle\.ts$/, may: [node, 'esbuild', 'rehearsal/sandbox/direct-call.ts'] },
+  {
+    of: /^rehearsal\/sandbox\/load-bundle\.ts$/,
+    may: [node, 'esbuild', 'rehearsal/sandbox/direct-call.ts'],
+  },
   {
     of: /^rehearsal\/sandbox\//,
     may: [
