@@ -16,6 +16,7 @@ const help = `Breaks the product on purpose, a line at a time, and sees whether 
 
   npm run mutations                     every mutation of tests/mutations/mutations.yaml
   npm run mutations -- --only TEXT      those whose name has this text
+  npm run mutations -- --from NAME      from this one on, as after a run that was broken off
   npm run mutations -- --find FILE …    which scenarios of these files fail, as the list writes it
 
 Exit code 0: each was seen to fail; 1: one survived, or a scenario is named by no mutation;
@@ -23,6 +24,7 @@ Exit code 0: each was seen to fail; 1: one survived, or a scenario is named by n
 
 const options = {
   only: { type: 'string', default: '' },
+  from: { type: 'string' },
   find: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -40,7 +42,11 @@ const main = async (): Promise<number> => {
     console.log(help);
     return 0;
   }
-  const mutations = readMutations().filter(({ mutation }) => mutation.includes(values.only));
+  const all = readMutations();
+  const start = all.findIndex(({ mutation }) => mutation === (values.from ?? mutation));
+  const mutations = (start < 0 ? [] : all.slice(start)).filter(({ mutation }) =>
+    mutation.includes(values.only),
+  );
   if (mutations.length === 0 || values.find !== positionals.length > 0) {
     console.error(`mutations: got nothing to do; see --help`);
     return 2;
