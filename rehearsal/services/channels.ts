@@ -7,7 +7,7 @@ import type { Services } from './gateway.ts';
 import { inBackground } from './in-background.ts';
 import { MailEvents } from './mail-events.ts';
 import { createMail, type SentMail } from './mail.ts';
-import { packed } from './packed-mail.ts';
+import { mailPacker } from './packed-mail.ts';
 import { Pushes } from './pushes.ts';
 import type { Queues } from './queues.ts';
 import type { SentMessage, SentPush, SentText } from './sent-message.ts';
@@ -47,13 +47,14 @@ export class Channels {
     const { cloud, clock, authorizer, bus, onArrival } = options;
     const { faults = new FaultInjector() } = options.settings;
     const topics = new Topics(options);
+    const pack = mailPacker();
     const mail = createMail({
       cloud,
       clock,
       authorizer,
       events: new MailEvents({ cloud, clock, bus, faults }),
       onMail: (sent, arrived) => {
-        this.outbox.push(packed(sent));
+        this.outbox.push(pack(sent));
         if (arrived) onArrival({ channel: 'email', ...sent });
       },
     });

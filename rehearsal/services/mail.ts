@@ -68,9 +68,12 @@ export const createMail = ({ cloud, clock, authorizer, events, onMail }: MailOpt
     const mail: SentMail = {
       messageId,
       at: new Date(clock.now()).toISOString(),
-      from,
-      to: membersOf(input, 'Destinations'),
-      tags: tagsOf(input),
+      // Copies: a part of the request's text would keep all of it.
+      ...structuredClone({
+        from,
+        to: membersOf(input, 'Destinations'),
+        tags: tagsOf(input),
+      }),
       raw: raw.toString('utf8'),
     };
     onMail(mail, events?.follow(mail, set) ?? true);
