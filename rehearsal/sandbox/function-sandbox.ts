@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs';
 import { seededRandom } from '../random.ts';
 import { functionScope } from './function-scope.ts';
 import type { AskAws } from './in-process-request.ts';
@@ -25,8 +24,8 @@ export interface SandboxOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMb: number;
   readonly timeoutMs: number;
-  /** What is printed is added here when an invocation has ended. */
-  readonly logFile: string;
+  /** Gets what is printed when an invocation has ended. */
+  readonly log: (text: Uint8Array) => void;
   /** The virtual time; it stands still while the function runs. */
   readonly now: () => number;
   /** Where AWS is. Without `ask` the endpoint is a real one. */
@@ -127,7 +126,6 @@ export class FunctionSandbox implements Sandbox {
 
   async #load(): Promise<void> {
     const { url, handlerName, endpoint, socket = endpoint, ask } = this.#options;
-    appendFileSync(this.#options.logFile, '');
     const evaluate = await loadBundle(url);
     const module: { exports: unknown } = { exports: {} };
     const scope = functionScope({
@@ -206,7 +204,7 @@ export class FunctionSandbox implements Sandbox {
     if (this.#printed.length === 0) return;
     const lines = this.#printed;
     this.#printed = [];
-    appendFileSync(this.#options.logFile, Buffer.concat(lines.map((line) => Buffer.from(line))));
+    this.#options.log(Buffer.concat(lines.map((line) => Buffer.from(line))));
   }
 }
 

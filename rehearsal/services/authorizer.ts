@@ -117,7 +117,7 @@ export class Authorizer {
   }
 
   #decide(question: Required<Question>, resourcePolicyRequired: boolean): AccessDecision {
-    const key = JSON.stringify(question);
+    const key = keyOf(question);
     const known = this.#decided.get(key);
     if (known !== undefined) return known;
     const decision = evaluate({
@@ -133,6 +133,13 @@ export class Authorizer {
     return decision;
   }
 }
+
+/** Made for every call, mostly without a context. */
+const keyOf = ({ principal, action, resource, context }: Required<Question>): string => {
+  const who = 'arn' in principal ? principal.arn : `service ${principal.service}`;
+  const asked = `${action} ${resource} ${who}`;
+  return Object.keys(context).length === 0 ? asked : `${asked} ${JSON.stringify(context)}`;
+};
 
 const nameOf = (principal: Principal): string =>
   'arn' in principal ? (principal.arn.split('/').at(-1) ?? principal.arn) : principal.service;

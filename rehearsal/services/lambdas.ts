@@ -18,6 +18,7 @@ import { listenForUnheard } from '../sandbox/unheard.ts';
 import type { Authorizer } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
 import type { DecideFate, FunctionCall } from './fate.ts';
+import { FunctionLogs } from './function-logs.ts';
 
 export type { Invocation } from '../sandbox/function-sandbox.ts';
 
@@ -93,6 +94,7 @@ export class Lambdas {
   readonly #running: Running[] = [];
   #isWorking = false;
   readonly #unlisten = listenForUnheard();
+  readonly #logs: FunctionLogs;
   readonly invocations = new Map<string, number>();
   /** Real milliseconds of each invocation, by function. */
   readonly durations = new Map<string, number[]>();
@@ -102,6 +104,7 @@ export class Lambdas {
 
   constructor(options: LambdasOptions) {
     this.#options = options;
+    this.#logs = new FunctionLogs(options.logDir);
     const functions = options.cloud.ofType('AWS::Lambda::Function');
     this.#functions = new Map(
       functions.flatMap((each) => [
@@ -172,6 +175,7 @@ export class Lambdas {
   stop(): void {
     this.#unlisten();
     this.#options.journal?.close();
+    this.#logs.close();
   }
 
   async #workOff(): Promise<void> {
@@ -278,8 +282,9 @@ export class Lambdas {
   }
 
   #load(resource: Resource): Promise<FunctionSandbox> {
-    const { clock, endpoint, socket, ask, logDir } = this.#options;
+    const { clock, endpoint, socket, ask } = this.#options;
     const { logicalId, properties } = resource;
+    this.#logs.open(logicalId);
     const [module = 'index', handlerName = 'handler'] = String(properties['Handler']).split('.');
     return FunctionSandbox.load({
       url: pathToFileURL(join(this.#folderOf(resource), `${module}.mjs`)).href,
@@ -289,7 +294,7 @@ export class Lambdas {
       environment: this.#environmentOf(resource),
       memoryMb: memoryOf(resource),
       timeoutMs: Number(properties['Timeout'] ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
-      logFile: join(logDir, `${logicalId}.log`),
+      log: (text) => this.#logs.add(logicalId, text),
       now: () => clock.now(),
       endpoint,
       socket,
