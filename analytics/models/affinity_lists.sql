@@ -162,7 +162,7 @@ best_sellers as (
 ),
 
 ranked as (
-  select *, row_number() over (partition by shop, kind, list order by score desc, sku_orders desc, sku) as place
+  select *, row_number() over (partition by shop, kind, list order by round(score, 12) desc, sku_orders desc, sku) as place
   from scored
   union all
   select *, row_number() over (partition by shop order by together desc, sku_orders desc, sku) as place

@@ -52,8 +52,8 @@ interface Settings {
   readonly out: string;
 }
 
-/** A process keeps some memory of every run: a few hundred megabytes, so that long soaks are several processes. */
-const RUNS_A_PROCESS = 5;
+/** A process keeps some memory of every run: some twenty megabytes, so that long soaks are several processes. */
+const RUNS_A_PROCESS = 20;
 
 export const run = async (args: readonly string[]): Promise<number> => {
   const { values } = parseArgs({ args: [...args], options });

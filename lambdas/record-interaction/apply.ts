@@ -21,8 +21,8 @@ export type Applied =
 const GRACE_MS = 2_000;
 
 /**
- * Keeps what a customer did, then does what follows: the time of an accepted offer is watched, counters grow, the bus
- * hears. Said again, it is told again, as the first time may have been cut off; it is not counted again.
+ * Has the time of an accepted offer watched and keeps what a customer did, then does what follows: counters grow, the
+ * bus hears. Said again, it is told again, as the first time may have been cut off; it is not counted again.
  *
  * @throws when a table, Scheduler or the bus cannot be reached
  */
@@ -35,7 +35,6 @@ export const applyInteractions = async (
   if (applied.kind !== 'interacted') return applied;
 
   const { session, news, again } = applied;
-  await watchAccepts(deps, session, [...news, ...again]);
   for (const { offerId, amountMinor } of await countNews(deps, session, news))
     deps.report(
       `a partner's budget did not bear a success of offer ${offerId}`,
@@ -49,10 +48,11 @@ export const applyInteractions = async (
 
 /** One read and, where something is news, one conditional write; `undefined` asks for another try. */
 const store = async (
-  { sessions, shops, now }: RecordInteractionDeps,
+  deps: RecordInteractionDeps,
   sessionId: string,
   interactions: readonly Interaction[],
 ): Promise<Applied | undefined> => {
+  const { sessions, shops, now } = deps;
   const session = await sessions.find(sessionId);
   const shop = new Map(Object.entries(shops)).get(session?.shop ?? '');
   if (session === undefined || shop === undefined) return { kind: 'no-session' };
@@ -62,11 +62,15 @@ const store = async (
     confirmWithinMinutes,
   });
   if (result.kind !== 'interacted') return result;
+  await watchAccepts(deps, session, [...result.news, ...result.again]);
   const isStored = result.news.length === 0 || (await sessions.write(result.session));
   return isStored ? { ...result, acceptTo } : undefined;
 };
 
-/** Before the order system is asked: nobody is left waiting for an answer that does not come. */
+/**
+ * Before it is kept, and before the order system is asked: nobody is left waiting for an answer that does not come. A
+ * schedule whose acceptance was not kept finds nothing to end.
+ */
 const watchAccepts = async (
   { schedule }: RecordInteractionDeps,
   { sessionId }: Session,

@@ -66,7 +66,8 @@ export interface Sandbox {
 
 type Handler = (event: unknown, context: object) => unknown;
 
-const never = new Promise<never>(() => undefined);
+/** One for each who waits: a promise keeps all that wait for it. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 /** The execution environment of one function: its bundle, evaluated with globals of its own, and kept between invocations. */
 export class FunctionSandbox implements Sandbox {
@@ -161,11 +162,11 @@ export class FunctionSandbox implements Sandbox {
   }
 
   async #ask(ask: AskAws, wire: Parameters<AskAws>[0]): ReturnType<AskAws> {
-    if (this.hasEnded) return never;
+    if (this.hasEnded) return never();
     const answer = await ask(wire);
     // What the call set off goes first, as far as it is due at once.
     await new Promise((resolve) => setImmediate(resolve));
-    return this.hasEnded ? never : answer;
+    return this.hasEnded ? never() : answer;
   }
 
   async #answer(event: unknown, requestId: string): Promise<Invocation> {

@@ -81,8 +81,22 @@ export const functionScope = (options: ScopeOptions): BundleScope => {
   };
   modules.set('module', { createRequire: () => require });
   const resolveCommand = calls?.resolveCommand ?? throughMiddleware;
-  return { ...own, require, resolveCommand, globalThis: over(globalThis, own) };
+  const ownGlobal = over(globalThis, { ...foreign(), ...own });
+  return { ...own, require, resolveCommand, globalThis: ownGlobal, global: ownGlobal };
 };
+
+/**
+ * What libraries have put on the global object is of those who have loaded them: registries of schemas and of
+ * invocations that a function found there would be shared by all of them, and kept for as long as the process lives.
+ * Node's own are functions, getters, or not enumerable.
+ */
+const foreign = (): Readonly<Record<string, undefined>> =>
+  Object.fromEntries(
+    Object.entries(Object.getOwnPropertyDescriptors(globalThis))
+      .filter(([name, { value }]) => typeof value === 'object' && name !== 'global')
+      .filter(([, { enumerable }]) => enumerable)
+      .map(([name]) => [name, undefined]),
+  );
 
 /** An object with some of its properties replaced; what is set stays on it. */
 const over = <T extends object>(object: T, replaced: object, isBound = false): T => {

@@ -11,6 +11,7 @@ export interface BundleScope {
   readonly process: object;
   readonly console: object;
   readonly globalThis: object;
+  readonly global: object;
   readonly Date: object;
   readonly Math: object;
   readonly crypto: object;
@@ -27,6 +28,7 @@ const shadowed = [
   'process',
   'console',
   'globalThis',
+  'global',
   'Date',
   'Math',
   'crypto',

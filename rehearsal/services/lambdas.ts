@@ -3,7 +3,12 @@ import { pathToFileURL } from 'node:url';
 import type { Cloud, Resource } from '../assembly/cloud.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Meter } from '../cost/meter.ts';
-import { FunctionSandbox, type Invocation, type Sandbox } from '../sandbox/function-sandbox.ts';
+import {
+  FunctionSandbox,
+  type Invocation,
+  type Sandbox,
+  type SandboxOptions,
+} from '../sandbox/function-sandbox.ts';
 import { NO_SECRET } from '../sandbox/function-scope.ts';
 import type { AskAws } from '../sandbox/in-process-request.ts';
 import {
@@ -72,7 +77,27 @@ const assertSame = ({ id, functionName, event }: JournalEntry, { resource, ...jo
   );
 };
 
-const never = new Promise<never>(() => undefined);
+/** One for each who waits: a promise keeps all that wait for it. */
+const never = (): Promise<never> => new Promise(() => undefined);
+
+/**
+ * All that a sandbox reaches of its rehearsal. Node keeps timers of broken connections for minutes, and with them the
+ * function that asked: when the rehearsal is over they reach nothing.
+ */
+interface World {
+  clock?: VirtualClock;
+  ask?: AskAws;
+  logs?: FunctionLogs;
+}
+
+const reaching = (
+  world: World,
+  logicalId: string,
+): Pick<SandboxOptions, 'ask' | 'log' | 'now'> => ({
+  now: () => world.clock?.now() ?? 0,
+  log: (text) => world.logs?.add(logicalId, text),
+  ...(world.ask === undefined ? {} : { ask: (wire) => world.ask?.(wire) ?? never() }),
+});
 
 /** CloudFormation's logical id is the construct's name and a hash of eight digits. */
 const constructOf = ({ logicalId }: Resource): string => logicalId.slice(0, -8);
@@ -95,6 +120,7 @@ export class Lambdas {
   #isWorking = false;
   readonly #unlisten = listenForUnheard();
   readonly #logs: FunctionLogs;
+  readonly #world: World;
   readonly invocations = new Map<string, number>();
   /** Real milliseconds of each invocation, by function. */
   readonly durations = new Map<string, number[]>();
@@ -105,6 +131,8 @@ export class Lambdas {
   constructor(options: LambdasOptions) {
     this.#options = options;
     this.#logs = new FunctionLogs(options.logDir);
+    const { clock, ask } = options;
+    this.#world = { clock, logs: this.#logs, ...(ask === undefined ? {} : { ask }) };
     const functions = options.cloud.ofType('AWS::Lambda::Function');
     this.#functions = new Map(
       functions.flatMap((each) => [
@@ -167,7 +195,7 @@ export class Lambdas {
       case 'timeout': {
         if (fate.when === 'after') await serve();
         running.sandbox.end(fate.kind === 'crash' ? 'exited' : 'timed-out');
-        return never;
+        return never();
       }
     }
   }
@@ -176,6 +204,9 @@ export class Lambdas {
     this.#unlisten();
     this.#options.journal?.close();
     this.#logs.close();
+    delete this.#world.clock;
+    delete this.#world.ask;
+    delete this.#world.logs;
   }
 
   async #workOff(): Promise<void> {
@@ -282,7 +313,7 @@ export class Lambdas {
   }
 
   #load(resource: Resource): Promise<FunctionSandbox> {
-    const { clock, endpoint, socket, ask } = this.#options;
+    const { endpoint, socket } = this.#options;
     const { logicalId, properties } = resource;
     this.#logs.open(logicalId);
     const [module = 'index', handlerName = 'handler'] = String(properties['Handler']).split('.');
@@ -294,11 +325,9 @@ export class Lambdas {
       environment: this.#environmentOf(resource),
       memoryMb: memoryOf(resource),
       timeoutMs: Number(properties['Timeout'] ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
-      log: (text) => this.#logs.add(logicalId, text),
-      now: () => clock.now(),
       endpoint,
       socket,
-      ask,
+      ...reaching(this.#world, logicalId),
     });
   }
 

@@ -135,16 +135,20 @@ describe.each(Object.entries(makers))('touch records %s', (_, make) => {
     expect(await records.find(ref)).toMatchObject({ state: 'sent', attempts: 1 });
   });
 
-  test('give back a touch that waits to be sent, and only one that does', async () => {
+  test('give back a touch that waits to be sent, or whose sending broke off, but no marketing that may have gone', async () => {
     const waiting = await records.claim(record('given-back'));
-    const begun = await records.claim(record('not-given-back'));
+    const brokenOff = await records.claim(record('broken-off', { purpose: 'transactional' }));
+    const begun = await records.claim(record('not-given-back', { purpose: 'marketing' }));
+    await records.beginSending(brokenOff);
     await records.beginSending(begun);
 
     await records.giveBack(waiting);
     await records.giveBack(waiting);
+    await records.giveBack(brokenOff);
     await records.giveBack(begun);
 
     expect(await records.find(waiting)).toEqual({ ...waiting, state: 'returned' });
+    expect(await records.find(brokenOff)).toMatchObject({ state: 'returned', attempts: 1 });
     expect(await records.find(begun)).toMatchObject({ state: 'sending' });
     expect(await records.beginSending(waiting)).toMatchObject({ mayGo: false });
   });

@@ -55,7 +55,9 @@ export const inMemoryTouchRecords = (...records: readonly TouchRecord[]): TouchR
     },
 
     giveBack: async (ref) => {
-      if (find(ref)?.state === 'decided') change(ref, { state: 'returned' });
+      const { state, purpose } = find(ref) ?? {};
+      if (state === 'decided' || (state === 'sending' && purpose !== 'marketing'))
+        change(ref, { state: 'returned' });
     },
 
     hear: async (ref, kind, at) => {

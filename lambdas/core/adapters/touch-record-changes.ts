@@ -39,11 +39,17 @@ export const takingBack: Change = {
   },
 };
 
+/** A sending that broke off is given back too, unless it is of marketing, which may have gone. */
 export const givingBack: Change = {
   UpdateExpression: 'SET #state = :returned',
-  ConditionExpression: '#state = :decided',
-  ExpressionAttributeNames: { '#state': 'state' },
-  ExpressionAttributeValues: { ':returned': { S: 'returned' }, ':decided': { S: 'decided' } },
+  ConditionExpression: '#state = :decided OR (#state = :sending AND #purpose <> :marketing)',
+  ExpressionAttributeNames: { '#state': 'state', '#purpose': 'purpose' },
+  ExpressionAttributeValues: {
+    ':returned': { S: 'returned' },
+    ':decided': { S: 'decided' },
+    ':sending': { S: 'sending' },
+    ':marketing': { S: 'marketing' },
+  },
 };
 
 export const heardAs = (kind: FeedbackKind): string => `heard-${kind}`;

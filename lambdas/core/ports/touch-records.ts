@@ -29,7 +29,10 @@ export interface TouchRecords {
 
   finish(ref: TouchRef, outcome: TouchOutcome): Promise<void>;
 
-  /** The touch is to be decided again: its turn came when it may not go. */
+  /**
+   * The touch is to be decided again: its turn came when it may not go. What was begun and broke off is too, but for
+   * marketing, which may have gone.
+   */
   giveBack(ref: TouchRef): Promise<void>;
 
   /** Keeps the first of each kind. @returns whether it was the first; not for an unknown touch */

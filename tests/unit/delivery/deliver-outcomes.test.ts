@@ -2,8 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { outgoingEvents } from '#core/contracts/outgoing-events.ts';
 import { ProviderBusy } from '#core/delivery/deliver-touch.ts';
 import { breaksOnce } from '#tests/fakes/breaks-once.ts';
-import { agreed, contact, heldTouch, said } from '#tests/unit/contact-policy/policy-inputs.ts';
-import { at } from '#tests/unit/orders/order-events.ts';
+import {
+  agreed,
+  contact,
+  heldTouch,
+  reachable,
+  said,
+} from '#tests/unit/contact-policy/policy-inputs.ts';
+import { at, placed } from '#tests/unit/orders/order-events.ts';
 import { accepted, type World, worldOf } from './world.ts';
 
 const NOON = 396;
@@ -184,6 +190,25 @@ describe('a touch of several channels', () => {
     expect(outgoingEvents.TouchReturned.parse(fact?.detail)).toMatchObject({
       reason: 'no-consent',
     });
+  });
+
+  test('is decided again too when its sending broke off before, unless it is marketing', async () => {
+    const record = { state: 'sending', attempts: 1 } as const;
+    const suppressed = { 'e-1': { reason: 'bounced', at: at(1) } } as const;
+    const events = [placed({ contact: reachable, risk: 'review' })];
+    const transaction = worldOf({
+      touch: 'verification',
+      subjects: [],
+      record,
+      suppressed,
+      events,
+    });
+    const marketing = offer({ record, suppressed });
+
+    expect(await transaction.deliver()).toBe('returned');
+    expect(await marketing.deliver()).toBe('in-doubt');
+
+    expect(await transaction.stored()).toMatchObject({ state: 'returned', attempts: 1 });
   });
 });
 

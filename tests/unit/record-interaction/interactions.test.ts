@@ -122,6 +122,20 @@ describe('a product that is accepted', () => {
     });
   });
 
+  test('is not kept where its time cannot be watched: nobody would end the wait', async () => {
+    const { say, stored } = setUp({
+      deps: {
+        schedule: async () => {
+          throw new Error('Scheduler cannot be reached');
+        },
+      },
+    });
+
+    expect(await say([1, 'accepted'])).toMatchObject({ status: 500 });
+
+    expect(await stored(1)).not.toHaveProperty('acceptance.state', 'pending');
+  });
+
   test('is no success yet: nobody has it', async () => {
     const { say, countOf } = setUp();
 
