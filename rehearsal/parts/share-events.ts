@@ -10,7 +10,10 @@ const ofTheShop = ['CatalogItemUpdated', 'OfferUpdated', 'ContentReviewed'] as c
  * Whether every part needs the event. One that the stacks would park is needed once, and so is whatever else names
  * nobody: an adjustment of the books would count in each part.
  */
-export const isForEveryPart = ({ detailType, detail }: TimedEvent): boolean => {
+export const isForEveryPart = ({
+  detailType,
+  detail,
+}: Pick<TimedEvent, 'detailType' | 'detail'>): boolean => {
   const type = ofTheShop.find((each) => each === detailType);
   return type !== undefined && incomingEvents[type].safeParse(detail).success;
 };
@@ -93,8 +96,7 @@ const namesIn = ({ detail }: TimedEvent): readonly [string, ...string[]] => {
 /** As the product writes an address; a number without a country is known by its digits. */
 const asAddress = {
   email: (text: string): string => writtenAddresses.email(text) ?? text.trim().toLowerCase(),
-  phone: (text: string): string =>
-    writtenAddresses.mobile(text, []) ?? text.replaceAll(/\D/g, ''),
+  phone: (text: string): string => writtenAddresses.mobile(text, []) ?? text.replaceAll(/\D/g, ''),
 };
 
 /** A session is of an order, and later orders name it that took up what it offered. */
