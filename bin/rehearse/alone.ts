@@ -19,6 +19,7 @@ export const rehearseAlone = async (run: Run): Promise<Summary> => {
   const {
     input,
     assemblyDir,
+    stacks,
     stateDir,
     seed,
     hiccups,
@@ -31,6 +32,7 @@ export const rehearseAlone = async (run: Run): Promise<Summary> => {
   const { events, fromMs, untilMs, react } = input;
   const rehearsal = await Rehearsal.boot({
     assemblyDir,
+    stacks,
     stateDir,
     startMs: fromMs,
     seed,

@@ -21,11 +21,11 @@ import type { Run } from './run.ts';
  * @throws what the first of them to fail threw; the others are ended
  */
 export const rehearseInJobs = async (run: Run, jobs: number): Promise<Summary> => {
-  const { input, assemblyDir, stateDir, seed, hiccups, faults, report } = run;
+  const { input, stateDir, report, assemblyDir, stacks, seed, hiccups, faults } = run;
   const { fromMs, untilMs } = input;
   const parts = shareEvents(input.events, jobs).map((events, part): Part => {
     const own = { part, events, stateDir: partFolder(stateDir, part) };
-    return { ...own, fromMs, untilMs, assemblyDir, seed, hiccups, faults };
+    return { ...own, fromMs, untilMs, assemblyDir, stacks, seed, hiccups, faults };
   });
   const [first, ...others] = await outcomesOf(parts);
   if (first === undefined) throw new Error('a rehearsal has one part at the least');

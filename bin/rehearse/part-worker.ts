@@ -17,11 +17,12 @@ const tell = (told: PartTold): void => parentPort?.postMessage(told);
 
 const rehearsePart = async (given: Part): Promise<PartOutcome> => {
   const { part, events, fromMs, untilMs, stateDir } = given;
-  const { assemblyDir, seed, hiccups, faults } = given;
+  const { assemblyDir, stacks, seed, hiccups, faults } = given;
   // The first draws as one rehearsal would.
   if (part > 0) drawApart(`part ${part}`);
   const rehearsal = await Rehearsal.boot({
     assemblyDir,
+    stacks,
     stateDir,
     startMs: fromMs,
     seed,

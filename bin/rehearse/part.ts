@@ -1,3 +1,4 @@
+import type { StackChoice } from '#rehearsal/assembly/assembly.ts';
 import type { UsageCounts } from '#rehearsal/cost/counts.ts';
 import type { Faults } from '#rehearsal/faults.ts';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
@@ -11,6 +12,7 @@ export interface Part {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly assemblyDir: string;
+  readonly stacks: StackChoice | undefined;
   /** The part's own. */
   readonly stateDir: string;
   readonly seed: string;

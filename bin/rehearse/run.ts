@@ -1,3 +1,4 @@
+import type { StackChoice } from '#rehearsal/assembly/assembly.ts';
 import type { Faults } from '#rehearsal/faults.ts';
 import type { LocalSite } from '#rehearsal/local-site.ts';
 import type { RehearsalOptions } from '#rehearsal/rehearsal-options.ts';
@@ -8,6 +9,8 @@ import type { RehearsalInput } from '../commands/rehearsal-input.ts';
 export interface Run {
   readonly input: RehearsalInput;
   readonly assemblyDir: string;
+  /** Which stacks of it. @default all */
+  readonly stacks?: StackChoice | undefined;
   readonly stateDir: string;
   readonly seed: string;
   readonly hiccups: number;
