@@ -47,7 +47,9 @@ const input = {
 /** What of an event names somebody. */
 const namesOf = ({ detail }: TimedEvent): readonly string[] =>
   Object.entries({ ...detail, ...Object(detail['contact']) }).flatMap(([member, value]) =>
-    ['orderId', 'customerId', 'email', 'phone'].includes(member) ? [`${member} ${value}`] : [],
+    ['orderId', 'customerId', 'email', 'phone'].includes(member)
+      ? [`${member} ${String(value)}`]
+      : [],
   );
 
 describe('shareEvents', () => {
