@@ -17,6 +17,11 @@ export interface RehearsalOptions {
   /** Decides every draw and every generated secret. */
   readonly seed: string;
   /**
+   * The number that ids of messages and events are counted on from, so that rehearsals whose states are put together do
+   * not give one twice. @default 0
+   */
+  readonly idsAfter?: number | undefined;
+  /**
    * Share of messages and scheduled invocations that come twice and of functions' answers that are
    * lost, all of which AWS allows itself. @default 0
    */

@@ -100,7 +100,8 @@ export class Rehearsal {
     this.#gateway = gateway;
     this.meter = new Meter(() => clock.now());
     this.#authorizer = authorizer;
-    const metered = { cloud, clock, authorizer, meter: this.meter };
+    const { idsAfter } = options;
+    const metered = { cloud, clock, authorizer, meter: this.meter, idsAfter };
     this.#lambdas = new Lambdas({ ...metered, ...functionsOf(parts), logDir });
     const lambdas = this.#lambdas;
     const hiccup = hiccupsOf(options);
@@ -108,7 +109,7 @@ export class Rehearsal {
     const invocations = new AsyncInvocations({ cloud, clock, authorizer, lambdas, queues });
     this.#queues = queues;
     this.#invocations = invocations;
-    this.#bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations, faults });
+    this.#bus = new EventBus({ ...metered, lambdas, queues, invocations, faults });
     this.senders = new Senders({ ...metered, bus: this.#bus, faults });
     this.#scheduler = new Scheduler({ ...metered, queues, invocations, hiccup });
     this.lake = new LakeServices({ cloud, clock, authorizer, stateDir: options.stateDir });
@@ -129,7 +130,7 @@ export class Rehearsal {
       onExecutionEnd: (execution) => this.executions.push(execution),
     });
     const onArrival = (message: SentMessage): void => this.#onArrival(message, options);
-    const sending = { cloud, clock, authorizer, queues, bus: this.#bus, onArrival };
+    const sending = { ...metered, queues, bus: this.#bus, onArrival };
     this.#channels = new Channels({ ...sending, settings: { ...options, faults } });
     const api = new HttpApi({ cloud, clock, authorizer, lambdas });
     this.http = httpOnTheClock(clock, api);

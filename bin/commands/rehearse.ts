@@ -1,26 +1,20 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toOrderLog } from '#core/adapters/dynamo-order-logs.ts';
 import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
 import { orderKey, tables } from '#core/contracts/tables.ts';
-import { writeCounts } from '#rehearsal/cost/counts-file.ts';
-import { demoSite } from '#rehearsal/demo/demo-site.ts';
-import type { Faults } from '#rehearsal/faults.ts';
 import { withQuietEnd } from '#rehearsal/faults/quiet-end.ts';
 import { presetsInWords, readFaults } from '#rehearsal/input/faults-file.ts';
-import type { SampleShops } from '#rehearsal/input/play-sample-shops.ts';
-import { type LocalSite, openLocalSite } from '#rehearsal/local-site.ts';
-import { Rehearsal } from '#rehearsal/rehearsal.ts';
-import type { RehearsalOptions } from '#rehearsal/rehearsal-options.ts';
-import { writeMessageSamples } from '#rehearsal/report/message-samples.ts';
+import { openLocalSite } from '#rehearsal/local-site.ts';
 import { summaryInWords } from '#rehearsal/report/print-summary.ts';
-import { linksOf } from '#rehearsal/report/site-links.ts';
-import { storedItems, writeJson, writeState } from '#rehearsal/report/state-files.ts';
-import { type Summary, summarize } from '#rehearsal/report/summary.ts';
+import { storedItems } from '#rehearsal/report/state-files.ts';
+import type { Summary } from '#rehearsal/report/summary.ts';
 import { AwsError } from '#rehearsal/services/aws-error.ts';
+import { rehearseInJobs } from '../rehearse/in-jobs.ts';
+import { jobsOf } from '../rehearse/jobs.ts';
 import { clearOrKeep, invocationsOf } from '../rehearse/resumable.ts';
+import { rehearseAlone } from '../rehearse/alone.ts';
 import { explained } from './explain.ts';
-import { progressOf } from './progress.ts';
 import { rehearseBooks } from './rehearse-books.ts';
 import {
   type InputOptions,
@@ -29,8 +23,7 @@ import {
   UnusableInput,
 } from './rehearsal-input.ts';
 import { isMistake } from './rehearsal-mistakes.ts';
-import { linkHosts, sampleShopsAtPlay } from './sample-shops-at-play.ts';
-import { assertServable, printVisit, serve, servePort, withServePort } from './serve.ts';
+import { printVisit, servePort, withServePort } from './serve.ts';
 import { synthesize } from './synthesize.ts';
 
 const help = `Runs the synthesized stacks on this machine, on a virtual clock, and shows what every customer received.
@@ -69,6 +62,8 @@ const help = `Runs the synthesized stacks on this machine, on a virtual clock, a
   --stage STAGE    the stage of afterglow.config.ts to synthesize (default: the first)
   --resumable      keep what every function did in the state folder, so that a run that was killed can go on
   --resume         go on with such a run; everything else as it was begun
+  --jobs N         share the customers of a file among N threads, or as many as the machine has cores (max),
+                   see docs/rehearsal.md (default 1)
   --assembly DIR   run this cloud assembly instead of synthesizing
   --state DIR      where the state stays for \`npm run explain\` (default .rehearsal)
   --json           print the summary as JSON
@@ -100,6 +95,7 @@ const options = {
   faults: { type: 'string' },
   resumable: { type: 'boolean', default: false },
   resume: { type: 'boolean', default: false },
+  jobs: { type: 'string', default: '1' },
   bedrock: { type: 'string', default: 'stand-in' },
   serve: { type: 'string' },
   help: { type: 'boolean', default: false },
@@ -140,10 +136,12 @@ interface Values extends InputOptions {
   readonly bedrock: string;
   readonly resumable: boolean;
   readonly resume: boolean;
+  readonly jobs: string;
   readonly serve?: string | undefined;
 }
 
 const prepareAndRehearse = async (values: Values, stateDir: string): Promise<number> => {
+  const jobs = jobsOf(values);
   const port = values.serve === undefined ? undefined : servePort(values.serve);
   const site = port === undefined ? undefined : await openLocalSite(port, printVisit);
   try {
@@ -181,26 +179,12 @@ const prepareAndRehearse = async (values: Values, stateDir: string): Promise<num
       report,
       site,
     };
-    const summary = await rehearse(run);
+    const summary = await (jobs === 1 ? rehearseAlone(run) : rehearseInJobs(run, jobs));
     return summary.problems.length === 0 ? 0 : 1;
   } finally {
     await site?.close();
   }
 };
-
-interface Run {
-  readonly input: RehearsalInput;
-  readonly assemblyDir: string;
-  readonly stateDir: string;
-  readonly seed: string;
-  readonly hiccups: number;
-  readonly faults: Faults | undefined;
-  readonly bedrock: 'stand-in' | 'real';
-  readonly invocations: RehearsalOptions['invocations'];
-  readonly report: (summary: Summary) => Promise<void>;
-  /** Where its HTTP API is served afterwards. @default nowhere */
-  readonly site?: LocalSite | undefined;
-}
 
 const bedrockOf = (text: string): 'stand-in' | 'real' => {
   if (text === 'stand-in' || text === 'real') return text;
@@ -211,76 +195,6 @@ const shareOf = (text: string): number => {
   const share = Number(text);
   if (share >= 0 && share <= 1) return share;
   throw new UnusableInput(`--hiccups: got "${text}", expected a share from 0 to 1`);
-};
-
-const rehearse = async (run: Run): Promise<Summary> => {
-  const {
-    input,
-    assemblyDir,
-    stateDir,
-    seed,
-    hiccups,
-    faults,
-    bedrock,
-    invocations,
-    report,
-    site,
-  } = run;
-  const { events, fromMs, untilMs, react } = input;
-  const rehearsal = await Rehearsal.boot({
-    assemblyDir,
-    stateDir,
-    startMs: fromMs,
-    seed,
-    hiccups,
-    faults,
-    bedrock,
-    react,
-    invocations,
-    archive: join(stateDir, 'archive.jsonl'),
-  });
-  try {
-    if (site !== undefined) assertServable(rehearsal);
-    rehearsal.schedule(events);
-    const shops =
-      react === undefined
-        ? undefined
-        : await sampleShopsAtPlay(rehearsal, { events, fromMs, seed });
-    const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-    const progress = progressOf(
-      () => `${day(rehearsal.clock.now())}  ${rehearsal.outbox.length} e-mails`,
-    );
-    await rehearsal.run(untilMs, (nowMs) => progress((nowMs - fromMs) / (untilMs - fromMs)));
-    const summary = await summarize({ rehearsal, events, fromMs });
-    await writeState(rehearsal, stateDir);
-    await writeMessageSamples(rehearsal.outbox, join(stateDir, 'messages'));
-    await writeJson(join(stateDir, 'summary.json'), summary);
-    await writeCounts(rehearsal, stateDir, summary);
-    await report(summary);
-    if (site === undefined) return summary;
-    await serveWith(rehearsal, site, shops);
-    await writeState(rehearsal, stateDir);
-    return summary;
-  } finally {
-    await rehearsal.stop();
-  }
-};
-
-/** Until Ctrl-C; of the sample shops the confirmation pages too. */
-const serveWith = async (
-  rehearsal: Rehearsal,
-  site: LocalSite,
-  shops: SampleShops | undefined,
-): Promise<void> => {
-  const links = await linksOf(rehearsal.outbox, [...rehearsal.domainNames, ...linkHosts]);
-  if (shops === undefined) return serve({ rehearsal, site, examples: links });
-  shops.waitForVisitors();
-  const demo = demoSite({ rehearsal, shops });
-  try {
-    await serve({ rehearsal, site, ask: demo.ask, examples: ['/demo/', ...links] });
-  } finally {
-    demo.close();
-  }
 };
 
 const print = async (

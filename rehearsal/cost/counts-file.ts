@@ -8,18 +8,24 @@ import { readJsonAs, UnusableCosts } from './price-list.ts';
 
 const fileIn = (stateDir: string): string => join(stateDir, 'counts.json');
 
+/** What was run, as the counts say it. @param open journeys that have not ended */
+export const runInWords = ({ orders, testOrders, from, until }: Summary, open: number): string =>
+  `npm run rehearse: ${orders} orders and ${testOrders} test orders, ${from.slice(0, 10)} to ${until.slice(0, 10)}, of whose journeys ${open} have not ended`;
+
 /** Leaves what a rehearsal used in its state folder; nothing where it had no orders, of which a cost could be told. */
 export const writeCounts = async (
   rehearsal: Rehearsal,
   stateDir: string,
-  { orders, testOrders, from, until }: Summary,
+  summary: Summary,
 ): Promise<void> => {
-  if (orders + testOrders === 0) return;
-  const open = rehearsal.running().length;
-  const of = `npm run rehearse: ${orders} orders and ${testOrders} test orders, ${from.slice(0, 10)} to ${until.slice(0, 10)}, of whose journeys ${open} have not ended`;
-  const counts = await countsOf(rehearsal, { of, orders: orders + testOrders, stateDir });
-  await writeJson(fileIn(stateDir), counts);
+  const orders = summary.orders + summary.testOrders;
+  const of = runInWords(summary, rehearsal.running().length);
+  if (orders > 0) await keepCounts(stateDir, await countsOf(rehearsal, { of, orders, stateDir }));
 };
+
+/** Leaves counts where `readCounts` finds them. */
+export const keepCounts = (stateDir: string, counts: UsageCounts): Promise<void> =>
+  writeJson(fileIn(stateDir), counts);
 
 /**
  * What the rehearsal used that left its state in this folder.

@@ -28,6 +28,8 @@ export interface ChannelsOptions {
   readonly authorizer: Authorizer;
   readonly queues: Queues;
   readonly bus: EventBus;
+  /** The number that ids are counted on from. @default 0 */
+  readonly idsAfter?: number | undefined;
   readonly settings: SendingSettings;
   /** Told of every message that reached its customer. */
   readonly onArrival: (message: SentMessage) => void;
@@ -44,7 +46,7 @@ export class Channels {
   readonly #texts: Texts;
 
   constructor(options: ChannelsOptions) {
-    const { cloud, clock, authorizer, bus, onArrival } = options;
+    const { cloud, clock, authorizer, bus, idsAfter, onArrival } = options;
     const { faults = new FaultInjector() } = options.settings;
     const topics = new Topics(options);
     const pack = mailPacker();
@@ -52,6 +54,7 @@ export class Channels {
       cloud,
       clock,
       authorizer,
+      idsAfter,
       events: new MailEvents({ cloud, clock, bus, faults }),
       onMail: (sent, arrived) => {
         this.outbox.push(pack(sent));
@@ -62,6 +65,7 @@ export class Channels {
       cloud,
       clock,
       authorizer,
+      idsAfter,
       topics,
       faults,
       prices: options.settings.textPrices,
@@ -74,6 +78,7 @@ export class Channels {
       cloud,
       clock,
       authorizer,
+      idsAfter,
       onPush: (sent) => {
         this.pushes.push(sent);
         onArrival({ channel: 'push', ...sent });

@@ -64,6 +64,8 @@ export interface EventBusOptions {
   readonly queues: Queues;
   readonly lambdas: Lambdas;
   readonly invocations: AsyncInvocations;
+  /** The number that ids are counted on from. @default 0 */
+  readonly idsAfter?: number | undefined;
   /** What goes wrong with events. @default nothing */
   readonly faults?: FaultInjector | undefined;
 }
@@ -81,10 +83,11 @@ export class EventBus {
   readonly #buses: readonly Bus[];
   readonly #rules: readonly Rule[];
   readonly #listeners: Hear[] = [];
-  #ids = 0;
+  #ids: number;
 
   constructor(options: EventBusOptions) {
     this.#options = options;
+    this.#ids = options.idsAfter ?? 0;
     const { cloud } = options;
     const arn = `arn:aws:events:${cloud.region}:${cloud.account}:event-bus/${DEFAULT_BUS}`;
     this.#buses = [...cloud.ofType('AWS::Events::EventBus'), { name: DEFAULT_BUS, arn }];

@@ -19,6 +19,8 @@ export interface MailOptions {
   readonly cloud: Cloud;
   readonly clock: VirtualClock;
   readonly authorizer: Authorizer;
+  /** The number that ids are counted on from. @default 0 */
+  readonly idsAfter?: number | undefined;
   /** What becomes of messages and is told. @default they all arrive, and nothing is told */
   readonly events?: MailEvents | undefined;
   /** @param arrived whether anyone it was sent to has got it */
@@ -29,8 +31,15 @@ export interface MailOptions {
 const MAX_MESSAGE_BYTES = 10 * 1024 * 1024;
 
 /** SES: takes mail from the verified domains of the templates, and delivers it to the outbox. */
-export const createMail = ({ cloud, clock, authorizer, events, onMail }: MailOptions): Service => {
-  let sent = 0;
+export const createMail = ({
+  cloud,
+  clock,
+  authorizer,
+  idsAfter = 0,
+  events,
+  onMail,
+}: MailOptions): Service => {
+  let sent = idsAfter;
   const identities = cloud.ofType('AWS::SES::EmailIdentity').map(({ ref }) => ref);
   const sets = cloud.ofType('AWS::SES::ConfigurationSet').map(({ ref }) => ref);
   const arn = (path: string) => `arn:aws:ses:${cloud.region}:${cloud.account}:${path}`;

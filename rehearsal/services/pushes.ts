@@ -10,6 +10,8 @@ export interface PushesOptions {
   readonly cloud: Cloud;
   readonly clock: VirtualClock;
   readonly authorizer: Authorizer;
+  /** The number that ids are counted on from. @default 0 */
+  readonly idsAfter?: number | undefined;
   readonly onPush: (push: SentPush) => void;
 }
 
@@ -47,10 +49,11 @@ const channelResources: Readonly<Record<ChannelType, string>> = {
 /** AWS End User Messaging Push: notifications by the apps of the templates. */
 export class Pushes {
   readonly #options: PushesOptions;
-  #ids = 0;
+  #ids: number;
 
   constructor(options: PushesOptions) {
     this.#options = options;
+    this.#ids = options.idsAfter ?? 0;
   }
 
   /** The answer is the MessageResponse itself, as REST has it. */

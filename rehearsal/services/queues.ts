@@ -64,6 +64,8 @@ export interface QueuesOptions {
   readonly clock: VirtualClock;
   readonly authorizer: Authorizer;
   readonly lambdas: Lambdas;
+  /** The number that ids are counted on from. @default 0 */
+  readonly idsAfter?: number | undefined;
   /** Whether a message that was worked off comes a second time, as SQS may let it. @default never */
   readonly hiccup?: () => boolean;
   /** @default nothing is counted */
@@ -74,10 +76,11 @@ export interface QueuesOptions {
 export class Queues {
   readonly #options: QueuesOptions;
   readonly #queues: ReadonlyMap<string, Queue>;
-  #sent = 0;
+  #sent: number;
 
   constructor(options: QueuesOptions) {
     this.#options = options;
+    this.#sent = options.idsAfter ?? 0;
     const { cloud } = options;
     this.#queues = new Map(
       cloud.ofType('AWS::SQS::Queue').map((resource) => [resource.arn, new Queue(resource)]),

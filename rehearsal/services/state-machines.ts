@@ -37,6 +37,8 @@ export interface StateMachinesOptions {
   readonly authorizer: Authorizer;
   readonly lambdas: Lambdas;
   readonly bus: EventBus;
+  /** The number that ids are counted on from. @default 0 */
+  readonly idsAfter?: number | undefined;
   /** @default none but functions and events */
   readonly integrations?: Integrations | undefined;
   readonly random: () => number;
@@ -80,10 +82,11 @@ export class StateMachines {
   readonly #started: ReadonlyMap<string, Resource>;
   /** The state machine that each open token belongs to. */
   readonly #tokens = new Map<string, string>();
-  #ids = 0;
+  #ids: number;
 
   constructor(options: StateMachinesOptions) {
     this.#options = options;
+    this.#ids = options.idsAfter ?? 0;
     const { cloud, clock, random, onHistoryEvent, onExecutionEnd } = options;
     const machines = cloud.ofType('AWS::StepFunctions::StateMachine');
     this.#machines = new Map(

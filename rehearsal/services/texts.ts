@@ -26,6 +26,8 @@ export interface TextsOptions {
   readonly clock: VirtualClock;
   readonly authorizer: Authorizer;
   readonly topics: Topics;
+  /** The number that ids are counted on from. @default 0 */
+  readonly idsAfter?: number | undefined;
   readonly faults: FaultInjector;
   /** @default `assumedPrices` */
   readonly prices?: TextPrices | undefined;
@@ -64,10 +66,11 @@ export class Texts {
   readonly #optedOut = new Map<string, Set<string>>();
   /** The last text to a number, by the number. */
   readonly #last = new Map<string, Exchange>();
-  #ids = 0;
+  #ids: number;
 
   constructor(options: TextsOptions) {
     this.#options = options;
+    this.#ids = options.idsAfter ?? 0;
     this.#pools = poolsOf(options.cloud);
     this.#sets = configurationSetsOf(options.cloud);
     this.#protects = protectConfigurationsOf(options.cloud);

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { keepCounts, runInWords } from '#rehearsal/cost/counts-file.ts';
+import { mergeCounts } from '#rehearsal/parts/merge-counts.ts';
+import { mergeStates, partFolder } from '#rehearsal/parts/merge-states.ts';
+import { mergeSummaries } from '#rehearsal/parts/merge-summaries.ts';
+import { shareEvents } from '#rehearsal/parts/share-events.ts';
+import { writeJson } from '#rehearsal/report/state-files.ts';
+import type { Summary } from '#rehearsal/report/summary.ts';
+import { AwsError } from '#rehearsal/services/aws-error.ts';
+import { progressOf } from '../commands/progress.ts';
+import type { Part, PartOutcome, PartProgress, PartTold } from './part.ts';
+import { reached } from './reached.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Shares the customers of a file among threads, each with a rehearsal of its own, and leaves and reports what they came
+ * to together, as one rehearsal would have.
+ *
+ * @param jobs how many threads at the most
+ * @throws what the first of them to fail threw; the others are ended
+ */
+export const rehearseInJobs = async (run: Run, jobs: number): Promise<Summary> => {
+  const { input, stateDir, report, assemblyDir, stacks, seed, hiccups, faults } = run;
+  const { fromMs, untilMs } = input;
+  const parts = shareEvents(input.events, jobs).map((events, part): Part => {
+    const own = { part, events, stateDir: partFolder(stateDir, part) };
+    return { ...own, fromMs, untilMs, assemblyDir, stacks, seed, hiccups, faults };
+  });
+  const [first, ...others] = await outcomesOf(parts);
+  if (first === undefined) throw new Error('a rehearsal has one part at the least');
+  const summary = mergeSummaries([first, ...others]);
+  await mergeStates(stateDir, parts.length);
+  await writeJson(join(stateDir, 'summary.json'), summary);
+  if (summary.orders + summary.testOrders > 0) {
+    const open = [first, ...others].reduce((total, part) => total + part.open, 0);
+    const counts = [first.counts, ...others.map((each) => each.counts)] as const;
+    await keepCounts(stateDir, mergeCounts(counts, runInWords(summary, open)));
+  }
+  await report(summary);
+  return summary;
+};
+
+const outcomesOf = async (parts: readonly Part[]): Promise<readonly PartOutcome[]> => {
+  const reports = parts.map(({ fromMs }): PartProgress => ({ nowMs: fromMs, mails: 0 }));
+  const progress = progressOf(() =>
+    reached(
+      leastOf(reports),
+      reports.reduce((total, { mails }) => total + mails, 0),
+    ),
+  );
+  const workers = parts.map((part) => ({
+    part,
+    worker: new Worker(new URL('./part-worker.ts', import.meta.url), { workerData: part }),
+  }));
+  const hear = ({ part, fromMs, untilMs }: Part, told: PartProgress): void => {
+    reports[part] = told;
+    progress((leastOf(reports) - fromMs) / (untilMs - fromMs));
+  };
+  try {
+    return await Promise.all(
+      workers.map(({ part, worker }) => outcomeOf(worker, (told) => hear(part, told))),
+    );
+  } finally {
+    await Promise.all(workers.map(({ worker }) => worker.terminate()));
+  }
+};
+
+const leastOf = (reports: readonly PartProgress[]): number =>
+  Math.min(...reports.map(({ nowMs }) => nowMs));
+
+const outcomeOf = (
+  worker: Worker,
+  onProgress: (progress: PartProgress) => void,
+): Promise<PartOutcome> =>
+  new Promise((resolve, reject) => {
+    worker.on('message', (told: PartTold) => {
+      switch (told.kind) {
+        case 'progress':
+          return onProgress(told.progress);
+        case 'done':
+          return resolve(told.outcome);
+        case 'refused':
+          return reject(new AwsError(told.code, told.message));
+      }
+    });
+    worker.on('error', reject);
+    worker.on('exit', (code) =>
+      reject(new Error(`a thread of the rehearsal ended with ${code} before it was done`)),
+    );
+  });

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { countsOf } from '#rehearsal/cost/counts.ts';
+import { isForEveryPart } from '#rehearsal/parts/share-events.ts';
+import { Rehearsal } from '#rehearsal/rehearsal.ts';
+import { writeMessageSamples } from '#rehearsal/report/message-samples.ts';
+import { writeState } from '#rehearsal/report/state-files.ts';
+import { summarize } from '#rehearsal/report/summary.ts';
+import { drawApart } from '#rehearsal/sandbox/draws-apart.ts';
+import { AwsError } from '#rehearsal/services/aws-error.ts';
+import type { Part, PartOutcome, PartTold } from './part.ts';
+
+/** No part sends so many messages. */
+const IDS_OF_A_PART = 1_000_000_000;
+
+const tell = (told: PartTold): void => parentPort?.postMessage(told);
+
+const rehearsePart = async (given: Part): Promise<PartOutcome> => {
+  const { part, events, fromMs, untilMs, stateDir } = given;
+  const { assemblyDir, stacks, seed, hiccups, faults } = given;
+  // The first draws as one rehearsal would.
+  if (part > 0) drawApart(`part ${part}`);
+  const rehearsal = await Rehearsal.boot({
+    assemblyDir,
+    stacks,
+    stateDir,
+    startMs: fromMs,
+    seed,
+    hiccups,
+    faults,
+    idsAfter: part * IDS_OF_A_PART,
+    archive: join(stateDir, 'archive.jsonl'),
+  });
+  try {
+    rehearsal.schedule(events);
+    await rehearsal.run(untilMs, (nowMs) =>
+      tell({ kind: 'progress', progress: { nowMs, mails: rehearsal.outbox.length } }),
+    );
+    const summary = await summarize({ rehearsal, events, fromMs });
+    await writeState(rehearsal, stateDir);
+    await writeMessageSamples(rehearsal.outbox, join(stateDir, 'messages'));
+    const orders = summary.orders + summary.testOrders;
+    const counts = await countsOf(rehearsal, { of: `part ${part}`, orders, stateDir });
+    const forEveryPart = sharedBy(rehearsal, events);
+    return { summary, forEveryPart, counts, open: rehearsal.running().length };
+  } finally {
+    await rehearsal.stop();
+  }
+};
+
+const sharedBy = (
+  { clock, senders }: Rehearsal,
+  events: Part['events'],
+): PartOutcome['forEveryPart'] => {
+  const due = events.filter((event) => event.atMs <= clock.now() && isForEveryPart(event));
+  const lost = senders.lost.filter(isForEveryPart).length;
+  return { put: due.length - lost, lost };
+};
+
+try {
+  tell({ kind: 'done', outcome: await rehearsePart(workerData) });
+} catch (error) {
+  if (!(error instanceof AwsError)) throw error;
+  tell({ kind: 'refused', code: error.code, message: error.message });
+}
