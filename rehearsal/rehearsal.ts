@@ -262,8 +262,8 @@ export class Rehearsal {
   }
 
   /** Real milliseconds that the services took to answer functions. */
-  get servedMs(): number {
-    return this.#gateway.servedMs();
+  get servedMs(): ReadonlyMap<string, number> {
+    return this.#gateway.servedMs;
   }
 
   /** Real milliseconds in which a function ran, its calls to services included. */

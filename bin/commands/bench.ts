@@ -39,6 +39,7 @@ import { measurePolicy } from '#rehearsal/bench/policy.ts';
 import { measureOrders, type OrderFigures, WATCHED_DAYS } from '#rehearsal/bench/plain-orders.ts';
 import { runProfiles } from '#rehearsal/profiles/run-profiles.ts';
 import { listPrice, priceBasis, type Usage } from '#rehearsal/bench/list-price.ts';
+import { importedRows, timeRows } from './bench-imported.ts';
 import { bookRows, type Row, scoreRows, viewRows } from './bench-insight.ts';
 import { progressOf } from './progress.ts';
 import { synthesize } from './synthesize.ts';
@@ -46,9 +47,10 @@ import { synthesize } from './synthesize.ts';
 const help = `Measures what an order costs and how fast the rehearsal is.
 
   npm run bench                     everything, about five minutes
-  npm run bench -- --only books,views   of policy, bundles, orders, profiles, engine, books, scores, views
+  npm run bench -- --only books,views   of policy, bundles, orders, imported, profiles, engine, books, scores, views
   npm run bench -- --lines N        order lines to compute the views over (default 1000000)
   npm run bench -- --only views --sales FILE   the views over the UCI Online Retail file
+  npm run bench -- --only imported --sales FILE --orders N   a rehearsal of orders of that file, 180 days
   npm run bench -- --orders N       plain orders to rehearse (default 200)
   npm run bench -- --executions N   executions of the bare engine to park and drain (default 100000)
   npm run bench -- --json`;
@@ -91,6 +93,10 @@ const parts: Readonly<Record<string, (values: Values) => Promise<readonly Row[]>
   policy: async () => policyRows(),
   bundles: () => withAssembly((_, dir) => bundleRows(dir)),
   orders: ({ orders }) => withAssembly((assembly, dir) => orderRows(Number(orders), assembly, dir)),
+  imported: ({ orders, sales }) =>
+    withAssembly((assemblyDir, stateDir) =>
+      importedRows({ file: sales, limit: orders, assemblyDir, stateDir }),
+    ),
   profiles: () => withAssembly(profileRows),
   engine: ({ executions }) => engineRows(Number(executions)),
   books: async () => bookRows(),
@@ -212,6 +218,7 @@ const orderRows = async (
       figure: 'where its time goes',
       value: `${percent(figures.functionsShare)} in functions and the SDK, ${percent(figures.servicesShare)} in services (tables, queues, policies), the rest in engine and bus`,
     },
+    ...timeRows(figures.timeSpent, figures.orders),
     { figure: 'peak memory so far', value: `${figures.peakRssMb.toFixed(0)} MB` },
   ];
 };

@@ -2,6 +2,7 @@ import { SCHEMA_VERSION, sourceOf } from '#core/contracts/incoming-events.ts';
 import type { TimedEvent } from '../input/timed-event.ts';
 import { WITHOUT_LEARNING } from '../assembly/assembly.ts';
 import { Rehearsal } from '../rehearsal.ts';
+import { constructOf, timeSpent, type TimeSpent } from './where-time-goes.ts';
 
 export interface OrderFigures {
   readonly orders: number;
@@ -21,6 +22,8 @@ export interface OrderFigures {
   /** Shares of the run: functions themselves, services that they called; the rest is engine and bus. */
   readonly functionsShare: number;
   readonly servicesShare: number;
+  /** Of the whole rehearsal, its first orders included. */
+  readonly timeSpent: TimeSpent;
   readonly ordersPerSecond: number;
   readonly peakRssMb: number;
   /** Real milliseconds from PutEvents to the confirmation at the provider, median. */
@@ -142,6 +145,7 @@ export const measureOrders = async (
       seconds,
       functionsShare: (after.functionsMs - before.functionsMs) / 1000 / seconds,
       servicesShare: (after.servicesMs - before.servicesMs) / 1000 / seconds,
+      timeSpent: timeSpent(rehearsal),
       ordersPerSecond: orders / seconds,
       peakRssMb: process.resourceUsage().maxRSS / 1024,
       eventToMailMs,
@@ -166,9 +170,13 @@ const figuresOf = (rehearsal: Rehearsal) => ({
   transitions: rehearsal.executions.reduce((total, each) => total + each.stateTransitions, 0),
   invocations: [...rehearsal.invocations.values()].reduce((total, each) => total + each, 0),
   messages: rehearsal.outbox.length,
-  functionsMs: rehearsal.busyMs - rehearsal.servedMs,
-  servicesMs: rehearsal.servedMs,
+  ...timesOf(rehearsal),
 });
+
+const timesOf = (rehearsal: Rehearsal) => {
+  const { functionsMs, servicesMs } = timeSpent(rehearsal);
+  return { functionsMs: functionsMs - servicesMs, servicesMs };
+};
 
 const perOrder = (
   counts: ReadonlyMap<string, number>,
@@ -179,10 +187,7 @@ const perOrder = (
 /** Names of functions as the templates have them, without stack and hash. */
 const byFunction = (rehearsal: Rehearsal, orders: number): Readonly<Record<string, number>> =>
   Object.fromEntries(
-    [...rehearsal.invocations].map(([name, count]) => [
-      name.split('-').at(-1)?.slice(0, -8) ?? name,
-      count / orders,
-    ]),
+    [...rehearsal.invocations].map(([name, count]) => [constructOf(name), count / orders]),
   );
 
 /** Orders whose confirmation is timed one by one; the first ones pay for cold code. */

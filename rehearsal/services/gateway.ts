@@ -27,8 +27,8 @@ export interface Gateway {
   readonly perform: (roleName: string, call: AwsCall) => Promise<unknown>;
   /** Requests by `<service>:<operation>`. */
   readonly requests: ReadonlyMap<string, number>;
-  /** Real milliseconds that the services took to answer. */
-  readonly servedMs: () => number;
+  /** Real milliseconds that the services took to answer, by `<service>:<operation>`. */
+  readonly servedMs: ReadonlyMap<string, number>;
   readonly close: () => Promise<void>;
 }
 
@@ -49,7 +49,7 @@ const asIs: Around = (_, serve) => serve();
 interface Desk {
   handlers: Handlers | undefined;
   readonly requests: Map<string, number>;
-  servedMs: number;
+  readonly servedMs: Map<string, number>;
 }
 
 interface Handlers {
@@ -61,7 +61,7 @@ interface Handlers {
 
 /** One loopback address that answers as the AWS services would, to whom the request's signature names. */
 export const openGateway = async (): Promise<Gateway> => {
-  const desk: Desk = { handlers: undefined, requests: new Map(), servedMs: 0 };
+  const desk: Desk = { handlers: undefined, requests: new Map(), servedMs: new Map() };
   const { server, close } = serveBothVersions((request, response) => {
     void answer(request, response, desk);
   });
@@ -69,7 +69,7 @@ export const openGateway = async (): Promise<Gateway> => {
   return {
     endpoint: `http://127.0.0.1:${portOf(server)}`,
     requests: desk.requests,
-    servedMs: () => desk.servedMs,
+    servedMs: desk.servedMs,
     serve: (services, roleArn, onCall = () => undefined, around = asIs) => {
       desk.handlers = { services, roleArn, onCall, around };
     },
@@ -90,14 +90,11 @@ const answer = async (request: AnyRequest, response: AnyResponse, desk: Desk): P
 };
 
 const answerTo = async (wire: WireRequest, desk: Desk): Promise<WireAnswer> => {
-  const startMs = performance.now();
   const protocol = protocolOf(wire);
   try {
     return await answerOf(wire, protocol, desk);
   } catch (error) {
     return protocol.refuse(asFault(error));
-  } finally {
-    desk.servedMs += performance.now() - startMs;
   }
 };
 
@@ -118,9 +115,15 @@ const protocolOf = ({ headers }: WireRequest): Protocol => {
 };
 
 const answerOf = async (wire: WireRequest, protocol: Protocol, desk: Desk): Promise<WireAnswer> => {
+  const startMs = performance.now();
   const { role, service } = signerOf(wire);
   const { operation, input } = protocol.read(wire, service);
-  return protocol.answer(operation, await perform(desk, role, { service, operation, input }));
+  try {
+    return protocol.answer(operation, await perform(desk, role, { service, operation, input }));
+  } finally {
+    const key = `${service}:${operation}`;
+    desk.servedMs.set(key, (desk.servedMs.get(key) ?? 0) + performance.now() - startMs);
+  }
 };
 
 const perform = async (

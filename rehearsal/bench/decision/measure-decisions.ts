@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { Worker } from 'node:worker_threads';
 import { Rehearsal } from '#rehearsal/rehearsal.ts';
+import { timeSpent } from '../where-time-goes.ts';
 import { benchShop } from './bench-shop.ts';
 import { quantilesOf, type Quantiles } from './quantiles.ts';
 import type { SteadyAnswer, SteadyLoad } from './steady-client.ts';
@@ -103,10 +104,12 @@ const askAlone = async (
   const own: number[] = [];
   const callsBefore = callsOf(rehearsal);
   for (const body of bodies) {
-    const [busy, served] = [rehearsal.busyMs, rehearsal.servedMs];
+    const before = timeSpent(rehearsal);
     const { status } = await ask(rehearsal, body);
     if (status !== 201) throw new Error(`a page was answered with ${status}, expected 201`);
-    own.push(rehearsal.busyMs - busy - (rehearsal.servedMs - served));
+    const after = timeSpent(rehearsal);
+    const calledMs = after.servicesMs - before.servicesMs;
+    own.push(after.functionsMs - before.functionsMs - calledMs);
   }
   return {
     ownMs: quantilesOf(own),
