@@ -137,12 +137,11 @@ export class Queues {
     this.#assertSending({ arn: roleArn }, this.#find(queueArn), secure);
   }
 
-  /** Messages that nobody has worked off. */
+  /** Messages of queues that no function works off. */
   waiting(): readonly { readonly queue: Resource; readonly messages: readonly QueueMessage[] }[] {
-    return [...this.#queues.values()].map(({ resource, visible }) => ({
-      queue: resource,
-      messages: visible,
-    }));
+    return [...this.#queues.values()]
+      .filter(({ worker }) => worker === undefined)
+      .map(({ resource, visible }) => ({ queue: resource, messages: visible }));
   }
 
   /** Messages of queues with a worker that it has not worked off yet: it has them, failed them, or is yet to get them. */

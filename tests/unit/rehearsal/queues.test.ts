@@ -100,6 +100,17 @@ describe('a message that fails', () => {
     expect(minutesOf(seen.map(([at = '']) => at))).toEqual([0, 0, 1]);
   });
 
+  test('lies in none while it waits for its next try: it is underway', async () => {
+    const { send, clock, lying, queues } = stage();
+
+    await send('bad');
+    await clock.runUntil(START_MS + 0.5 * MINUTE_MS);
+    await send('new');
+
+    expect(lying()).toEqual([]);
+    expect(queues.underway().map(({ message }) => message.body)).toEqual(['new', 'bad']);
+  });
+
   test('lies in the dead-letter queue after as many tries as its queue says', async () => {
     const { send, clock, lying, printed } = stage();
 

@@ -36,7 +36,7 @@ const checkPoint = (point: SurvivalPoint, before: SurvivalPoint | undefined): vo
   const isPossible =
     day >= 0 &&
     survival >= 0 &&
-    survival <= (before?.survival ?? 1) &&
+    survival <= (before?.survival ?? 1) + ROUNDING &&
     day > (before?.day ?? -Infinity);
   if (!isPossible)
     throw new RangeError(
