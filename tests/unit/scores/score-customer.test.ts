@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { atRiskOf, DEFAULT_RISK_QUANTILES, tellAtRisk } from '#core/domain/scores/at-risk.ts';
 import { categoryPropensities } from '#core/domain/scores/category-propensity.ts';
-import { checkCurve, firstReturnWithin } from '#core/domain/scores/first-return.ts';
 import { fitModels, type ScoreStatistics } from '#core/domain/scores/fit-models.ts';
 import { replenishmentGap } from '#core/domain/scores/replenishment-gap.ts';
 import { rfmOf, type RfmCuts } from '#core/domain/scores/rfm.ts';
@@ -197,37 +196,6 @@ describe('lateness', () => {
   });
 });
 
-describe('the first return', () => {
-  test('is read from the curve of those who came back', () => {
-    expect(firstReturnWithin(curve, 0.2)).toBe(10);
-    expect(firstReturnWithin(curve, 0.21)).toBe(30);
-    expect(firstReturnWithin(curve, 1)).toBe(180);
-  });
-
-  test('is unknown where nobody came back', () => {
-    expect(firstReturnWithin([], 0.5)).toBeUndefined();
-    expect(firstReturnWithin([{ day: 10, survival: 1 }], 0.5)).toBeUndefined();
-  });
-
-  test.each([
-    [
-      [
-        { day: 1, survival: 0.5 },
-        { day: 2, survival: 0.6 },
-      ],
-    ],
-    [
-      [
-        { day: 2, survival: 0.5 },
-        { day: 2, survival: 0.4 },
-      ],
-    ],
-    [[{ day: 1, survival: 1.1 }]],
-  ])('is not read from a curve that is none: %j', (firstReturn) => {
-    expect(() => fitModels({ ...statistics, firstReturn })).toThrow('survival from 1 down to 0');
-  });
-});
-
 describe('RFM', () => {
   test.each([
     [{ recency: 1, frequency: 1, monetary: 1_000 }, 511, 'newcomers'],
@@ -340,26 +308,5 @@ describe('a replenishment gap', () => {
     expect(() => replenishmentGap({ own: [0], customer: none, sku: none, usualDays: 30 })).toThrow(
       'a gap of 0 days was given',
     );
-  });
-});
-
-describe('a survival curve', () => {
-  test('may rise by what doubles lose in a product, as a query makes it', () => {
-    const rounded = [
-      { day: 82, survival: 0.5622178770698526 },
-      { day: 83, survival: 0.5622178770698527 },
-    ];
-
-    expect(() => checkCurve(rounded)).not.toThrow();
-  });
-
-  test.each([
-    ['rises', [0.5, 0.6], [10, 11]],
-    ['begins above 1', [1.1, 0.6], [10, 11]],
-    ['goes back in time', [0.6, 0.5], [11, 10]],
-  ])('is none that %s', (_, survivals, days) => {
-    const points = survivals.map((survival, at) => ({ day: days[at] ?? 0, survival }));
-
-    expect(() => checkCurve(points)).toThrow(RangeError);
   });
 });
