@@ -22,6 +22,8 @@ const draft = openDrafting(env, rules);
 const drafted = async (request: ProductDraftRequest): Promise<DraftOutcome> => {
   const outcome = await draft(request);
   const { texts, facts, ...spent } = outcome;
+  // Most of what is bought has its texts: there is nothing to tell of it.
+  if (spent.calls === 0 && spent.stopped === undefined) return outcome;
   const kept = texts.filter(({ version }) => version !== undefined);
   const refused = kept.filter((each) => each.outcome === 'refused').length;
   metrics.addMetric(names.textsDrafted, MetricUnit.Count, kept.length - refused);
