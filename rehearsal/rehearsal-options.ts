@@ -17,7 +17,7 @@ export interface RehearsalOptions {
   /** Decides every draw and every generated secret. */
   readonly seed: string;
   /**
-   * The number that ids of messages and events are counted on from, so that rehearsals whose states are put together do
+   * The number that ids of messages, events and invocations are counted on from, so that rehearsals whose states are put together do
    * not give one twice. @default 0
    */
   readonly idsAfter?: number | undefined;

@@ -6,7 +6,6 @@ import { Rehearsal } from '#rehearsal/rehearsal.ts';
 import { writeMessageSamples } from '#rehearsal/report/message-samples.ts';
 import { writeState } from '#rehearsal/report/state-files.ts';
 import { summarize } from '#rehearsal/report/summary.ts';
-import { drawApart } from '#rehearsal/sandbox/draws-apart.ts';
 import { AwsError } from '#rehearsal/services/aws-error.ts';
 import type { Part, PartOutcome, PartTold } from './part.ts';
 
@@ -18,8 +17,6 @@ const tell = (told: PartTold): void => parentPort?.postMessage(told);
 const rehearsePart = async (given: Part): Promise<PartOutcome> => {
   const { part, events, fromMs, untilMs, stateDir } = given;
   const { assemblyDir, stacks, seed, hiccups, faults } = given;
-  // The first draws as one rehearsal would.
-  if (part > 0) drawApart(`part ${part}`);
   const rehearsal = await Rehearsal.boot({
     assemblyDir,
     stacks,

@@ -1,5 +1,4 @@
 import { seededRandom } from '../random.ts';
-import { drawnApart } from './draws-apart.ts';
 import { functionScope } from './function-scope.ts';
 import type { AskAws } from './in-process-request.ts';
 import { loadBundle } from './load-bundle.ts';
@@ -102,7 +101,7 @@ export class FunctionSandbox implements Sandbox {
 
   async invoke(event: unknown, requestId: string): Promise<Invocation> {
     this.#nowMs = this.#options.now();
-    this.#random = seededRandom(drawnApart(`${this.#options.functionName}/${requestId}`));
+    this.#random = seededRandom(`${this.#options.functionName}/${requestId}`);
     const ended = new Promise<Invocation>((resolve) => {
       this.#onEnd = resolve;
     });

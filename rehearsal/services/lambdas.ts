@@ -39,6 +39,8 @@ export interface LambdasOptions {
   /** Answers what functions ask of AWS in this process. @default it goes to the endpoint through a socket */
   readonly ask?: AskAws | undefined;
   readonly logDir: string;
+  /** The number that ids of invocations, by which functions draw, are counted on from. @default 0 */
+  readonly idsAfter?: number | undefined;
   /** @default nothing is counted but what is public here */
   readonly meter?: Meter | undefined;
   /** What functions did is kept here, and not done again where it is known. @default nothing is kept */
@@ -124,12 +126,13 @@ export class Lambdas {
   readonly invocations = new Map<string, number>();
   /** Real milliseconds of each invocation, by function. */
   readonly durations = new Map<string, number[]>();
-  #ids = 0;
+  #ids: number;
   /** Real time spent in functions. */
   busyMs = 0;
 
   constructor(options: LambdasOptions) {
     this.#options = options;
+    this.#ids = options.idsAfter ?? 0;
     this.#logs = new FunctionLogs(options.logDir);
     const { clock, ask } = options;
     this.#world = { clock, logs: this.#logs, ...(ask === undefined ? {} : { ask }) };
