@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ColumnType } from '#core/contracts/facts.ts';
 import { type Answer, LakeDatabase, quoted } from './duckdb.ts';
 import type { CatalogTable, CatalogView, GlueCatalog } from './glue-catalog.ts';
+import { KeptViews } from './kept-views.ts';
 import { assertInsertable, staleColumns } from './stale-columns.ts';
 import { Spool } from './spool.ts';
 
@@ -35,6 +36,9 @@ export class Lake {
   readonly #rows = new Map<string, number>();
   readonly #bytes = new Map<string, number>();
   readonly #unwritten = new Set<string>();
+  /** What each query and view names, once it was asked. */
+  readonly #named = new Map<string, readonly string[]>();
+  #kept: KeptViews | undefined;
   #database: Promise<LakeDatabase> | undefined;
   /** Made with the first question: to write, none is needed. */
   #views: Promise<void> | undefined;
@@ -72,7 +76,7 @@ export class Lake {
     const tables = new Set<CatalogTable>();
     const views = new Set<CatalogView>();
     const add = async (text: string): Promise<void> => {
-      for (const name of await database.tablesOf(text)) {
+      for (const name of await this.#namedBy(database, text)) {
         const table = this.catalog.tables.get(name);
         const view = this.catalog.views.get(name);
         if (table !== undefined) tables.add(table);
@@ -88,9 +92,7 @@ export class Lake {
   /** Asks about all rows so far, at a time. @throws with DuckDB's message */
   query(sql: string, nowMs: number): Promise<Answer> {
     return this.#inTurn(async () => {
-      const database = await this.#openWithViews();
-      await this.#load(database);
-      await database.setNow(nowMs);
+      const database = await this.#ready(sql, nowMs);
       return database.query(sql);
     });
   }
@@ -108,13 +110,11 @@ export class Lake {
   /** Adds the rows of a query to a table, as of a time. @throws with DuckDB's message, and for columns of other types */
   fill(table: CatalogTable, select: string, nowMs: number): Promise<Answer> {
     return this.#inTurn(async () => {
-      const database = await this.#openWithViews();
-      await this.#load(database);
-      await database.setNow(nowMs);
+      const database = await this.#ready(select, nowMs);
       const { rows, columns } = await database.insertQuery(table.name, select, (given) =>
         assertInsertable(table.name, columnsOf(table), given),
       );
-      if (rows > 0) this.#unwritten.add(table.name);
+      if (rows > 0) await this.#hasGot(table.name);
       this.#rows.set(table.name, (this.#rows.get(table.name) ?? 0) + rows);
       this.#bytes.set(
         table.name,
@@ -153,6 +153,34 @@ export class Lake {
     return turn;
   }
 
+  /** All rows are in, it is the time, and views that are asked often are tables. */
+  async #ready(sql: string, nowMs: number): Promise<LakeDatabase> {
+    const database = await this.#openWithViews();
+    await this.#load(database);
+    await database.setNow(nowMs);
+    this.#kept ??= new KeptViews(database);
+    const named = (await this.#namedBy(database, sql)).map((name) => this.catalog.views.get(name));
+    await this.#kept.asked(
+      named.filter((view) => view !== undefined),
+      async (view) => [
+        view.sql,
+        ...(await this.readBy(view.sql)).views.map(({ sql: text }) => text),
+      ],
+    );
+    return database;
+  }
+
+  async #namedBy(database: LakeDatabase, sql: string): Promise<readonly string[]> {
+    const named = this.#named.get(sql) ?? (await database.tablesOf(sql));
+    this.#named.set(sql, named);
+    return named;
+  }
+
+  async #hasGot(name: string): Promise<void> {
+    this.#unwritten.add(name);
+    await this.#kept?.forget();
+  }
+
   #open(): Promise<LakeDatabase> {
     this.#database ??= this.#make();
     return this.#database;
@@ -189,6 +217,7 @@ export class Lake {
       const table = this.catalog.tables.get(name);
       if (table === undefined) throw new Error(`the catalogue has no table ${name}`);
       await database.insert(name, { columns: columnsOf(table), source: { ndjson: [file] } });
+      await this.#kept?.forget();
       await rm(file);
     }
   }

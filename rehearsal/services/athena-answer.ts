@@ -36,13 +36,25 @@ export const columnInfo = ({ columns }: Answer): readonly object[] =>
     CaseSensitive: typeOf(column) === 'varchar',
   }));
 
-/** The rows as text; the names of the columns come first. */
-export const dataRows = ({ columns, rows }: Answer): readonly object[] => [
-  { Data: columns.map(({ name }) => ({ VarCharValue: name })) },
-  ...rows.map((row) => ({
-    Data: columns.map((column) => datum(row[column.name] ?? null, typeOf(column))),
-  })),
-];
+/** The first row of an answer names its columns. */
+export const HEADER_ROWS = 1;
+
+/** Rows as text, from one up to another; the names of the columns are the first row. */
+export const dataRows = (
+  { columns, rows }: Answer,
+  from: number,
+  to: number,
+): readonly object[] => {
+  const header = { Data: columns.map(({ name }) => ({ VarCharValue: name })) };
+  const typed = columns.map((column) => ({ name: column.name, type: typeOf(column) }));
+  const asked = rows.slice(Math.max(0, from - HEADER_ROWS), to - HEADER_ROWS);
+  return [
+    ...(from < HEADER_ROWS ? [header] : []),
+    ...asked.map((row) => ({
+      Data: typed.map(({ name, type }) => datum(row[name] ?? null, type)),
+    })),
+  ];
+};
 
 const datum = (value: AnswerValue, type: string): object =>
   value === null ? {} : { VarCharValue: textOf(value, type) };

@@ -3,7 +3,7 @@ import { LateAnswer } from '../asl/task-runner.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Answer } from '../lake/duckdb.ts';
 import { AthenaAccess, type AthenaAccessOptions } from './athena-access.ts';
-import { columnInfo, dataRows } from './athena-answer.ts';
+import { columnInfo, dataRows, HEADER_ROWS } from './athena-answer.ts';
 import { type AthenaQuery, describeQuery, type QueryState, stateOf } from './athena-query.ts';
 import type { Principal } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
@@ -252,13 +252,13 @@ const pageOf = (answer: Answer, input: Input): object => {
       `MaxResults: got ${most}, expected 1 to ${MOST_ROWS}`,
     );
   const from = Number(input['NextToken'] ?? 0);
-  const rows = dataRows(answer);
+  const to = from + most;
   return {
     UpdateCount: 0,
     ResultSet: {
-      Rows: rows.slice(from, from + most),
+      Rows: dataRows(answer, from, to),
       ResultSetMetadata: { ColumnInfo: columnInfo(answer) },
     },
-    ...(from + most < rows.length ? { NextToken: String(from + most) } : {}),
+    ...(to < HEADER_ROWS + answer.rows.length ? { NextToken: String(to) } : {}),
   };
 };
