@@ -8,7 +8,7 @@ import http2 from 'node:http2';
 import module from 'node:module';
 import process from 'node:process';
 import { type AskAws, InProcessRequest, type RequestOptions } from './in-process-request.ts';
-import { type DirectCalls, directCalls, throughMiddleware } from './direct-call.ts';
+import { directCalls, throughMiddleware } from './direct-call.ts';
 import type { BundleScope } from './load-bundle.ts';
 import { type SandboxTimers, timerFunctions } from './sandbox-timers.ts';
 
@@ -32,13 +32,6 @@ export interface ScopeOptions {
 /** What a function finds around it: its own environment, the virtual time, seeded draws, its log. All else is Node's. */
 export const functionScope = (options: ScopeOptions): BundleScope => {
   const { timers, now, random, aws } = options;
-  const calls =
-    aws === undefined
-      ? undefined
-      : directCalls(
-          (wire) => timers.hold(aws.ask(wire)),
-          String(options.environment['AWS_ACCESS_KEY_ID']),
-        );
   const timing = timerFunctions(timers);
   const stream = Object.assign(new EventEmitter(), {
     write: (text: Uint8Array | string): boolean => {
@@ -71,7 +64,7 @@ export const functionScope = (options: ScopeOptions): BundleScope => {
     ['timers/promises', timing.promises],
     ['fs', { ...fs, promises: held(fsPromises, timers) }],
     ['fs/promises', held(fsPromises, timers)],
-    ['http', httpModule(options, calls)],
+    ['http', httpModule(options)],
     ['http2', http2Module(options)],
   ]);
   const nodeRequire = module.createRequire(import.meta.url);
@@ -80,7 +73,13 @@ export const functionScope = (options: ScopeOptions): BundleScope => {
     return modules.get(name) ?? nodeRequire(id);
   };
   modules.set('module', { createRequire: () => require });
-  const resolveCommand = calls?.resolveCommand ?? throughMiddleware;
+  const resolveCommand =
+    aws === undefined
+      ? throughMiddleware
+      : directCalls(
+          (wire) => timers.hold(aws.ask(wire)),
+          String(options.environment['AWS_ACCESS_KEY_ID']),
+        );
   const ownGlobal = over(globalThis, { ...foreign(), ...own });
   return { ...own, require, resolveCommand, globalThis: ownGlobal, global: ownGlobal };
 };
@@ -187,13 +186,13 @@ const uuidOf = (random: () => number): UUID => {
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20)}`;
 };
 
-const httpModule = ({ timers, aws }: ScopeOptions, calls: DirectCalls | undefined): typeof http => {
+const httpModule = ({ timers, aws }: ScopeOptions): typeof http => {
   const authority = aws === undefined ? undefined : new URL(aws.endpoint).host;
   const request = (
     options: http.RequestOptions,
     onResponse?: (response: http.IncomingMessage) => void,
   ) => {
-    if (calls === undefined || `${options.host}:${options.port}` !== authority) {
+    if (aws === undefined || `${options.host}:${options.port}` !== authority) {
       const real = http.request(options, onResponse);
       void timers.hold(new Promise((resolve) => real.once('close', resolve)));
       return real;
@@ -203,7 +202,8 @@ const httpModule = ({ timers, aws }: ScopeOptions, calls: DirectCalls | undefine
       path: options.path ?? undefined,
       headers: Object(options.headers),
     };
-    return new InProcessRequest(asked, calls.ask, Object(onResponse));
+    const ask: AskAws = (wire) => timers.hold(aws.ask(wire));
+    return new InProcessRequest(asked, ask, Object(onResponse));
   };
   return { ...http, request: Object(request) };
 };

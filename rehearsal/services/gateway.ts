@@ -7,6 +7,7 @@ import { awsQuery } from './protocols/aws-query.ts';
 import type { Asked, Fault, Protocol, WireAnswer, WireRequest } from './protocols/protocol.ts';
 import { restJson } from './protocols/rest-json.ts';
 import { restXml } from './protocols/rest-xml.ts';
+import { unwritten } from './protocols/unwritten.ts';
 import type { Service } from './service.ts';
 
 /** Services by the name that they sign requests with. */
@@ -106,7 +107,8 @@ const read = async (request: AnyRequest): Promise<WireRequest> => {
   return { method, url, headers, body: bytes.toString('utf8'), bytes };
 };
 
-const protocolOf = ({ headers }: WireRequest): Protocol => {
+const protocolOf = ({ headers, input }: WireRequest): Protocol => {
+  if (input !== undefined) return unwritten;
   // S3's content types are those of the objects, so that its signature alone tells it.
   if (/Credential=[^,\s]+\/s3\/aws4_request/.test(headers.authorization ?? '')) return restXml;
   const contentType = headers['content-type'] ?? '';

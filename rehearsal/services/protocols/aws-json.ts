@@ -1,11 +1,14 @@
-import type { Protocol } from './protocol.ts';
+import type { Protocol, WireRequest } from './protocol.ts';
 
 const contentType = 'application/x-amz-json-1.0';
+
+export const operationOf = (headers: WireRequest['headers']): string =>
+  String(headers['x-amz-target']).split('.').at(-1) ?? '';
 
 /** DynamoDB, SQS, EventBridge, Step Functions, Secrets Manager, SMS: the operation is in a header. */
 export const awsJson: Protocol = {
   read: ({ headers, body }) => ({
-    operation: String(headers['x-amz-target']).split('.').at(-1) ?? '',
+    operation: operationOf(headers),
     input: JSON.parse(body === '' ? '{}' : body),
   }),
   answer: (_, result) => ({ status: 200, contentType, body: JSON.stringify(result ?? {}) }),

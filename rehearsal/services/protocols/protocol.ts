@@ -9,6 +9,8 @@ export interface WireRequest {
   readonly body: string;
   /** The body before it was read as text; for protocols whose bodies need not be any. */
   readonly bytes: Buffer;
+  /** What the body would say, of a call that is made in this process and never written. */
+  readonly input?: Readonly<Record<string, unknown>>;
 }
 
 export interface WireAnswer {
@@ -16,6 +18,8 @@ export interface WireAnswer {
   readonly contentType: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What the body would say, where the request was never written; refusals are written all the same. */
+  readonly output?: Readonly<Record<string, unknown>>;
 }
 
 /** An operation that a request asks for. */

@@ -1,10 +1,15 @@
 import { fileURLToPath } from 'node:url';
+import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import {
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   DynamoDBClient,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import { S3Client, ListBucketsCommand } from '@aws-sdk/client-s3';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { lambdaBundle } from '#lib/bundling/esbuild-options.ts';
@@ -18,18 +23,11 @@ const answered = (body: object, status = 200): WireAnswer => ({
   body: JSON.stringify(body),
 });
 
-interface SdkRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
-}
-
 /** Calls as a function makes them; what goes through the SDK's middleware is counted. */
 const calling = (answers: readonly WireAnswer[]) => {
   const asked: WireRequest[] = [];
   let throughMiddleware = 0;
-  const calls = directCalls(async (wire) => {
+  const resolveCommand = directCalls(async (wire) => {
     asked.push(wire);
     return answers[asked.length - 1] ?? answered({});
   }, 'IngestRole');
@@ -38,47 +36,136 @@ const calling = (answers: readonly WireAnswer[]) => {
     endpoint: 'http://aws.invalid',
     credentials: { accessKeyId: 'IngestRole', secretAccessKey: 'none' },
     requestHandler: {
-      handle: async ({ method, path, headers, body = '' }: SdkRequest) => {
+      handle: async () => {
         throughMiddleware += 1;
-        const text = new TextDecoder().decode(typeof body === 'string' ? Buffer.from(body) : body);
-        const wire = { method, url: path, headers, body: text, bytes: Buffer.from(text) };
-        const answer = await calls.ask(wire);
+        const { status, contentType, body } = answers[0] ?? answered({});
         return {
           response: {
-            statusCode: answer.status,
-            headers: { 'content-type': answer.contentType },
-            body: Buffer.from(answer.body),
+            statusCode: status,
+            headers: { 'content-type': contentType },
+            body: Buffer.from(body),
           },
         };
       },
     },
   };
-  return { asked, calls, settings, middleware: () => throughMiddleware };
+  return { asked, resolveCommand, settings, middleware: () => throughMiddleware };
 };
 
 const put = new PutItemCommand({ TableName: 'orders', Item: { order: { S: 'hearth#1' } } });
 
+const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text));
+
+/** What the SDK's protocol writes for a command, and what it reads from an answer. */
+const throughSdk = async (
+  client: object,
+  command: object,
+  output: object,
+): Promise<{ written: object; read: object }> => {
+  const { config } = Object(client);
+  const [, namespace, name, traits, input, outputOf] = Object(command).schema;
+  const operation = { namespace, name, traits, input, output: outputOf };
+  const endpoint = { protocol: 'http:', hostname: 'aws.invalid', path: '/' };
+  const context = Object.assign(Object.create(config), { endpoint: async () => endpoint });
+  const { body } = await config.protocol.serializeRequest(
+    operation,
+    Object(command).input,
+    context,
+  );
+  const read = await config.protocol.deserializeResponse(operation, context, {
+    statusCode: 200,
+    headers: { 'content-type': 'application/x-amz-json-1.0' },
+    body: Buffer.from(JSON.stringify(output)),
+  });
+  return { written: JSON.parse(Buffer.from(body).toString('utf8')), read };
+};
+
 const sent = async (stage: ReturnType<typeof calling>): Promise<unknown> => {
   const client = new DynamoDBClient(Object(stage.settings));
-  const handler = stage.calls.resolveCommand(Object(put), Object(client), undefined);
+  const handler = stage.resolveCommand(Object(put), Object(client), undefined);
   return (await handler(Object(put))).output;
 };
 
 describe('a call without the middleware', () => {
   test('is written and read by the SDK, in the name of the role', async () => {
-    const stage = calling([answered({ Attributes: { amount: { N: '3' } } })]);
+    const stage = calling([answered({ MessageId: 'm-1' })]);
+    const client = new SQSClient({ ...Object(stage.settings), md5: false });
+    const send = new SendMessageCommand({ QueueUrl: 'http://queue', MessageBody: 'text' });
 
-    expect(await sent(stage)).toMatchObject({ Attributes: { amount: { N: '3' } } });
+    const handler = stage.resolveCommand(Object(send), Object(client), undefined);
+
+    expect((await handler(Object(send))).output).toMatchObject({ MessageId: 'm-1' });
     expect(stage.asked).toHaveLength(1);
     expect(stage.asked[0]).toMatchObject({
       method: 'POST',
       headers: {
-        'x-amz-target': 'DynamoDB_20120810.PutItem',
-        authorization: expect.stringMatching(/Credential=IngestRole\/.*\/dynamodb\/aws4_request/),
+        'x-amz-target': 'AmazonSQS.SendMessage',
+        authorization: expect.stringMatching(/Credential=IngestRole\/.*\/sqs\/aws4_request/),
       },
-      body: JSON.stringify({ TableName: 'orders', Item: { order: { S: 'hearth#1' } } }),
+      body: JSON.stringify({ QueueUrl: 'http://queue', MessageBody: 'text' }),
     });
     expect(stage.middleware()).toBe(0);
+  });
+
+  test.each([
+    [
+      new DynamoDBClient({}),
+      new PutItemCommand({
+        TableName: 'orders',
+        ConditionExpression: undefined,
+        ExpressionAttributeNames: { '#b': 'B' },
+        Item: {
+          order: { S: 'hearth#1' },
+          B: { M: { B: { B: bytes('inner') }, BS: { BS: [bytes('a'), bytes('b')] } } },
+          BS: { L: [{ B: bytes('outer') }, { NULL: true }, { BOOL: false }, { N: '1e3' }] },
+        },
+      }),
+      {
+        Attributes: { B: { M: { B: { B: 'aW5uZXI=' }, BS: { BS: ['YQ==', 'Yg=='] } } } },
+        ConsumedCapacity: { TableName: 'orders', CapacityUnits: 0.5 },
+      },
+    ],
+    [
+      new DynamoDBClient({}),
+      new BatchGetItemCommand({ RequestItems: { orders: { Keys: [{ order: { S: '1' } }] } } }),
+      { Responses: { orders: [{ order: { S: '1' } }] }, UnprocessedKeys: {} },
+    ],
+    [
+      new EventBridgeClient({}),
+      new PutEventsCommand({
+        Entries: [{ Source: 'shop', Detail: '{}', Time: new Date('2026-03-01T12:00:00.250Z') }],
+      }),
+      { FailedEntryCount: 0, Entries: [{ EventId: 'event-1' }] },
+    ],
+    [
+      new FirehoseClient({}),
+      new PutRecordBatchCommand({ DeliveryStreamName: 's', Records: [{ Data: bytes('line\n') }] }),
+      { FailedPutCount: 0, RequestResponses: [{ RecordId: 'record-1' }] },
+    ],
+  ])('is as the SDK would have written and read it: %#', async (client, command, output) => {
+    const stage = calling([{ ...answered({}), body: '', output }]);
+
+    const handler = stage.resolveCommand(Object(command), Object(client), undefined);
+    const given = (await handler(Object(command))).output;
+
+    const { written, read } = await throughSdk(client, command, output);
+    expect(stage.asked).toMatchObject([{ body: '', input: written }]);
+    expect(Object(stage.asked[0]).headers['x-amz-target'].split('.').at(-1)).toBe(
+      command.constructor.name.replace('Command', ''),
+    );
+    expect(given).toEqual({ ...read, $metadata: Object(given).$metadata });
+  });
+
+  test('has bytes of its own, whatever the function makes of its input', async () => {
+    const stage = calling([]);
+    const Item = { order: { S: 'hearth#1' } };
+    const command = new PutItemCommand({ TableName: 'orders', Item });
+    const client = new DynamoDBClient(Object(stage.settings));
+
+    await stage.resolveCommand(Object(command), Object(client), undefined)(Object(command));
+    Item.order.S = 'hearth#2';
+
+    expect(stage.asked).toMatchObject([{ input: { Item: { order: { S: 'hearth#1' } } } }]);
   });
 
   test('is refused as the SDK refuses it', async () => {
@@ -94,18 +181,46 @@ describe('a call without the middleware', () => {
     const slow = answered({ __type: 'ThrottlingException', message: 'slow down' }, 400);
     const stage = calling([slow, slow, answered({})]);
 
-    await sent(stage);
-
+    expect(await sent(stage)).toMatchObject({ $metadata: { attempts: 3 } });
     expect(stage.asked).toHaveLength(3);
-    expect(stage.middleware()).toBe(3);
+    expect(stage.asked[2]).toMatchObject({
+      headers: {
+        'x-amz-target': 'DynamoDB_20120810.PutItem',
+        authorization: expect.stringMatching(/Credential=IngestRole\/.*\/dynamodb\/aws4_request/),
+      },
+      body: JSON.stringify(put.input),
+    });
+    expect(stage.middleware()).toBe(0);
   });
 
   test('is given up when the middleware gives it up', async () => {
     const down = answered({ __type: 'InternalServerError', message: 'down' }, 500);
     const stage = calling([down, down, down, down, down, down]);
 
-    await expect(sent(stage)).rejects.toMatchObject({ name: 'InternalServerError' });
-    expect(stage.asked).toHaveLength(stage.middleware());
+    await expect(sent(stage)).rejects.toMatchObject({
+      name: 'InternalServerError',
+      $metadata: { attempts: 4 },
+    });
+    expect(stage.asked).toHaveLength(4);
+  });
+
+  test('of a model is asked again without a socket', async () => {
+    const slow = {
+      ...answered({ message: 'slow down' }, 429),
+      headers: { 'x-amzn-errortype': 'ThrottlingException' },
+    };
+    const said = { output: { message: { role: 'assistant', content: [{ text: 'oak' }] } } };
+    const stage = calling([slow, answered(said)]);
+    const client = new BedrockRuntimeClient(Object(stage.settings));
+    const ask = new ConverseCommand({ modelId: 'eu.model:1', messages: [] });
+
+    const handler = stage.resolveCommand(Object(ask), Object(client), undefined);
+
+    expect((await handler(Object(ask))).output).toMatchObject(said);
+    expect(stage.asked.map(({ url }) => url)).toEqual([
+      '/model/eu.model%3A1/converse',
+      '/model/eu.model%3A1/converse',
+    ]);
   });
 
   test('is none of S3, whose middleware does what counts', async () => {
@@ -113,7 +228,7 @@ describe('a call without the middleware', () => {
     const client = new S3Client(Object(stage.settings));
     const list = new ListBucketsCommand({});
 
-    await stage.calls.resolveCommand(Object(list), Object(client), undefined)(Object(list));
+    await stage.resolveCommand(Object(list), Object(client), undefined)(Object(list));
 
     expect(stage.middleware()).toBe(1);
   });
