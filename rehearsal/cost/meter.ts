@@ -1,4 +1,4 @@
-import { tables } from '#core/contracts/tables.ts';
+import { type TableDefinition, tables } from '#core/contracts/tables.ts';
 import { type Purpose, purposesOf } from './touches-of-event.ts';
 import { type AnsweredCall, type Units, unitsOfCall } from './units-of-call.ts';
 
@@ -100,8 +100,8 @@ export class Meter {
 
   /** Writes of one partition are limited, however many a table takes. */
   #countKey({ input }: AnsweredCall, writeUnits: number): void {
-    const key = partitionOf(input);
-    if (writeUnits === 0 || key === undefined) return;
+    const key = writeUnits === 0 ? undefined : partitionOf(input);
+    if (key === undefined) return;
     this.#keys.set(key, (this.#keys.get(key) ?? 0) + writeUnits);
   }
 
@@ -190,6 +190,10 @@ export class Meter {
   }
 }
 
+const tablesByName: ReadonlyMap<string, TableDefinition> = new Map(
+  Object.values(tables).map((table) => [table.name, table]),
+);
+
 /** Of a write of one item, the table and the partition; batches are not looked into. */
 const partitionOf = ({
   TableName,
@@ -197,7 +201,7 @@ const partitionOf = ({
   Item,
 }: Readonly<Record<string, unknown>>): string | undefined => {
   const logicalId = String(TableName).split('-').at(-1) ?? '';
-  const table = Object.values(tables).find(({ name }) => name === logicalId.slice(0, -8));
-  const item: Readonly<Record<string, unknown>> = { ...Object(Key ?? Item) };
+  const table = tablesByName.get(logicalId.slice(0, -8));
+  const item: Readonly<Record<string, unknown>> = Object(Key ?? Item);
   return table === undefined ? undefined : JSON.stringify([table.name, item[table.partitionKey]]);
 };

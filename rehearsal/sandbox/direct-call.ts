@@ -1,6 +1,6 @@
 import type { WireAnswer, WireRequest } from '../services/protocols/protocol.ts';
 import type { AskAws } from './in-process-request.ts';
-import { givenOf, UNWRITTEN, unwrittenCall } from './unwritten-call.ts';
+import { givenOf, unwrittenCall } from './unwritten-call.ts';
 
 /** What a call needs of the SDK's clients. */
 interface SdkClient {
@@ -95,14 +95,17 @@ export const directCalls = (ask: AskAws, roleName: string): ResolveCommand => {
       const [, namespace, name, traits, input, output] = sent.schema ?? [];
       const operation = { namespace, name, traits, input, output };
       const context = contextOf(client.config);
-      const credential = `Credential=${roleName}/-/-/${service}/aws4_request`;
-      const wire = UNWRITTEN.has(service)
-        ? unwrittenCall(String(name), sent.input, credential)
-        : wireOf(await protocol.serializeRequest(operation, sent.input, context), credential);
+      const authorization = `Credential=${roleName}/-/-/${service}/aws4_request`;
+      const call = { service, operation: String(name), input: sent.input, authorization };
+      const wire =
+        unwrittenCall(call) ??
+        wireOf(await protocol.serializeRequest(operation, sent.input, context), authorization);
       const answer = await ask(wire);
       if (isAskedAgain(answer)) {
         const { middlewareStack } = client;
-        const requestHandler = handlerAfter(answer, (request) => ask(wireOf(request, credential)));
+        const requestHandler = handlerAfter(answer, (request) =>
+          ask(wireOf(request, authorization)),
+        );
         const config = { ...client.config, requestHandler };
         return throughMiddleware(command, { middlewareStack, config }, options)(sent);
       }

@@ -80,7 +80,9 @@ export const functionScope = (options: ScopeOptions): BundleScope => {
           (wire) => timers.hold(aws.ask(wire)),
           String(options.environment['AWS_ACCESS_KEY_ID']),
         );
-  const ownGlobal = over(globalThis, { ...foreign(), ...own });
+  // A getter of Node's own, which is asked for at every tag of a template.
+  const { performance } = globalThis;
+  const ownGlobal = over(globalThis, { ...foreign(), performance, ...own });
   return { ...own, require, resolveCommand, globalThis: ownGlobal, global: ownGlobal };
 };
 

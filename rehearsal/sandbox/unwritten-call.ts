@@ -1,10 +1,15 @@
 import type { WireAnswer, WireRequest } from '../services/protocols/protocol.ts';
 
 /**
- * Services whose JSON is as their clients' inputs and outputs are, but for bytes and for dates of inputs: most of all
- * calls. By the name that requests are signed with.
+ * Services whose requests say no more than their clients' inputs do, and whose answers are those of the clients but
+ * for bytes: most of all calls. By the name that requests are signed with, with the content type of their refusals.
  */
-export const UNWRITTEN: ReadonlySet<string> = new Set(['dynamodb', 'events', 'firehose']);
+const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
+  ['dynamodb', 'application/x-amz-json-1.0'],
+  ['events', 'application/x-amz-json-1.1'],
+  ['firehose', 'application/x-amz-json-1.1'],
+  ['ses', 'application/x-www-form-urlencoded'],
+]);
 
 /** What JSON would make of the input of a call: a copy without what is undefined, bytes as base64, dates in seconds. */
 export const asJson = (value: unknown): unknown => {
@@ -35,19 +40,42 @@ const bytesIn = (type: string, value: unknown): unknown => {
   return value.map((each) => Uint8Array.from(Buffer.from(String(each), 'base64')));
 };
 
-/** A request that is not written. */
-export const unwrittenCall = (
-  operation: string,
-  input: unknown,
-  authorization: string,
-): WireRequest => ({
-  method: 'POST',
-  url: '/',
-  headers: { 'x-amz-target': `AWS.${operation}`, authorization },
-  body: '',
-  bytes: NO_BYTES,
-  input: { ...Object(asJson(input)) },
-});
+/** A form's fields: `Tags.member.1.Name`. */
+const fieldsOf = (value: unknown, name: string): readonly (readonly [string, string])[] => {
+  if (typeof value !== 'object' || value === null) return [[name, String(value)]];
+  if (Array.isArray(value))
+    return value.flatMap((each, index) => fieldsOf(each, `${name}.member.${index + 1}`));
+  return Object.entries(value).flatMap(([key, member]) =>
+    fieldsOf(member, name === '' ? key : `${name}.${key}`),
+  );
+};
+
+interface Call {
+  /** By the name that requests are signed with. */
+  readonly service: string;
+  readonly operation: string;
+  readonly input: unknown;
+  readonly authorization: string;
+}
+
+/** A request that is not written; nothing for services whose requests have to be. */
+export const unwrittenCall = (call: Call): WireRequest | undefined => {
+  const contentType = CONTENT_TYPES.get(call.service);
+  if (contentType === undefined) return undefined;
+  const json = asJson(call.input);
+  return {
+    method: 'POST',
+    url: '/',
+    headers: {
+      'x-amz-target': `AWS.${call.operation}`,
+      'content-type': contentType,
+      authorization: call.authorization,
+    },
+    body: '',
+    bytes: NO_BYTES,
+    input: call.service === 'ses' ? Object.fromEntries(fieldsOf(json, '')) : { ...Object(json) },
+  };
+};
 
 const NO_BYTES = Buffer.alloc(0);
 

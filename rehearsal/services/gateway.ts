@@ -7,7 +7,7 @@ import { awsQuery } from './protocols/aws-query.ts';
 import type { Asked, Fault, Protocol, WireAnswer, WireRequest } from './protocols/protocol.ts';
 import { restJson } from './protocols/rest-json.ts';
 import { restXml } from './protocols/rest-xml.ts';
-import { unwritten } from './protocols/unwritten.ts';
+import { unwrittenJson, unwrittenQuery } from './protocols/unwritten.ts';
 import type { Service } from './service.ts';
 
 /** Services by the name that they sign requests with. */
@@ -108,12 +108,14 @@ const read = async (request: AnyRequest): Promise<WireRequest> => {
 };
 
 const protocolOf = ({ headers, input }: WireRequest): Protocol => {
-  if (input !== undefined) return unwritten;
   // S3's content types are those of the objects, so that its signature alone tells it.
   if (/Credential=[^,\s]+\/s3\/aws4_request/.test(headers.authorization ?? '')) return restXml;
   const contentType = headers['content-type'] ?? '';
-  if (contentType.startsWith('application/x-www-form')) return awsQuery;
-  return contentType.startsWith('application/x-amz-json') ? awsJson : restJson;
+  if (contentType.startsWith('application/x-www-form'))
+    return input === undefined ? awsQuery : unwrittenQuery;
+  if (contentType.startsWith('application/x-amz-json'))
+    return input === undefined ? awsJson : unwrittenJson;
+  return restJson;
 };
 
 const answerOf = async (wire: WireRequest, protocol: Protocol, desk: Desk): Promise<WireAnswer> => {

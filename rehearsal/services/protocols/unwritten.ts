@@ -1,8 +1,9 @@
 import { awsJson, operationOf } from './aws-json.ts';
+import { awsQuery } from './aws-query.ts';
 import type { Protocol } from './protocol.ts';
 
-/** AWS's JSON that is not written: inputs and outputs are handed over as they are. Refusals are written. */
-export const unwritten: Protocol = {
+/** Inputs and outputs are handed over as they are, refusals are written by the service's protocol. */
+const unwritten = ({ refuse }: Protocol): Protocol => ({
   read: ({ headers, input = {} }) => ({ operation: operationOf(headers), input }),
   answer: (_, result) => ({
     status: 200,
@@ -10,5 +11,10 @@ export const unwritten: Protocol = {
     body: '',
     output: { ...Object(result) },
   }),
-  refuse: awsJson.refuse,
-};
+  refuse,
+});
+
+export const unwrittenJson = unwritten(awsJson);
+
+/** Members are named as in a form: `Tags.member.1.Name`. */
+export const unwrittenQuery = unwritten(awsQuery);

@@ -9,12 +9,14 @@ import {
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import { S3Client, ListBucketsCommand } from '@aws-sdk/client-s3';
+import { SendRawEmailCommand, SESClient } from '@aws-sdk/client-ses';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { lambdaBundle } from '#lib/bundling/esbuild-options.ts';
 import { directCalls } from '#rehearsal/sandbox/direct-call.ts';
 import { withResolveCommand } from '#rehearsal/sandbox/load-bundle.ts';
+import { awsQuery } from '#rehearsal/services/protocols/aws-query.ts';
 import type { WireAnswer, WireRequest } from '#rehearsal/services/protocols/protocol.ts';
 
 const answered = (body: object, status = 200): WireAnswer => ({
@@ -72,12 +74,18 @@ const throughSdk = async (
     Object(command).input,
     context,
   );
+  const isForm = client instanceof SESClient;
+  const { contentType, body: answer } = isForm
+    ? awsQuery.answer(String(name), output)
+    : answered(output);
   const read = await config.protocol.deserializeResponse(operation, context, {
     statusCode: 200,
-    headers: { 'content-type': 'application/x-amz-json-1.0' },
-    body: Buffer.from(JSON.stringify(output)),
+    headers: { 'content-type': contentType },
+    body: Buffer.from(answer),
   });
-  return { written: JSON.parse(Buffer.from(body).toString('utf8')), read };
+  const text = Buffer.from(body).toString('utf8');
+  const { Action, Version, ...fields } = Object.fromEntries(new URLSearchParams(text));
+  return { written: isForm ? fields : JSON.parse(text), read };
 };
 
 const sent = async (stage: ReturnType<typeof calling>): Promise<unknown> => {
@@ -141,6 +149,17 @@ describe('a call without the middleware', () => {
       new FirehoseClient({}),
       new PutRecordBatchCommand({ DeliveryStreamName: 's', Records: [{ Data: bytes('line\n') }] }),
       { FailedPutCount: 0, RequestResponses: [{ RecordId: 'record-1' }] },
+    ],
+    [
+      new SESClient({}),
+      new SendRawEmailCommand({
+        Source: 'shop@example.com',
+        Destinations: ['a@example.com', 'b+c@example.com'],
+        RawMessage: { Data: bytes('MIME & more=') },
+        Tags: [{ Name: 'touch', Value: 'refund' }],
+        ConfigurationSetName: undefined,
+      }),
+      { MessageId: 'mail-1' },
     ],
   ])('is as the SDK would have written and read it: %#', async (client, command, output) => {
     const stage = calling([{ ...answered({}), body: '', output }]);
