@@ -30,6 +30,8 @@ export class Lake {
   /** What AWS would lose or refuse without a word to anybody. */
   readonly problems: string[] = [];
   readonly catalog: GlueCatalog;
+  /** Real milliseconds of questions, and of rows on their way into the database. */
+  busyMs = 0;
   readonly #dir: string;
   readonly #workDir: string;
   readonly #spool: Spool;
@@ -148,7 +150,16 @@ export class Lake {
   }
 
   #inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
-    const turn = this.#last.catch(() => undefined).then(act);
+    const turn = this.#last
+      .catch(() => undefined)
+      .then(async () => {
+        const startMs = performance.now();
+        try {
+          return await act();
+        } finally {
+          this.busyMs += performance.now() - startMs;
+        }
+      });
     this.#last = turn;
     return turn;
   }

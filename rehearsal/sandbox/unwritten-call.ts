@@ -12,7 +12,7 @@ const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What JSON would make of the input of a call: a copy without what is undefined, bytes as base64, dates in seconds. */
-export const asJson = (value: unknown): unknown => {
+const asJson = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(asJson);
   if (value instanceof Date) return value.getTime() / 1000;

@@ -48,6 +48,11 @@ export class LakeServices {
     this.#firehose?.start();
   }
 
+  /** Real milliseconds of what the lake was asked. */
+  get busyMs(): number {
+    return this.#lake?.busyMs ?? 0;
+  }
+
   /** What AWS would lose or refuse without a word. */
   get problems(): readonly string[] {
     return this.#lake?.problems ?? [];

@@ -84,7 +84,7 @@ const throughSdk = async (
     body: Buffer.from(answer),
   });
   const text = Buffer.from(body).toString('utf8');
-  const { Action, Version, ...fields } = Object.fromEntries(new URLSearchParams(text));
+  const { Action: _, Version: __, ...fields } = Object.fromEntries(new URLSearchParams(text));
   return { written: isForm ? fields : JSON.parse(text), read };
 };
 
