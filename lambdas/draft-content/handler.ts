@@ -17,7 +17,7 @@ const logger = new Logger({ serviceName });
 const metrics = new Metrics({ namespace: names.namespace, serviceName });
 
 const rules = content ?? notConfigured();
-const draft = openDrafting(env, rules);
+const { draft, toDraft } = openDrafting(env, rules);
 
 const drafted = async (request: ProductDraftRequest): Promise<DraftOutcome> => {
   const outcome = await draft(request);
@@ -39,6 +39,7 @@ const drafted = async (request: ProductDraftRequest): Promise<DraftOutcome> => {
 
 const draftBought = draftContent({
   draft: drafted,
+  toDraft,
   monthlyBudgetUsd: rules.onDemand.monthlyBudgetUsd,
 });
 

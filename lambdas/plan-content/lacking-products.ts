@@ -1,14 +1,9 @@
+import { productsLeft } from '#core/content/products-left.ts';
 import { requestsOfRun } from '#core/content/roll-out/roll-out-plan.ts';
-import {
-  type CallLeft,
-  callOf,
-  type LeftInputs,
-  requestsLeft,
-} from '#core/content/roll-out/work-left.ts';
+import { type CallLeft, callOf } from '#core/content/roll-out/work-left.ts';
 import { chosenModel, type ContentConfig } from '#core/contracts/content-config.ts';
 import type { ShopConfig } from '#core/contracts/config.ts';
 import type { CatalogItem } from '#core/domain/catalogue/catalog-item.ts';
-import { productOf } from '#core/domain/catalogue/product.ts';
 import type { Catalogue } from '#core/ports/catalogue.ts';
 import type { CatalogueScan } from '#core/ports/catalogue-scan.ts';
 import type { DraftRequest } from '#core/ports/content-drafter.ts';
@@ -18,7 +13,7 @@ import type { RollOut } from './contract.ts';
 
 export interface LackingDeps {
   readonly catalogue: Pick<Catalogue, 'find'> & CatalogueScan;
-  readonly contents: Pick<ProductContents, 'textsOf' | 'readProposals'>;
+  readonly contents: Pick<ProductContents, 'textsOf' | 'proposalsOf'>;
   readonly config: ContentConfig;
   readonly shops: Readonly<Record<string, ShopConfig>>;
   /** The version that drafts are asked by. */
@@ -42,7 +37,7 @@ export interface AskingProduct extends LackingProduct {
   readonly requests: readonly DraftRequest[];
 }
 
-/** Products that are looked at side by side: their proposals are read one by one. */
+/** Products that are looked at side by side: as many as DynamoDB reads at once. */
 const AT_ONCE = 100;
 
 /** The products that were asked for and lack something, in no order; and how many were asked for. */
@@ -137,38 +132,21 @@ interface Batch {
 }
 
 const askingOf = async (
-  { catalogue, contents, config, shops, prompt, digest }: LackingDeps,
+  { shops, config, prompt, ...deps }: LackingDeps,
   { locales: chosen, again }: RollOut,
   { run, shop, items }: Batch,
 ): Promise<readonly AskingProduct[]> => {
   const rules = shops[shop];
   if (rules === undefined) return [];
   const locales = rules.locales.filter((locale) => chosen?.includes(locale) !== false);
-  const skus = items.map(({ sku }) => sku);
-  const pairsOf = (item: CatalogItem) => productOf(item, rules).pairsWith ?? [];
-  const [pairs, texts, proposals] = await Promise.all([
-    catalogue.find(shop, [...new Set(items.flatMap(pairsOf))]),
-    Promise.all(locales.map((locale) => contents.textsOf(shop, skus, locale))),
-    Promise.all(skus.map((sku) => contents.readProposals(shop, sku))),
-  ]);
-  const written = new Map(texts.flat().map((each) => [`${each.locale} ${each.sku}`, each]));
-  const { key: model } = chosenModel(config);
-  return items.flatMap((item, index): readonly AskingProduct[] => {
-    const { sku, name, category = '' } = item;
-    const inputs: LeftInputs = {
-      item,
-      rules,
-      pairs: pairs.filter((pair) => pairsOf(item).includes(pair.sku)),
-      locales,
-      textsIn: (locale) => written.get(`${locale} ${sku}`) ?? { versions: [] },
-      proposals: proposals[index] ?? { facts: [] },
-      kinds: config.kinds,
-      draftedBy: { model, prompt },
-      digest,
-      ...(again === true ? { again: { requestId: `${requestsOfRun(run)}${sku}` } } : {}),
-    };
-    const requests = requestsLeft(inputs);
-    const calls = requests.map(callOf);
-    return calls.length === 0 ? [] : [{ shop, sku, name, category, locales, calls, requests }];
-  });
+  const draftedBy = { model: chosenModel(config).key, prompt };
+  const againBy = again === true ? (sku: string) => `${requestsOfRun(run)}${sku}` : undefined;
+  const asked = { shop, rules, items, locales, againBy };
+  const left = await productsLeft({ ...deps, config, draftedBy }, asked);
+  return left.flatMap(
+    ({ item: { sku, name, category = '' }, requests }): readonly AskingProduct[] => {
+      const calls = requests.map(callOf);
+      return calls.length === 0 ? [] : [{ shop, sku, name, category, locales, calls, requests }];
+    },
+  );
 };

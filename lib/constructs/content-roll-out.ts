@@ -104,7 +104,7 @@ export class ContentRollOut extends Construct {
       memoryMb: PLAN_MEMORY_MB,
       uses: {
         CATALOGUE_TABLE_NAME: useOfTable(tables.catalogue, 'BatchGetItem', 'Scan'),
-        CONTENT_TABLE_NAME: useOfTable(tables.content, 'BatchGetItem', 'GetItem'),
+        CONTENT_TABLE_NAME: useOfTable(tables.content, 'BatchGetItem'),
         RUNS_BUCKET_NAME: this.usingRuns('s3:PutObject'),
       },
     });

@@ -60,7 +60,13 @@ export class ContentStack extends Stack {
       memoryMb: MEMORY_MB,
       uses: {
         CATALOGUE_TABLE_NAME: useOfTable(tables.catalogue, 'BatchGetItem', 'UpdateItem'),
-        CONTENT_TABLE_NAME: useOfTable(tables.content, 'DeleteItem', 'GetItem', 'PutItem'),
+        CONTENT_TABLE_NAME: useOfTable(
+          tables.content,
+          'BatchGetItem',
+          'DeleteItem',
+          'GetItem',
+          'PutItem',
+        ),
         COUNTERS_TABLE_NAME: useOfTable(tables.counters, 'UpdateItem'),
         EVENT_BUS_NAME: publishingTo(ingestion.bus),
         ...guardrail,

@@ -28,6 +28,7 @@ describe.each(Object.entries(makers))('what is written of products, %s', (_, mak
   test('is nothing before something is written', async () => {
     expect(await contents.read(of('none'))).toEqual({ ...of('none'), revision: 0, versions: [] });
     expect(await contents.textsOf('hearth', ['none'], 'en-GB')).toEqual([]);
+    expect(await contents.proposalsOf('hearth', ['none'])).toEqual([]);
     expect(await contents.readProposals('hearth', 'none')).toMatchObject({
       revision: 0,
       facts: [],
@@ -55,6 +56,9 @@ describe.each(Object.entries(makers))('what is written of products, %s', (_, mak
     const proposals = await contents.readProposals('hearth', 'tin');
     expect(await contents.writeProposals(proposals)).toBe(true);
     expect(await contents.writeProposals(proposals)).toBe(false);
+    expect(await contents.proposalsOf('hearth', ['tin', 'none', 'tin'])).toEqual([
+      await contents.readProposals('hearth', 'tin'),
+    ]);
   });
 
   test('is found of more products than one request of DynamoDB reads', async () => {

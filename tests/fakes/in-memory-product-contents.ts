@@ -30,6 +30,9 @@ export const inMemoryProductContents = (...initial: readonly ProductTexts[]): Pr
       return true;
     },
 
+    proposalsOf: async (shop, skus) =>
+      [...new Set(skus)].flatMap((sku) => structuredClone(proposals.get(itemKey(shop, sku))) ?? []),
+
     readProposals: async (shop, sku) =>
       structuredClone(proposals.get(itemKey(shop, sku))) ?? { shop, sku, revision: 0, facts: [] },
 

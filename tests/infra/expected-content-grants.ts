@@ -14,6 +14,7 @@ export const contentGrants: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:BatchGetItem Catalogue',
     'dynamodb:UpdateItem Catalogue',
     'dynamodb:DeleteItem Content',
+    'dynamodb:BatchGetItem Content',
     'dynamodb:GetItem Content',
     'dynamodb:PutItem Content',
     'dynamodb:UpdateItem Counters',
@@ -28,7 +29,6 @@ export const contentGrants: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:BatchGetItem Catalogue',
     'dynamodb:Scan Catalogue',
     'dynamodb:BatchGetItem Content',
-    'dynamodb:GetItem Content',
     `s3:PutObject ${anyRun}`,
   ],
   RollOutCollectDraftsRole: [

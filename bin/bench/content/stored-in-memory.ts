@@ -41,6 +41,8 @@ export const contentsInMemory = (initial: readonly ProductTexts[] = []): Product
       texts.get(keyOf(shop, sku, locale)) ?? { shop, sku, locale, revision: 0, versions: [] },
     write: async (written) =>
       writing(texts, keyOf(written.shop, written.sku, written.locale), written),
+    proposalsOf: async (shop, skus) =>
+      [...new Set(skus)].flatMap((sku) => proposals.get(keyOf(shop, sku)) ?? []),
     readProposals: async (shop, sku) =>
       proposals.get(keyOf(shop, sku)) ?? { shop, sku, revision: 0, facts: [] },
     writeProposals: async (written) =>

@@ -29,14 +29,15 @@ export const dynamoProductContents = (
     const command = new GetItemCommand({ TableName, Key, ConsistentRead: true });
     return (await client.send(command)).Item;
   };
+  const partOf = async (shop: string, skus: readonly string[], part: string): Promise<Item[]> => {
+    const keys = [...new Set(skus)].map((sku) => keyItem(keyOf(shop, sku, part)));
+    const found: Item[] = [];
+    for (let start = 0; start < keys.length; start += MAX_BATCH)
+      found.push(...(await readAll(client, TableName, keys.slice(start, start + MAX_BATCH))));
+    return found;
+  };
   return {
-    textsOf: async (shop, skus, locale) => {
-      const keys = [...new Set(skus)].map((sku) => keyItem(keyOf(shop, sku, locale)));
-      const found: ProductTexts[] = [];
-      for (let start = 0; start < keys.length; start += MAX_BATCH)
-        found.push(...(await readAll(client, TableName, keys.slice(start, start + MAX_BATCH))));
-      return found;
-    },
+    textsOf: async (shop, skus, locale) => (await partOf(shop, skus, locale)).map(toProductTexts),
 
     read: async ({ shop, sku, locale }) => {
       const item = await readPart(shop, sku, locale);
@@ -48,6 +49,9 @@ export const dynamoProductContents = (
       const key = keyOf(document.shop, document.sku, document.locale);
       return putNextVersion(client, TableName, { key, version, document });
     },
+
+    proposalsOf: async (shop, skus) =>
+      (await partOf(shop, skus, PROPOSALS_PART)).map(toProductProposals),
 
     readProposals: async (shop, sku) => {
       const item = await readPart(shop, sku, PROPOSALS_PART);
@@ -110,8 +114,8 @@ const readAll = async (
   client: DynamoDBClient,
   tableName: string,
   keys: readonly Item[],
-): Promise<readonly ProductTexts[]> => {
-  const texts: ProductTexts[] = [];
+): Promise<readonly Item[]> => {
+  const items: Item[] = [];
   let unread = [...keys];
   while (unread.length > 0) {
     const { Responses, UnprocessedKeys } = await client.send(
@@ -119,10 +123,10 @@ const readAll = async (
         RequestItems: { [tableName]: { Keys: unread, ConsistentRead: true } },
       }),
     );
-    texts.push(...(Responses?.[tableName] ?? []).map(toProductTexts));
+    items.push(...(Responses?.[tableName] ?? []));
     unread = UnprocessedKeys?.[tableName]?.Keys ?? [];
   }
-  return texts;
+  return items;
 };
 
 export const toProductTexts = (item: Item): ProductTexts => {

@@ -31,6 +31,9 @@ export interface ProductContents {
   /** @returns whether it was written; not when somebody else wrote since it was read */
   write(texts: ProductTexts): Promise<boolean>;
 
+  /** What is proposed of some products, of those of which anything is; as of this moment. */
+  proposalsOf(shop: string, skus: readonly string[]): Promise<readonly ProductProposals[]>;
+
   /** @returns none proposed where nothing is */
   readProposals(shop: string, sku: string): Promise<ProductProposals>;
 

@@ -11,7 +11,8 @@ import { dynamoProductContents } from '../adapters/dynamo-product-contents.ts';
 import { detectLanguage } from '../adapters/eld-language.ts';
 import { eventBridgePublisher } from '../adapters/eventbridge-publisher.ts';
 import { sha256Digest } from '../adapters/sha256-digest.ts';
-import { draftProduct } from '../content/draft-product.ts';
+import { draftProduct, type DraftProductDeps } from '../content/draft-product.ts';
+import { requestsToDraft } from '../content/requests-to-draft.ts';
 import { chosenModel, type ContentConfig } from '../contracts/content-config.ts';
 import { askingBy } from './asking.ts';
 import { shops } from './shops.ts';
@@ -31,7 +32,7 @@ export const openDrafting = (env: DraftingEnv, config: ContentConfig) => {
   const model = chosenModel(config);
   const asking = askingBy(config);
   const client = new BedrockRuntimeClient(bedrockClientOptions(model.timeoutSeconds));
-  return draftProduct({
+  const deps: DraftProductDeps = {
     catalogue: dynamoCatalogue(dynamo, env.CATALOGUE_TABLE_NAME),
     contents: dynamoProductContents(dynamo, env.CONTENT_TABLE_NAME),
     budget: dynamoDraftBudget(dynamo, env.COUNTERS_TABLE_NAME),
@@ -52,5 +53,6 @@ export const openDrafting = (env: DraftingEnv, config: ContentConfig) => {
     detectLanguage,
     digest: sha256Digest,
     now: () => new Date(),
-  });
+  };
+  return { draft: draftProduct(deps), toDraft: requestsToDraft(deps) };
 };

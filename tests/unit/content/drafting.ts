@@ -77,7 +77,7 @@ export const setUp = ({ answers, item = apron, change = {}, busBreaks }: World) 
   const catalogue = inMemoryCatalogue(item);
   const bus = inMemoryEventBus(busBreaks);
   if (model === undefined) throw new Error('there is one model');
-  const draftIt = draftProduct({
+  const deps: DraftProductDeps = {
     catalogue,
     contents,
     budget,
@@ -101,6 +101,7 @@ export const setUp = ({ answers, item = apron, change = {}, busBreaks }: World) 
     digest: (text) => text,
     now: () => new Date('2026-03-02T10:00:00Z'),
     ...change,
-  });
-  return { draftIt, asked, contents, budget, catalogue, bus };
+  };
+  const draftIt = draftProduct(deps);
+  return { draftIt, deps, asked, contents, budget, catalogue, bus };
 };

@@ -19,6 +19,8 @@ const setUp = () => {
   const asked: ProductDraftRequest[] = [];
   const draft = draftContent({
     monthlyBudgetUsd: 25,
+    toDraft: async (shop, requests) =>
+      requests.filter((request) => request.shop === shop && request.sku !== 'drafted'),
     draft: async (request) => {
       asked.push(request);
       if (request.sku === 'broken') throw new Error('the model is away');
@@ -41,6 +43,14 @@ describe('an order', () => {
       budget: { name: 'bought/2026-11', limit: { usd: 25 } },
     });
     expect(new Set(asked.map(({ requestId }) => requestId)).size).toBe(2);
+  });
+
+  test('has no product looked at that lacks nothing', async () => {
+    const { draft, asked } = setUp();
+
+    await draft(bought([{ sku: 'drafted' }, { sku: 'tin' }]));
+
+    expect(asked.map(({ sku }) => sku)).toEqual(['tin']);
   });
 
   test('that comes again makes the same requests', async () => {
