@@ -22,7 +22,7 @@ export class KeptViews {
    * To be called before a query.
    *
    * @param named the views that it names itself
-   * @param texts of all that the view's rows depend on, by view
+   * @param textsOf all that a view's rows depend on
    */
   async asked(
     named: readonly CatalogView[],
