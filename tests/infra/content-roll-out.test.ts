@@ -220,7 +220,6 @@ describe('a function of the roll-out', () => {
         `dynamodb:BatchGetItem ${catalogue}`,
         `dynamodb:Scan ${catalogue}`,
         `dynamodb:BatchGetItem ${content}`,
-        `dynamodb:GetItem ${content}`,
       ].toSorted(),
     );
     expect(grantsOf('RollOutReportContentRole', 'dynamodb')).toEqual(
