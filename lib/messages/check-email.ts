@@ -40,7 +40,7 @@ export const emailProblems = (
 const wrong = (file: string, checks: readonly Check[]): readonly Problem[] =>
   checks.filter(([isWrong]) => isWrong).map(([, what]) => ({ file, what }));
 
-const leftovers = /\{\{|\{%|\bundefined\b|\[object |\bNaN\b|Invalid Date/;
+const leftovers = /\{\{|\{%|\[\[|\[%|\bundefined\b|\[object |\bNaN\b|Invalid Date/;
 
 /** What rendering should not have left in a message. */
 export const leftoverCheck = (text: string): Check => [

@@ -1,4 +1,3 @@
-import { LiquidError } from 'liquidjs';
 import {
   htmlLiquid,
   liquidMessageRenderer,
@@ -10,7 +9,8 @@ import { nameProblems, type TemplatePart } from './check-names.ts';
 import { insertProblems, pushProblems, smsProblems } from './check-short-message.ts';
 import { variantProblems } from './check-variants.ts';
 import type { CompiledMessage } from './compile-template.ts';
-import { placeOf, type Problem, type TemplateSource } from './message-source.ts';
+import { liquidProblem } from './liquid-problem.ts';
+import type { Problem, TemplateSource } from './message-source.ts';
 import { type RenderedParts, renderedParts } from './rendered-parts.ts';
 import { contextsOf, type SampleContext } from './sample-contexts.ts';
 import { type MessageSample, messageSamples } from './sample-messages.ts';
@@ -80,7 +80,7 @@ const parseProblems = ({ file, liquid, isHtml = false }: TemplatePart): readonly
     (isHtml ? htmlLiquid : textLiquid).parse(liquid);
     return [];
   } catch (error) {
-    return [problemOf([file], error)];
+    return [liquidProblem([file], error)];
   }
 };
 
@@ -119,7 +119,7 @@ const trialProblems = (attempt: Attempt): readonly Problem[] => {
       : { ofEmail: tracked(ofEmail, note), plain: tracked(plain, note) };
     return outputProblems(attempt, renderedParts(render, template, observed));
   } catch (error) {
-    return [problemOf(filesOf(source), error)];
+    return [liquidProblem(filesOf(source), error)];
   }
 };
 
@@ -149,11 +149,3 @@ const filesOf = ({ touch, files }: TemplateSource): readonly string[] => [
   ...(touch.channels.includes('push') ? [files.push] : []),
   ...(touch.channels.includes('insert') ? [files.insert] : []),
 ];
-
-const problemOf = (files: readonly string[], error: unknown): Problem => {
-  const fallback = { file: files[0] ?? '' };
-  if (!LiquidError.is(error)) return { ...fallback, what: String(error) };
-  const what = error.message.replace(/, line:\d+, col:\d+$/, '');
-  const places = files.map((each) => placeOf(each, error.token.getText()));
-  return { ...(places.find(({ line }) => line !== undefined) ?? fallback), what };
-};

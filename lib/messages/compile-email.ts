@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import mjml2html from 'mjml';
 import type { EmailTemplate } from '#core/ports/message-templates.ts';
 import { brokenIncludes, expanded, type Problem, type TemplateSource } from './message-source.ts';
+import { settled } from './settle-template.ts';
 
 export type Compiled<Template> =
   | { readonly kind: 'compiled'; readonly template: Template }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
-/** Turns MJML into HTML; the Liquid in it stays as it is, to be filled for each order. */
+/** Turns MJML into HTML; the Liquid in it that an order decides stays as it is, to be filled for each. */
 export const compileEmail = async (
   { email, text }: TemplateSource['files'],
   touchesFolder: string,
@@ -22,9 +23,13 @@ export const compileEmail = async (
     subject === ''
       ? [...problems, { file: email, what: 'has no subject: expected <mj-title>' }]
       : problems;
-  return all.length > 0
-    ? { kind: 'refused', problems: all }
-    : { kind: 'compiled', template: { subject, html, text: expanded(text) } };
+  if (all.length > 0) return { kind: 'refused', problems: all };
+
+  const ofHtml = settled(email, html, true);
+  const ofText = settled(text, expanded(text), false);
+  if (ofHtml.kind === 'refused') return ofHtml;
+  if (ofText.kind === 'refused') return ofText;
+  return { kind: 'compiled', template: { subject, html: ofHtml.text, text: ofText.text } };
 };
 
 interface Html {

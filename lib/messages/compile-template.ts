@@ -1,6 +1,7 @@
 import type { MessageTemplate, PushTemplate, TextTemplate } from '#core/ports/message-templates.ts';
 import { compileEmail, type Compiled } from './compile-email.ts';
 import { brokenIncludes, expanded, type TemplateSource } from './message-source.ts';
+import { settled } from './settle-template.ts';
 
 /** A touch in one language, ready to be filled for an order. */
 export interface CompiledMessage {
@@ -41,9 +42,9 @@ const compileText = <Template>(
   read: (text: string) => Template,
 ): Compiled<Template> => {
   const broken = brokenIncludes(file);
-  return broken.length > 0
-    ? { kind: 'refused', problems: broken }
-    : { kind: 'compiled', template: read(expanded(file)) };
+  if (broken.length > 0) return { kind: 'refused', problems: broken };
+  const text = settled(file, expanded(file), false);
+  return text.kind === 'refused' ? text : { kind: 'compiled', template: read(text.text) };
 };
 
 const asText = (text: string): TextTemplate => ({ text });

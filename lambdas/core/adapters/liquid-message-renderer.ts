@@ -4,7 +4,8 @@ import { plainText } from '../domain/messages/names.ts';
 import { smsText } from '../domain/messages/sms-length.ts';
 import type { RenderMessage } from '../ports/message-renderer.ts';
 
-const strict = {
+/** A name that is not there fails: a misspelt one is found when the template is compiled. */
+export const strictLiquid = {
   strictVariables: true,
   strictFilters: true,
   ownPropertyOnly: true,
@@ -13,9 +14,9 @@ const strict = {
 } as const;
 
 /** Whatever comes from an order is text: markup in it is shown, never obeyed. */
-export const htmlLiquid = new Liquid({ ...strict, outputEscape: 'escape' });
+export const htmlLiquid = new Liquid({ ...strictLiquid, outputEscape: 'escape' });
 
-export const textLiquid = new Liquid(strict);
+export const textLiquid = new Liquid(strictLiquid);
 
 type Fill = (template: string, context: MessageContext) => string;
 

@@ -14,7 +14,8 @@ export const mimeOf = (email: ComposedEmail): Promise<Uint8Array> => {
     ...(replyTo === undefined ? {} : { replyTo: { name: '', address: replyTo } }),
     subject,
     text,
-    html,
+    // Its lines are long and its markup Latin: else it is searched for that, twice, and found to be so.
+    html: { content: html, contentTransferEncoding: 'quoted-printable' },
     headers,
     messageId,
     date: new Date(composedAt),

@@ -14,7 +14,7 @@ interface Marked {
 
 const tags = /\{%-?\s*(\w+)(?:\s[^%]*?)?\s*-?%\}/g;
 
-const openers = ['if', 'unless', 'case', 'for'];
+const openers = ['if', 'unless', 'case', 'for', 'capture'];
 const branching = ['if', 'unless', 'for', 'elsif', 'else', 'when'];
 
 /** The template with a mark at the start of each of its branches. */

@@ -87,6 +87,30 @@ test('a tag that is not closed is refused', async () => {
   expect(await problemsOf(source)).toMatch(/verification\/text\.en\.liquid:\d+: .*not closed/);
 });
 
+test('words and branches that no order changes are settled when a template is compiled', async () => {
+  const out = newFolder();
+  const source = changed(
+    'verification',
+    'text.en.liquid',
+    (text) =>
+      `${text}[% assign show = true %][% if show %][[ word_total ]][% else %]none[% endif %]`,
+  );
+
+  await compileMessages(out, source);
+
+  const compiled = readFileSync(join(out, 'verification', 'en.json'), 'utf8');
+  expect(compiled).toMatch(/Total"\}/);
+  expect(compiled).not.toMatch(/\[\[|\[%|word_|show_/);
+});
+
+test('a word that is unknown when a template is compiled is refused by file and line', async () => {
+  const source = changed('verification', 'text.de.liquid', (text) => `${text}[[ word_nonsense ]]`);
+
+  expect(await problemsOf(source)).toMatch(
+    /verification\/text\.de\.liquid:\d+: undefined variable: word_nonsense/,
+  );
+});
+
 test('a tag that MJML does not have is refused', async () => {
   const source = changed('verification', 'email.en.mjml', (mjml) =>
     mjml.replaceAll('mj-column', 'mj-colum'),

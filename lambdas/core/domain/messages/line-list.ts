@@ -56,6 +56,7 @@ export interface Viewing {
   readonly texts: readonly LiveText[];
   /** Lines of one list that are shown; the order page has the rest. */
   readonly linesShown: number;
+  readonly viewOf: (pieces: Pieces) => LineView;
 }
 
 interface Pieces {
@@ -74,7 +75,7 @@ export const listOf = (
     .filter(({ quantity }) => quantity > 0);
   const shown = pieces.slice(0, viewing.linesShown);
   return {
-    lines: shown.map((each) => viewOf(each, viewing)),
+    lines: shown.map(viewing.viewOf),
     pieces: pieces.reduce((total, { quantity }) => total + quantity, 0),
     more: pieces.length - shown.length,
     isEmpty: pieces.length === 0,
@@ -95,7 +96,22 @@ export const productIn = (
   { sku }: Pick<OrderLine, 'sku'>,
 ): Product | undefined => products.find((product) => product.sku === sku);
 
-const viewOf = ({ line, quantity }: Pieces, viewing: Viewing): LineView => {
+/** How a message views its lines: most of its lists have the same pieces, and each is viewed once. */
+export const lineViews = (viewing: LineViewing): Viewing['viewOf'] => {
+  const viewed = new Map<OrderLine, readonly LineView[]>();
+  return (pieces) => {
+    const known = viewed.get(pieces.line) ?? [];
+    const found = known.find(({ quantity }) => quantity === pieces.quantity);
+    if (found !== undefined) return found;
+    const view = viewOf(pieces, viewing);
+    viewed.set(pieces.line, [...known, view]);
+    return view;
+  };
+};
+
+type LineViewing = Omit<Viewing, 'viewOf'>;
+
+const viewOf = ({ line, quantity }: Pieces, viewing: LineViewing): LineView => {
   const { formats, orderStatusUrl, shop } = viewing;
   return {
     name: plainText(line.name) || line.sku,
@@ -116,7 +132,7 @@ const viewOf = ({ line, quantity }: Pieces, viewing: Viewing): LineView => {
 
 const pagesOf = (
   line: OrderLine,
-  viewing: Viewing,
+  viewing: LineViewing,
 ): Pick<LineView, 'productUrl' | 'guideUrl' | 'reviewUrl'> => {
   const product = productIn(viewing, line);
   const { review } = viewing.shop.pages;

@@ -15,7 +15,7 @@ import { type CancellationView, cancellationView } from './cancellation-view.ts'
 import { readableOn } from './contrast.ts';
 import { type DelayView, delayView } from './delay-view.ts';
 import { formatsFor, knownZone } from './formats.ts';
-import { type LineList, listOf, type Viewing } from './line-list.ts';
+import { type LineList, lineViews, listOf, type Viewing } from './line-list.ts';
 import type { MessageLocale } from './locales.ts';
 import { type LinkMaker, type MessageLinks, messageLinks } from './message-links.ts';
 import { greetingName } from './names.ts';
@@ -162,7 +162,7 @@ const viewingOf = (
 ): Viewing => {
   const { shop, locale, links, products, texts = [], now, linesShown } = inputs;
   const timeZone = knownZone(inputs.timeZone) ?? shop.timeZone;
-  return {
+  const viewing = {
     shop,
     formats: formatsFor({ locale: locale.locale, timeZone, now }),
     now,
@@ -172,6 +172,7 @@ const viewingOf = (
     texts,
     linesShown,
   };
+  return { ...viewing, viewOf: lineViews(viewing) };
 };
 
 const shopView = ({ name, brand, legal }: ShopIdentity): ShopView => ({
