@@ -21,22 +21,50 @@ declare module 'dynalite/actions/*' {
 }
 
 declare module 'dynalite/validations/*' {
+  import type { Custom, Rules } from 'dynalite/validations/index.js';
+
   /** Types of an operation's input, and checks that are more than types. */
-  const rules: { readonly types: object; readonly custom?: unknown };
+  const rules: { readonly types: Rules; readonly custom?: Custom };
   export default rules;
 }
 
 declare module 'dynalite/validations/index.js' {
+  /** What a member has to be besides of its type. */
+  export interface Limits {
+    readonly enum?: readonly string[];
+    readonly regex?: string;
+    readonly lengthGreaterThanOrEqual?: number;
+    readonly lengthLessThanOrEqual?: number;
+    readonly greaterThanOrEqual?: number;
+    readonly keys?: Limits;
+  }
+
+  /** A member's type, or also its limits and what is in it. */
+  export type Rule =
+    | string
+    | (Limits & {
+        readonly type: string;
+        readonly children?: Rule | Rules;
+        readonly notNull?: boolean;
+      });
+
+  export type Rules = Readonly<Record<string, Rule>>;
+
+  /** Reads expressions into the input. @returns why it is refused, if it is */
+  export type Custom = (input: object, store: object) => string | undefined;
+
   const validations: {
     /** @returns the input's known members alone @throws an Error with `statusCode` and `body` */
-    readonly checkTypes: (input: object, types: object) => object;
+    readonly checkTypes: (input: object, types: Rules) => object;
     /** Reads expressions into the input. @throws an Error with `statusCode` and `body` */
     readonly checkValidations: (
       input: object,
-      types: object,
-      custom: unknown,
+      types: Rules,
+      custom: Custom | undefined,
       store: object,
     ) => void;
+    /** Writes numbers as they are kept. @returns why it is refused, if it is */
+    readonly validateAttributeValue: (value: object) => string | undefined;
   };
   export default validations;
 }
