@@ -19,9 +19,12 @@ import queryRules from 'dynalite/validations/query.js';
 import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
 import { AwsError } from './aws-error.ts';
+import { takeShortcuts } from './dynalite-shortcuts.ts';
 import { checkerOf } from './input-checks.ts';
 import type { ItemStore } from './item-store.ts';
 import { textOf } from './service.ts';
+
+takeShortcuts();
 
 const operations = new Map(
   Object.entries({

@@ -10,6 +10,39 @@ declare module 'dynalite' {
   export default dynalite;
 }
 
+declare module 'dynalite/db/index.js' {
+  /** Values by attribute and type. */
+  export type Item = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+  export type KeySchema = readonly { readonly AttributeName: string }[];
+
+  export interface Table {
+    readonly KeySchema: KeySchema;
+    readonly GlobalSecondaryIndexes?: readonly object[];
+    readonly LocalSecondaryIndexes?: readonly object[];
+  }
+
+  /** What actions have in common. They find each function here when they need it. */
+  const db: {
+    hashPrefix: (hash: string, type: string, ...range: readonly string[]) => string;
+    createKey: (item: Item, table: Table, keySchema?: KeySchema) => string;
+    updateIndexes: (
+      store: object,
+      table: Table,
+      before: Item | undefined,
+      after: Item | null,
+      done: (error?: Error | null) => void,
+    ) => void;
+    readonly toRangeStr: (value: string, type: string) => string;
+    readonly traverseKey: (
+      table: Table,
+      keySchema: KeySchema,
+      visit: (attribute: string, type: string, isHash: boolean) => void,
+    ) => void;
+  };
+  export default db;
+}
+
 declare module 'dynalite/actions/*' {
   /** Does an operation whose input is valid. */
   const act: (
