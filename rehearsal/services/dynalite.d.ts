@@ -22,6 +22,14 @@ declare module 'dynalite/db/index.js' {
     readonly LocalSecondaryIndexes?: readonly object[];
   }
 
+  /** A query or a scan, once it is checked. */
+  export interface Asked {
+    readonly TableName: string;
+    readonly Limit?: number;
+    readonly ConsistentRead?: boolean;
+    readonly ReturnConsumedCapacity?: string;
+  }
+
   /** What actions have in common. They find each function here when they need it. */
   const db: {
     hashPrefix: (hash: string, type: string, ...range: readonly string[]) => string;
@@ -33,6 +41,23 @@ declare module 'dynalite/db/index.js' {
       after: Item | null,
       done: (error?: Error | null) => void,
     ) => void;
+    queryTable: (
+      store: { readonly getItemDb: (name: string) => object },
+      table: Table,
+      asked: Asked,
+      range: object,
+      isLocal: boolean | undefined,
+      isOfIndex: boolean,
+      startKeyNames: readonly string[],
+      done: (error: Error | null, answer?: object) => void,
+    ) => void;
+    /** Bytes; as pages count them, with what keeps an item. */
+    readonly itemSize: (
+      item: Item,
+      isOfPage?: boolean,
+      isWhole?: boolean,
+      rangeKey?: string,
+    ) => number;
     readonly toRangeStr: (value: string, type: string) => string;
     readonly traverseKey: (
       table: Table,
