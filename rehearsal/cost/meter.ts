@@ -21,6 +21,11 @@ export interface Invocation {
   readonly stage?: string | undefined;
 }
 
+interface Counted {
+  readonly user: User;
+  readonly units: Map<string, number>;
+}
+
 const HOUR_MS = 3_600_000;
 const HOURS = 24;
 
@@ -39,7 +44,9 @@ const TRACED_SHARE = 0.05;
  */
 export class Meter {
   readonly #now: () => number;
-  readonly #uses = new Map<string, { readonly user: User; readonly units: Map<string, number> }>();
+  readonly #uses = new Map<string, Counted>();
+  /** Of users that are known: those of an invocation are told of each of its calls. */
+  readonly #usesOf = new WeakMap<User, Counted>();
   readonly #requests = new Map<string, number>();
   readonly #tallies = new Map<string, number>();
   /** Write units by table and partition key. */
@@ -161,16 +168,24 @@ export class Meter {
   }
 
   #share(users: readonly User[], units: Units): void {
-    for (const user of users)
-      for (const [unit, amount] of Object.entries(units))
-        this.#add(user, unit, amount / users.length);
+    const shares = Object.entries(units).map(
+      ([unit, amount]) => [unit, amount / users.length] as const,
+    );
+    if (shares.length === 0) return;
+    for (const user of users) {
+      const counted = this.#countedOf(user).units;
+      for (const [unit, share] of shares) counted.set(unit, (counted.get(unit) ?? 0) + share);
+    }
   }
 
-  #add(user: User, unit: string, amount: number): void {
+  #countedOf(user: User): Counted {
+    const known = this.#usesOf.get(user);
+    if (known !== undefined) return known;
     const key = JSON.stringify([user.actor, user.stage, user.touch]);
     const use = this.#uses.get(key) ?? { user, units: new Map<string, number>() };
     this.#uses.set(key, use);
-    use.units.set(unit, (use.units.get(unit) ?? 0) + amount);
+    this.#usesOf.set(user, use);
+    return use;
   }
 
   #tally(tallies: Units): void {

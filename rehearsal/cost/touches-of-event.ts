@@ -14,20 +14,48 @@ const DEEPEST = 4;
 export const purposesOf = (event: unknown): readonly Purpose[] => {
   const records: unknown = Object(event).Records;
   if (!Array.isArray(records) || records.length === 0) return [purposeOf(event)];
-  return records.map((record: unknown) => purposeOf(bodyOf(Object(record).body)));
+  return records.map((record: unknown) => purposeOfBody(Object(record).body));
+};
+
+/** Of the bodies that came last: each is sent, received and deleted. */
+const purposesOfBodies = new Map<string, Purpose>();
+
+const MOST_BODIES = 500;
+
+const purposeOfBody = (body: unknown): Purpose => {
+  if (typeof body !== 'string') return purposeOf(undefined);
+  const known = purposesOfBodies.get(body);
+  if (known !== undefined) return known;
+  if (purposesOfBodies.size >= MOST_BODIES) purposesOfBodies.clear();
+  const purpose = purposeOf(readBody(body));
+  purposesOfBodies.set(body, purpose);
+  return purpose;
 };
 
 const purposeOf = (value: unknown): Purpose => {
-  const touchId = namedIn(value, 'touchId');
+  const levels = levelsOf(value);
+  const touchId = namedIn(levels, 'touchId');
   return {
-    stage: stageIn(value),
-    touch: namedIn(value, 'touch') ?? (touchId === undefined ? undefined : touchOf(touchId)),
+    stage: stageIn(levels),
+    touch: namedIn(levels, 'touch') ?? (touchId === undefined ? undefined : touchOf(touchId)),
   };
 };
 
+/** What is in an event, from the top, as far down as names are looked for. */
+type Levels = readonly (readonly unknown[])[];
+
+const levelsOf = (value: unknown): Levels => {
+  const levels: (readonly unknown[])[] = [[value]];
+  for (let depth = 0; depth < DEEPEST; depth += 1)
+    levels.push(
+      (levels[depth] ?? []).flatMap((each) => Object.values(Object(each)).filter(isPlain)),
+    );
+  return levels;
+};
+
 /** Requests to an API name a stage too, `$default`, which is none of a journey. */
-const stageIn = (value: unknown): string | undefined => {
-  const name = namedIn(value, 'stage');
+const stageIn = (levels: Levels): string | undefined => {
+  const name = namedIn(levels, 'stage');
   return name !== undefined && /^[a-z][a-z-]*$/.test(name) ? name : undefined;
 };
 
@@ -35,15 +63,12 @@ const stageIn = (value: unknown): string | undefined => {
 const touchOf = (touchId: string): string => touchId.split(/[:#]/)[0] ?? touchId;
 
 /** The nearest to the top; providers give tags as lists. */
-const namedIn = (value: unknown, name: string): string | undefined => {
-  let level: readonly unknown[] = [value];
-  for (let depth = 0; depth <= DEEPEST; depth += 1) {
+const namedIn = (levels: Levels, name: string): string | undefined => {
+  for (const level of levels)
     for (const each of level) {
       const found = textIn(Object(each)[name]);
       if (found !== undefined) return found;
     }
-    level = level.flatMap((each) => Object.values(Object(each)).filter(isPlain));
-  }
   return undefined;
 };
 
@@ -56,8 +81,7 @@ const isPlain = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What is no JSON says nothing of its purpose: the function itself deals with it. */
-const bodyOf = (body: unknown): unknown => {
-  if (typeof body !== 'string') return undefined;
+const readBody = (body: string): unknown => {
   try {
     return JSON.parse(body);
   } catch (error) {

@@ -18,8 +18,10 @@ const asJson = (value: unknown): unknown => {
   if (value instanceof Date) return value.getTime() / 1000;
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   const copy: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value))
+  for (const name of Object.keys(value)) {
+    const member: unknown = Reflect.get(value, name);
     if (member !== undefined) copy[name] = asJson(member);
+  }
   return copy;
 };
 
@@ -28,8 +30,10 @@ const asGiven = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(asGiven);
   const given: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value))
+  for (const name of Object.keys(value)) {
+    const member: unknown = Reflect.get(value, name);
     given[name] = bytesIn(name, member) ?? asGiven(member);
+  }
   return given;
 };
 

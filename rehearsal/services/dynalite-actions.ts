@@ -14,14 +14,17 @@ import createTableRules from 'dynalite/validations/createTable.js';
 import deleteItemRules from 'dynalite/validations/deleteItem.js';
 import describeTableRules from 'dynalite/validations/describeTable.js';
 import getItemRules from 'dynalite/validations/getItem.js';
-import validations from 'dynalite/validations/index.js';
 import putItemRules from 'dynalite/validations/putItem.js';
 import queryRules from 'dynalite/validations/query.js';
 import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
 import { AwsError } from './aws-error.ts';
+import { takeShortcuts } from './dynalite-shortcuts.ts';
+import { checkerOf } from './input-checks.ts';
 import type { ItemStore } from './item-store.ts';
 import { textOf } from './service.ts';
+
+takeShortcuts();
 
 const operations = new Map(
   Object.entries({
@@ -35,7 +38,7 @@ const operations = new Map(
     Query: { act: query, rules: queryRules },
     Scan: { act: scan, rules: scanRules },
     UpdateItem: { act: updateItem, rules: updateItemRules },
-  }),
+  }).map(([operation, { act, rules }]) => [operation, { act, check: checkerOf(operation, rules) }]),
 );
 
 /**
@@ -52,10 +55,9 @@ export const askDynalite = async (
   const known = operations.get(operation);
   if (known === undefined)
     throw new AwsError('UnknownOperationException', `${operation} is not modelled`);
-  const { act, rules } = known;
+  const { act, check } = known;
   try {
-    const checked = validations.checkTypes(input, rules.types);
-    validations.checkValidations(checked, rules.types, rules.custom, store);
+    const checked = check(input, store);
     return await new Promise((resolve, reject) => {
       act(store, checked, (error, answer) => {
         if (error) reject(error);

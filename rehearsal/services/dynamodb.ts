@@ -46,6 +46,9 @@ export const createTables = async (
   const store = createItemStore();
   const meter: TableMeter = { reads: 0, writes: 0, readUnits: 0, writeUnits: 0 };
   const all = cloud.ofType('AWS::DynamoDB::GlobalTable');
+  const byName = new Map(all.map((table) => [table.name, table]));
+  /** Who may do what with which table: policies do not change. */
+  const granted = new Set<string>();
   const ask = (operation: string, input: object) => askDynalite(store, operation, input);
 
   for (const table of all) {
@@ -59,9 +62,12 @@ export const createTables = async (
     all,
     service: async (call) => {
       const { principal, operation, input } = call;
-      for (const table of tablesOf(call, all)) {
+      for (const table of tablesOf(call, byName)) {
+        const asked = `${operation} ${table.name} ${principalName(principal)}`;
+        if (granted.has(asked)) continue;
         authorizer.assert({ principal, action: `dynamodb:${operation}`, resource: table.arn });
         authorizer.assertKeyUse(principal, keyOf(table), 'Decrypt', 'dynamodb');
+        granted.add(asked);
       }
       const answer = await ask(operation, { ...input, ReturnConsumedCapacity: 'TOTAL' });
       journal?.add(operation, input);
@@ -126,13 +132,19 @@ const keyOf = ({ properties }: Resource): unknown => {
   return Object(Object(replica).SSESpecification).KMSMasterKeyId;
 };
 
-const tablesOf = ({ input }: ServiceCall, all: readonly Resource[]): readonly Resource[] => {
+const principalName = (principal: ServiceCall['principal']): string =>
+  'arn' in principal ? principal.arn : principal.service;
+
+const tablesOf = (
+  { input }: ServiceCall,
+  byName: ReadonlyMap<string, Resource>,
+): readonly Resource[] => {
   const names =
     typeof input['TableName'] === 'string'
       ? [input['TableName']]
       : Object.keys(Object(input['RequestItems']));
   return names.map((name) => {
-    const table = all.find((each) => each.name === name);
+    const table = byName.get(name);
     if (table === undefined)
       throw new AwsError('ResourceNotFoundException', `Requested resource not found: ${name}`);
     return table;

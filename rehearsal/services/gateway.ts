@@ -108,14 +108,13 @@ const read = async (request: AnyRequest): Promise<WireRequest> => {
 };
 
 const protocolOf = ({ headers, input }: WireRequest): Protocol => {
+  const contentType = headers['content-type'] ?? '';
+  const isForm = contentType.startsWith('application/x-www-form');
+  if (input !== undefined) return isForm ? unwrittenQuery : unwrittenJson;
   // S3's content types are those of the objects, so that its signature alone tells it.
   if (/Credential=[^,\s]+\/s3\/aws4_request/.test(headers.authorization ?? '')) return restXml;
-  const contentType = headers['content-type'] ?? '';
-  if (contentType.startsWith('application/x-www-form'))
-    return input === undefined ? awsQuery : unwrittenQuery;
-  if (contentType.startsWith('application/x-amz-json'))
-    return input === undefined ? awsJson : unwrittenJson;
-  return restJson;
+  if (isForm) return awsQuery;
+  return contentType.startsWith('application/x-amz-json') ? awsJson : restJson;
 };
 
 const answerOf = async (wire: WireRequest, protocol: Protocol, desk: Desk): Promise<WireAnswer> => {

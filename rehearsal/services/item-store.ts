@@ -1,4 +1,5 @@
 import { Stream } from 'node:stream';
+import type { Item } from 'dynalite/db/index.js';
 import { EmptyBTree } from 'sorted-btree';
 
 /** As dynalite's actions call back. */
@@ -28,7 +29,7 @@ interface SortedTexts {
  * Documents by their keys, in the order of these. It answers at once, so that an action of dynalite is over
  * before another begins, and nothing is to be locked.
  */
-class Documents {
+export class Documents {
   /** As JSON: what was put is not changed by who put it, nor by who reads it. */
   readonly #texts: SortedTexts = EmptyBTree.clone();
 
@@ -53,6 +54,11 @@ class Documents {
 
   createValueStream(range: KeyRange): Stream {
     return new Values(this.#within(range));
+  }
+
+  /** What the stream would give. */
+  *values(range: KeyRange): Iterable<Item> {
+    for (const text of this.#within(range)) yield JSON.parse(text);
   }
 
   *#within(range: KeyRange): Iterable<string> {

@@ -48,6 +48,8 @@ const reads = fc.record({
   to: keys,
   comparison: fc.constantFrom('=', '<', '<=', '>', '>=', 'BETWEEN'),
   ScanIndexForward: fc.boolean(),
+  ConsistentRead: fc.boolean(),
+  ReturnConsumedCapacity: fc.constantFrom('TOTAL', 'INDEXES', 'NONE'),
   Limit: fc.integer({ min: 1, max: 4 }),
 });
 
@@ -157,6 +159,31 @@ describe('the store under dynalite’s actions', () => {
       ),
       { numRuns: 15 },
     );
+  });
+
+  test('ends a page at a megabyte as dynalite does', async () => {
+    const { client, store } = await bothOf();
+    const items = Array.from({ length: 5 }, (_, at) => ({
+      [hash]: { S: 'a' },
+      [range]: { S: String(at) },
+      text: { S: 'x'.repeat(300_000 + at) },
+    }));
+    const query = {
+      TableName,
+      ReturnConsumedCapacity: 'TOTAL' as const,
+      KeyConditionExpression: '#hash = :partition',
+      ExpressionAttributeNames: { '#hash': hash },
+      ExpressionAttributeValues: { ':partition': { S: 'a' } },
+    };
+    for (const Item of items) {
+      await askDynalite(store, 'PutItem', { TableName, Item });
+      await client.send(new PutItemCommand({ TableName, Item }));
+    }
+
+    const page = await outcome(askDynalite(store, 'Query', structuredClone(query)));
+
+    expect(page).toMatchObject({ Count: 4, LastEvaluatedKey: { [range]: { S: '3' } } });
+    expect(page).toEqual(await outcome(client.send(new QueryCommand(query))));
   });
 
   test('has no table that was not made', async () => {
