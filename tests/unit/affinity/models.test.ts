@@ -276,7 +276,7 @@ describe('a day', () => {
     expect(await compute('2026-03-22T02:30:00Z')).toEqual([old]);
   });
 
-  test('is due again on the next nights, in which orders are cancelled', async () => {
+  test('is due again when one of its orders was cancelled soon', async () => {
     await hold(order('o1', '2026-03-19', ['A1', 'B1']));
     await compute('2026-03-20T02:30:00Z');
     await add([], [cancelled('o1', '2026-03-20T09:00:00Z')]);
@@ -284,7 +284,37 @@ describe('a day', () => {
     const lists = await learn('2026-03-21T02:30:00Z');
 
     expect(lists).toEqual([]);
-    expect(await compute('2026-03-25T02:30:00Z')).toEqual([]);
+    expect(await compute('2026-03-22T02:30:00Z')).toEqual([]);
+  });
+
+  test('is not due again for a cancellation that comes later', async () => {
+    await hold(order('o1', '2026-03-19', ['A1', 'B1']));
+    await compute('2026-03-20T02:30:00Z');
+    await add([], [cancelled('o1', '2026-03-23T09:00:00Z')]);
+
+    expect(await compute('2026-03-24T02:30:00Z')).toEqual([]);
+  });
+
+  test('is not due again while nothing of it has come, nor for what we sold', async () => {
+    const ours = order('o3', '2026-03-19', ['A1'], { class: 'followup_crosssell' });
+    const kept = order('o1', '2026-03-19', ['A1', 'B1']);
+    await hold(
+      [...kept, ...order('o2', '2026-03-19', ['A1']), ...ours],
+      [cancelled('o2', '2026-03-19T13:00:00Z')],
+    );
+    await compute('2026-03-20T02:30:00Z');
+    await add(ours.map((each) => ({ ...each, order_id: 'o1', dt: '2026-03-20' })));
+
+    expect(await compute('2026-03-21T02:30:00Z')).toEqual([]);
+  });
+
+  test('is due again when an order of it is there that was late', async () => {
+    await hold(order('o1', '2026-03-19', ['A1', 'B1']));
+    await compute('2026-03-20T02:30:00Z');
+    await add(order('o2', '2026-03-19', ['A1', 'C1']));
+
+    expect(await compute('2026-03-21T02:30:00Z')).toEqual(['2026-03-19']);
+    expect(await compute('2026-03-22T02:30:00Z')).toEqual([]);
   });
 
   test('that is not over is not due', async () => {
