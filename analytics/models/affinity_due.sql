@@ -1,7 +1,8 @@
 -- Order days to be computed
 --
 -- definition: Days whose orders have not been computed, have got order lines since, or, if they are young, are not as
---   many as were counted, as one has been cancelled since; a month a row.
+--   many as were counted, as one has been cancelled since; and, half-way to the expiry of lists that nothing has had
+--   made anew, the newest day; a month a row.
 -- grain: a month
 -- pitfalls: Today is not over and is left out. Of a day that is older than affinity.recomputeDays a cancellation alone
 --   does not have it computed again. Lines that we sold have no day computed again: no model counts them.
@@ -50,12 +51,15 @@ computed as (
 -- A row gets its partition when it comes and lies there minutes later: an hour's grace before midnight.
 due as (
   select d.order_day
-  from sold as d
+  from (select *, max(order_day) over () as newest_day from sold where order_day < cast(current_date as varchar)) as d
   left join computed as c on c.order_day = d.order_day
-  where d.order_day < cast(current_date as varchar)
-    and d.order_day >= cast(date_add('day', -{{windowDays}}, current_date) as varchar)
+  where d.order_day >= cast(date_add('day', -{{windowDays}}, current_date) as varchar)
     and (
       c.computed_at is null
+      or (
+        d.order_day = d.newest_day
+        and cast(c.computed_at as date) <= date_add('day', -{{expireDays}} / 2, current_date)
+      )
       or d.last_dt >= cast(cast(date_add('hour', -1, c.computed_at) as date) as varchar)
       or (
         d.orders <> c.orders
