@@ -76,27 +76,18 @@ undirected as (
   group by p.shop, p.sku, p.with_sku
 ),
 
-pairs as (
-  select shop, sku, with_sku, weight, orders
-  from undirected
-  union all
-  select shop, with_sku as sku, sku as with_sku, weight, orders
-  from undirected
-),
-
 lists as (
-  select
-    p.shop,
-    'sku' as kind,
-    p.sku as list,
-    i.orders as orders,
-    i.n as n,
-    p.with_sku as sku,
-    p.weight,
-    p.orders as together
-  from pairs as p
+  select p.shop, 'sku' as kind, p.sku as list, i.orders, i.n, p.with_sku as sku, p.weight, p.orders as together
+  from (
+    select shop, sku, with_sku, weight, orders
+    from undirected
+    where orders >= {{leastOrders}}
+    union all
+    select shop, with_sku as sku, sku as with_sku, weight, orders
+    from undirected
+    where orders >= {{leastOrders}}
+  ) as p
   join skus as i on i.shop = p.shop and i.sku = p.sku
-  where p.orders >= {{leastOrders}}
 ),
 
 categories as (
@@ -107,11 +98,19 @@ categories as (
 ),
 
 category_pairs as (
-  select p.shop, i.category, p.with_sku as sku, sum(p.weight) as weight, cast(sum(p.orders) as bigint) as together
-  from pairs as p
-  join skus as i on i.shop = p.shop and i.sku = p.sku
-  where i.category is not null
-  group by p.shop, i.category, p.with_sku
+  select shop, category, sku, sum(weight) as weight, cast(sum(orders) as bigint) as together
+  from (
+    select p.shop, i.category, p.with_sku as sku, p.weight, p.orders
+    from undirected as p
+    join skus as i on i.shop = p.shop and i.sku = p.sku
+    where i.category is not null
+    union all
+    select p.shop, i.category, p.sku, p.weight, p.orders
+    from undirected as p
+    join skus as i on i.shop = p.shop and i.sku = p.with_sku
+    where i.category is not null
+  ) as p
+  group by shop, category, sku
 ),
 
 scored as (
@@ -141,7 +140,7 @@ scored as (
 mass as (
   select n.shop, greatest(coalesce(p.weight, 0e0) / n.n, 1e-6) as mass
   from (select shop, sum(n) as n from skus group by shop) as n
-  left join (select shop, sum(weight) as weight from pairs group by shop) as p on p.shop = n.shop
+  left join (select shop, 2e0 * sum(weight) as weight from undirected group by shop) as p on p.shop = n.shop
 ),
 
 best_sellers as (
@@ -161,8 +160,9 @@ best_sellers as (
   where k.late_orders > 0
 ),
 
+-- By one key the first twenty are found without sorting the rest.
 ranked as (
-  select *, row_number() over (partition by shop, kind, list order by round(score, 12) desc, sku_orders desc, sku) as place
+  select *, row_number() over (partition by shop, kind, list order by row(-round(score, 12), -sku_orders, sku)) as place
   from scored
   union all
   select *, row_number() over (partition by shop order by together desc, sku_orders desc, sku) as place
@@ -175,10 +175,10 @@ select
   list,
   max(orders) as orders,
   max(open_share) as open_share,
-  array_join(array_agg(sku order by place), chr(31)) as skus,
-  array_join(array_agg(cast(score as varchar) order by place), chr(31)) as scores,
-  array_join(array_agg(cast(together as varchar) order by place), chr(31)) as together,
-  array_join(array_agg(cast(sku_orders as varchar) order by place), chr(31)) as sku_orders
+  array_join(min_by(sku, place, 20), chr(31)) as skus,
+  array_join(min_by(cast(score as varchar), place, 20), chr(31)) as scores,
+  array_join(min_by(cast(together as varchar), place, 20), chr(31)) as together,
+  array_join(min_by(cast(sku_orders as varchar), place, 20), chr(31)) as sku_orders
 from ranked
 where place <= 20
 group by shop, kind, list

@@ -2,7 +2,6 @@ import type { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 
-/** A state machine that starts with `{}`. */
 interface Scheduled {
   readonly liveArn: string;
   readonly stateMachineArn: string;
@@ -16,13 +15,15 @@ export interface MachineScheduleOptions {
   readonly schedule: string;
   /** IANA. */
   readonly timeZone: string;
+  /** What it starts with. @default `{}` */
+  readonly input?: object | undefined;
 }
 
 /** Has a state machine start by a schedule: by its alias, for which IAM looks at the state machine itself. */
 export const startOnSchedule = (
   stack: Stack,
   { liveArn, stateMachineArn }: Scheduled,
-  { prefix = '', description, schedule, timeZone }: MachineScheduleOptions,
+  { prefix = '', description, schedule, timeZone, input = {} }: MachineScheduleOptions,
 ): void => {
   const group = stack.formatArn({
     service: 'scheduler',
@@ -42,6 +43,6 @@ export const startOnSchedule = (
     scheduleExpression: schedule,
     scheduleExpressionTimezone: timeZone,
     flexibleTimeWindow: { mode: 'OFF' },
-    target: { arn: liveArn, roleArn: role.roleArn, input: '{}' },
+    target: { arn: liveArn, roleArn: role.roleArn, input: JSON.stringify(input) },
   });
 };

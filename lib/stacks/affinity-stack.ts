@@ -20,7 +20,7 @@ import { OperatorAlarm } from '#lib/constructs/operator-alarm.ts';
 import type { StageContext } from '#lib/constructs/stage-context.ts';
 import { inJson } from '#lib/constructs/statement-in-json.ts';
 import { useOfTable } from '#lib/constructs/uses.ts';
-import { learnAffinity } from '#state-machines/learn-affinity.contract.ts';
+import { learnAffinity, type LearnAffinityInput } from '#state-machines/learn-affinity.contract.ts';
 import type { DataStack } from './data-stack.ts';
 
 export interface AffinityStackProps extends StackProps, QueriedLake {
@@ -64,7 +64,8 @@ export class AffinityStack extends Stack {
     letFetchResults(machine.role, props);
     letFill(machine.role, props, prefixes);
     const named = { prefix: 'Affinity', description: 'Learns which products go together' };
-    if (config.enabled) startOnSchedule(this, machine, { ...config, ...named });
+    const input: LearnAffinityInput = { onlyWithNews: true };
+    if (config.enabled) startOnSchedule(this, machine, { ...config, ...named, input });
     new OperatorAlarm(this, 'LearnAffinityFailedAlarm', {
       topic: data.alarms,
       impact: 'Offers go by what was bought together until the last run, and end some days later.',

@@ -38,7 +38,7 @@ describe('the schedule', () => {
       Target: {
         Arn: `${machine.arn}:live`,
         RoleArn: find('AWS::IAM::Role', 'AffinitySchedulerRole').arn,
-        Input: '{}',
+        Input: '{"onlyWithNews":true}',
       },
     });
   });

@@ -46,6 +46,7 @@ describe('learning', () => {
     expect(namesOf(result)).toEqual([
       'QueryDueDays',
       'ReadDueDays',
+      'IsAnythingNew',
       'ComputeMonths',
       'ComputePairs',
       'ComputeSkus',
@@ -97,7 +98,23 @@ describe('learning', () => {
     ]);
   });
 
-  test('computes nothing where nothing is due, and makes the lists anew', async () => {
+  test('leaves the lists as they are where nothing is due', async () => {
+    const result = await journeys.walk({ onlyWithNews: true }, { ReadDueDays: dueMonths() });
+
+    expect(namesOf(result)).not.toContain('QueryLists');
+    expect(result).toMatchObject({ status: 'SUCCEEDED', output: { months: 0, lists: 0 } });
+  });
+
+  test('makes them anew where something is due', async () => {
+    const result = await journeys.walk(
+      { onlyWithNews: true },
+      { ReadDueDays: dueMonths(november), LoadAffinity: invoked({ lists: 7 }) },
+    );
+
+    expect(result).toMatchObject({ status: 'SUCCEEDED', output: { months: 1, lists: 7 } });
+  });
+
+  test('makes them anew when it is started by hand, whatever is due', async () => {
     const result = await run({ ReadDueDays: dueMonths() });
 
     expect(namesOf(result)).not.toContain('ComputePairs');

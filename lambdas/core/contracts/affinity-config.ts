@@ -28,7 +28,7 @@ export const affinityConfig = z
     basketCap: z.int().min(2).max(200).default(50),
     /** Orders that a pair needs to be in a list. */
     leastOrders: z.int().positive().default(3),
-    /** So many days are computed again each time: in them most cancellations come. */
+    /** Of so many days it is seen whether orders were cancelled since: in them most cancellations come. */
     recomputeDays: days.default(3),
     /** A list that is not written again vanishes after so many days: its product is sold no more. */
     expireDays: z.int().min(2).default(14),

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { affinityLists, computeDueDays, createAffinityTables } from '#analytics/affinity-lake.ts';
-import { affinityModel, affinityModels, affinityTables } from '#analytics/models.ts';
+import { affinityTables } from '#analytics/models.ts';
 import { affinityConfig } from '#core/contracts/affinity-config.ts';
 import type { ShopList } from '#core/domain/affinity/affinity-list.ts';
 import type { LakeDatabase } from '#rehearsal/lake/duckdb.ts';
 import { columnsOf, openLake } from '#rehearsal/lake/open-lake.ts';
 import { happened, line } from '#tests/unit/analytics/facts.ts';
-import { trinoGrammar, type TrinoErrors } from '#tests/unit/analytics/trino.ts';
 import { plainLists } from './plain-lists.ts';
 
 const config = affinityConfig.parse({
@@ -23,10 +22,8 @@ type Line = ReturnType<typeof line>;
 type Event = ReturnType<typeof happened>;
 
 let lake: LakeDatabase;
-let errorsOf: TrinoErrors;
 
 beforeAll(async () => {
-  errorsOf = await trinoGrammar();
   lake = await openLake({ tables: {} });
   await lake.run(
     "create table config_shops as select * from (values ('hearth', 'Europe/Berlin'), ('northside', 'UTC')) as t (shop, time_zone)",
@@ -122,28 +119,6 @@ const told = (lists: readonly ShopList[]) =>
       ),
     }))
     .toSorted((a, b) => (a.of < b.of ? -1 : 1));
-
-describe('a statement', () => {
-  test.each(affinityModels)('%s is one of Trino’s', (name) => {
-    expect(errorsOf(affinityModel(name, config).sql)).toEqual([]);
-  });
-
-  // Athena user guide, "Use parameterized queries".
-  test.each(affinityModels)('%s has its parameters in WHERE, where Athena takes them', (name) => {
-    const sql = affinityModel(name, config).sql.replaceAll(/--[^\n]*/g, '');
-    const clauses = [...sql.matchAll(/\?/g)].map(
-      ({ index }) => /.*\b(select|from|where|group by|on)\b/s.exec(sql.slice(0, index))?.[1],
-    );
-
-    expect(new Set(clauses).difference(new Set(['where']))).toEqual(new Set());
-  });
-
-  test.each(affinityModels)('%s has no decimal point, which Trino takes for a DECIMAL', (name) => {
-    const { sql } = affinityModel(name, affinityConfig.parse({ popularityExponent: 0.35 }));
-
-    expect(sql.replaceAll(/--[^\n]*/g, '')).not.toMatch(/(?<![\w.])\d+\.\d+(?![\de])/);
-  });
-});
 
 const shopDay = {
   shop: fc.constantFrom('hearth', 'northside'),
@@ -276,7 +251,7 @@ describe('a day', () => {
     expect(await compute('2026-03-22T02:30:00Z')).toEqual([old]);
   });
 
-  test('is due again on the next nights, in which orders are cancelled', async () => {
+  test('is due again when one of its orders was cancelled soon', async () => {
     await hold(order('o1', '2026-03-19', ['A1', 'B1']));
     await compute('2026-03-20T02:30:00Z');
     await add([], [cancelled('o1', '2026-03-20T09:00:00Z')]);
@@ -284,7 +259,46 @@ describe('a day', () => {
     const lists = await learn('2026-03-21T02:30:00Z');
 
     expect(lists).toEqual([]);
-    expect(await compute('2026-03-25T02:30:00Z')).toEqual([]);
+    expect(await compute('2026-03-22T02:30:00Z')).toEqual([]);
+  });
+
+  test('is not due again for a cancellation that comes later', async () => {
+    await hold(order('o1', '2026-03-19', ['A1', 'B1']));
+    await compute('2026-03-20T02:30:00Z');
+    await add([], [cancelled('o1', '2026-03-23T09:00:00Z')]);
+
+    expect(await compute('2026-03-24T02:30:00Z')).toEqual([]);
+  });
+
+  test('is not due again while nothing of it has come, nor for what we sold', async () => {
+    const ours = order('o3', '2026-03-19', ['A1'], { class: 'followup_crosssell' });
+    const kept = order('o1', '2026-03-19', ['A1', 'B1']);
+    await hold(
+      [...kept, ...order('o2', '2026-03-19', ['A1']), ...ours],
+      [cancelled('o2', '2026-03-19T13:00:00Z')],
+    );
+    await compute('2026-03-20T02:30:00Z');
+    await add(ours.map((each) => ({ ...each, order_id: 'o1', dt: '2026-03-20' })));
+
+    expect(await compute('2026-03-21T02:30:00Z')).toEqual([]);
+  });
+
+  test('is due again when an order of it is there that was late', async () => {
+    await hold(order('o1', '2026-03-19', ['A1', 'B1']));
+    await compute('2026-03-20T02:30:00Z');
+    await add(order('o2', '2026-03-19', ['A1', 'C1']));
+
+    expect(await compute('2026-03-21T02:30:00Z')).toEqual(['2026-03-19']);
+    expect(await compute('2026-03-22T02:30:00Z')).toEqual([]);
+  });
+
+  test('is due again while it is the newest, before the lists that were made then expire', async () => {
+    await hold([...pair, ...order('o2', '2026-03-03', ['A1', 'C1'])]);
+    await compute('2026-03-20T02:30:00Z');
+
+    expect(await compute('2026-03-26T02:30:00Z')).toEqual([]);
+    expect(await compute('2026-03-27T02:30:00Z')).toEqual(['2026-03-03']);
+    expect(await compute('2026-03-28T02:30:00Z')).toEqual([]);
   });
 
   test('that is not over is not due', async () => {
@@ -318,15 +332,4 @@ describe('a day', () => {
 
     expect(told(await affinityLists(lake, config))).toEqual(before);
   });
-});
-
-test('a number that the configuration does not have is named', () => {
-  const { windowDays: _, ...less } = config;
-
-  expect(() =>
-    affinityModel(
-      'affinity_due',
-      Object.assign({ windowDays: Number }, less, { windowDays: undefined }),
-    ),
-  ).toThrow('affinity_due.sql: {{windowDays}} is no number of the affinity configuration');
 });
