@@ -139,6 +139,12 @@ describe('a supply', () => {
     ]);
   });
 
+  test('is spoken of with those of the same week, be it the one in which summer time ends', () => {
+    expect(replenishments(supplies({ beans: 350, filters: 357 }))).toEqual([
+      [['beans', 'filters'], '2027-10-29T08:00:00.000Z'],
+    ]);
+  });
+
   test('that comes by subscription is not spoken of', () => {
     const customer = {
       ...newCustomer('hearth', 'c-17'),

@@ -234,7 +234,8 @@ const upgrade = (inputs: PlanInputs): readonly Visit[] => {
 
 interface Due {
   readonly each: ClassifiedLine;
-  readonly at: Instant;
+  /** Days after the order was complete. */
+  readonly days: number;
   /** A later order has the same product, and speaks of it in its turn. */
   readonly isMoved: boolean;
 }
@@ -248,16 +249,16 @@ const replenishments = (inputs: PlanInputs, done: readonly string[]): readonly V
   );
   const all = supplyEnds(inputs)
     .filter(({ each }) => !told.has(each.line.lineId))
-    .toSorted((a, b) => (a.at < b.at ? -1 : 1));
+    .toSorted((a, b) => a.days - b.days);
   // Where all of it was bought again, the touch itself says so.
   const due = all.some(({ isMoved }) => !isMoved) ? all.filter(({ isMoved }) => !isMoved) : all;
   const [first] = due;
   if (first === undefined) return [];
-  const sameWeek = due.filter(({ at }) => daysBetween(first.at, at) <= SAME_WEEK_DAYS);
+  const sameWeek = due.filter(({ days }) => days - first.days <= SAME_WEEK_DAYS);
   return ofLines(
     'replenishment',
     sameWeek.map(({ each }) => each),
-    first.at,
+    after(inputs, first.days),
   );
 };
 
@@ -271,11 +272,11 @@ const supplyEnds = (inputs: PlanInputs): readonly Due[] => {
   const later = purchasesAfter(purchases, order);
   const perPiece = daysPerPiece(supplies, purchasesUpTo(purchases, order));
   return lines.flatMap((each) => {
-    const days = perPiece.get(each.product.sku);
-    if (days === undefined) return [];
-    const lasts = Math.round(days * keptOf(order, each.line));
-    const at = after(inputs, Math.max(1, lasts - timing.replenishBeforeDays));
-    return [{ each, at, isMoved: hasBought(later, each.line.sku) }];
+    const ofPiece = perPiece.get(each.product.sku);
+    if (ofPiece === undefined) return [];
+    const lasts = Math.round(ofPiece * keptOf(order, each.line));
+    const days = Math.max(1, lasts - timing.replenishBeforeDays);
+    return [{ each, days, isMoved: hasBought(later, each.line.sku) }];
   });
 };
 
