@@ -42,8 +42,10 @@ export const productsLeft = async (
 ): Promise<readonly ProductLeft[]> => {
   if (items.length === 0) return [];
   const skus = items.map(({ sku }) => sku);
-  const pairsOf = (item: CatalogItem) => productOf(item, rules).pairsWith ?? [];
-  const paired = [...new Set(items.flatMap(pairsOf))];
+  const pairsOf = new Map(
+    items.map((item) => [item.sku, new Set(productOf(item, rules).pairsWith ?? [])]),
+  );
+  const paired = [...new Set([...pairsOf.values()].flatMap((skusOf) => [...skusOf]))];
   const [pairs, texts, proposals] = await Promise.all([
     paired.length === 0 ? [] : catalogue.find(shop, paired),
     Promise.all(locales.map((locale) => contents.textsOf(shop, skus, locale))),
@@ -57,7 +59,7 @@ export const productsLeft = async (
     const requests = requestsLeft({
       item,
       rules,
-      pairs: pairs.filter((pair) => pairsOf(item).includes(pair.sku)),
+      pairs: pairs.filter((pair) => pairsOf.get(sku)?.has(pair.sku) === true),
       locales,
       textsIn: (locale) => written.find((each) => each.locale === locale) ?? { versions: [] },
       proposals: proposalsBySku.get(sku) ?? { facts: [] },
