@@ -11,6 +11,7 @@ import type { Underway } from '../loose-ends.ts';
 import type { DeadLetter } from '../services/dead-letters.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import type { Item } from '../services/dynamodb.ts';
+import type { SentMail } from '../services/mail.ts';
 import type { Scheduled } from '../services/scheduler.ts';
 import { referenceOf, type SentMessage } from '../services/sent-message.ts';
 import type { StageEnd } from './stage-log.ts';
@@ -45,15 +46,23 @@ export interface Evidence {
   readonly injected: Partial<Injected>;
 }
 
-const named = (message: SentMessage): Taken => ({
+const named = (message: Exclude<SentMessage, { readonly channel: 'email' }>): Taken => ({
   channel: message.channel,
   messageId: message.messageId,
   to: String(message.to),
   reference: referenceOf(message),
 });
 
+/** Without a look into the mail, which is kept packed. */
+const mailed = ({ messageId, to, tags }: SentMail): Taken => ({
+  channel: 'email',
+  messageId,
+  to: String(to),
+  reference: tags,
+});
+
 const takenBy = ({ outbox, texts, pushes }: Rehearsal): readonly Taken[] => [
-  ...outbox.map((mail) => named({ channel: 'email', ...mail })),
+  ...outbox.map(mailed),
   ...texts
     .filter(({ isKeywordAnswer }) => !isKeywordAnswer)
     .map((text) => named({ channel: 'sms', ...text })),
