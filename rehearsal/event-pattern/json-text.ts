@@ -79,8 +79,17 @@ const readArray = (cursor: Cursor, depth: number): JsonNode => {
   return { kind: 'array', items };
 };
 
+/** Most strings say what they are: only those with escapes have to be decoded. */
+const PLAIN_STRING = /"([ !#-[\]-\uffff]*)"/y;
+
 const readString = (cursor: Cursor): string => {
   const { text, at } = cursor;
+  PLAIN_STRING.lastIndex = at;
+  const plain = PLAIN_STRING.exec(text)?.[1];
+  if (plain !== undefined) {
+    cursor.at = PLAIN_STRING.lastIndex;
+    return plain;
+  }
   if (text[at] !== '"') throw unexpected(cursor);
   let end = at + 1;
   while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;

@@ -22,7 +22,5 @@ export const writeMessageSamples = async (
 };
 
 /** What a sample of a mail is called: shop, touch and language. */
-export const sampleNameOf = ({ tags, raw }: SentMail): string => {
-  const [, language = 'xx'] = /^Content-Language: (\w+)/m.exec(raw) ?? [];
-  return `${tags['shop']}-${tags['touch']}.${language}`;
-};
+export const sampleNameOf = ({ tags, language }: SentMail): string =>
+  `${tags['shop']}-${tags['touch']}.${language}`;

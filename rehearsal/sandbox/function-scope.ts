@@ -171,13 +171,16 @@ const heldFetch =
     return timers.hold(whole);
   };
 
-const virtualDate = (now: () => number): DateConstructor =>
-  new Proxy(Date, {
-    construct: (target, parts: unknown[], self) =>
-      Reflect.construct(target, parts.length === 0 ? [now()] : parts, self),
-    apply: () => new Date(now()).toString(),
-    get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
-  });
+/** Node's own Date but for what time it is; its instances are Node's. */
+const virtualDate = (now: () => number): object => {
+  function VirtualDate(...parts: readonly unknown[]): Date | string {
+    if (new.target === undefined) return new Date(now()).toString();
+    const self = new.target === VirtualDate ? Date : new.target;
+    return Reflect.construct(Date, parts.length === 0 ? [now()] : parts, self);
+  }
+  Object.setPrototypeOf(VirtualDate, Date);
+  return Object.assign(VirtualDate, { prototype: Date.prototype, now });
+};
 
 const uuidOf = (random: () => number): UUID => {
   const digits = Array.from({ length: 4 }, () =>

@@ -2,8 +2,8 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Cloud } from '../assembly/cloud.ts';
 import type { VirtualClock } from '../clock.ts';
 import { compileEventPattern } from '../event-pattern/compile-event-pattern.ts';
-import { matchesEvent } from '../event-pattern/matches-event.ts';
-import type { Envelope, EventBus } from './event-bus.ts';
+import { matchesEvent, type ReadEvent } from '../event-pattern/matches-event.ts';
+import type { EventBus } from './event-bus.ts';
 
 export interface ArchiveOptions {
   readonly cloud: Cloud;
@@ -34,8 +34,8 @@ export const keepArchive = ({ cloud, clock, bus, file }: ArchiveOptions): EventA
     writeSync(open, chunk);
     chunk = '';
   };
-  bus.listen((envelope, text) => {
-    if (!archives.some((letsIn) => letsIn(envelope))) return;
+  bus.listen((_, text, read) => {
+    if (!archives.some((letsIn) => letsIn(read))) return;
     const ingestionTime = new Date(clock.now()).toISOString();
     chunk += `{"ingestionTime":"${ingestionTime}","event":${text}}\n`;
     if (chunk.length >= CHUNK_CHARACTERS) flush();
@@ -48,7 +48,7 @@ export const keepArchive = ({ cloud, clock, bus, file }: ArchiveOptions): EventA
   };
 };
 
-type LetsIn = (envelope: Envelope) => boolean;
+type LetsIn = (event: ReadEvent) => boolean;
 
 /** An archive without a pattern takes everything. */
 const archivesOf = (cloud: Cloud, bus: EventBus): readonly LetsIn[] =>
@@ -58,5 +58,5 @@ const archivesOf = (cloud: Cloud, bus: EventBus): readonly LetsIn[] =>
     .map(({ properties: { EventPattern } }): LetsIn => {
       if (EventPattern === undefined) return () => true;
       const pattern = compileEventPattern(EventPattern);
-      return (envelope) => matchesEvent(pattern, envelope);
+      return (event) => matchesEvent(pattern, event);
     });

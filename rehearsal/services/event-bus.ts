@@ -54,8 +54,9 @@ interface Rule {
  * Hears of an event that was put on the ingress bus, as its targets see it.
  *
  * @param text the envelope as JSON: a number in it may have more digits than JavaScript keeps
+ * @param read the same, to be tried on patterns
  */
-export type Hear = (envelope: Envelope, text: string) => void;
+export type Hear = (envelope: Envelope, text: string, read: ReadEvent) => void;
 
 export interface EventBusOptions {
   readonly cloud: Cloud;
@@ -165,13 +166,13 @@ export class EventBus {
   }
 
   #deliver(busName: string, envelope: Envelope, text: string = JSON.stringify(envelope)): void {
-    const read = new ReadEvent(envelope);
+    const read = new ReadEvent(text);
     for (const { resource, bus, pattern, targetArns } of this.#rules) {
       if (bus !== busName || !matchesEvent(pattern, read)) continue;
       for (const arn of targetArns) this.#toTargetSoon(arn, resource, text);
     }
     if (this.#listeners.length === 0 || busName !== this.ingressBus.name) return;
-    for (const hear of this.#listeners) hear(envelope, text);
+    for (const hear of this.#listeners) hear(envelope, text, read);
   }
 
   /** EventBridge delivers at least once. */

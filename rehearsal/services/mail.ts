@@ -11,6 +11,8 @@ export interface SentMail {
   readonly from: string;
   readonly to: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
+  /** Of its Content-Language, without the region: `en`. It is `xx` where the message states none. */
+  readonly language: string;
   /** The MIME message, as text. */
   readonly raw: string;
 }
@@ -74,6 +76,7 @@ export const createMail = ({
       );
     sent += 1;
     const messageId = `${String(sent).padStart(16, '0')}-rehearsal`;
+    const text = raw.toString('utf8');
     const mail: SentMail = {
       messageId,
       at: new Date(clock.now()).toISOString(),
@@ -82,13 +85,17 @@ export const createMail = ({
         from,
         to: membersOf(input, 'Destinations'),
         tags: tagsOf(input),
+        language: languageOf(text),
       }),
-      raw: raw.toString('utf8'),
+      raw: text,
     };
     onMail(mail, events?.follow(mail, set) ?? true);
     return { MessageId: messageId };
   };
 };
+
+const languageOf = (message: string): string =>
+  /^Content-Language: (\w+)/m.exec(message)?.[1] ?? 'xx';
 
 /** The query protocol numbers the members of a list from 1. */
 const membersOf = (input: Readonly<Record<string, unknown>>, list: string): readonly string[] => {

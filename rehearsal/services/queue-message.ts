@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export interface QueueMessage {
   readonly messageId: string;
@@ -43,7 +43,7 @@ export const recordOf = (message: QueueMessage, { arn, region, nowMs }: Receivin
   awsRegion: region,
 });
 
-export const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+export const md5 = (text: string): string => hash('md5', text);
 
 /** The messages to deliver again; a response of another form fails the whole batch, as on AWS. */
 export const failuresOf = (payload: unknown): ReadonlySet<string> | undefined => {

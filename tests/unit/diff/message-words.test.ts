@@ -13,6 +13,7 @@ const mail = (text: string, html: string, subject = 'How was it?'): SentMail => 
   from: 'shop@mail.hearth.example',
   to: ['ada@customers.example'],
   tags,
+  language: 'en',
   raw: [
     `Subject: ${subject}`,
     'MIME-Version: 1.0',

@@ -24,6 +24,7 @@ const mailOf = ({ shop, orderId }: PlacedOrder, raw = LINK) => ({
   from: 'orders@mail.hearth.example',
   to: ['c@customers.example'],
   tags: { shop, orderId, touch: 'replenishment' },
+  language: 'en',
   raw,
 });
 

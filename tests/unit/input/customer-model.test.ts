@@ -27,6 +27,7 @@ const mailOf = (shop: string, orderId: string, touch: string) => ({
   from: 'orders@mail.hearth.example',
   to: ['c@customers.example'],
   tags: { shop, orderId, touch },
+  language: 'en',
   raw: 'https://links.hearth.example/survey?t=token',
 });
 

@@ -181,6 +181,7 @@ describe('--serve', () => {
       from: 'a@hearth.example',
       to: ['b@customers.example'],
       tags: {},
+      language: 'en',
       raw: `List-Unsubscribe: <https://links.hearth.example/o/9>\r\nContent-Type: text/html\r\n\r\n${html}`,
     });
 

@@ -5,7 +5,7 @@ import { createMail, type SentMail } from '#rehearsal/services/mail.ts';
 import { awsErrorOf, arnOf, cloudOf, roleOf, START_MS } from './stage.ts';
 
 const principal = { arn: 'arn:aws:iam::111122223333:role/App-DeliverRole' };
-const raw = 'Subject: Bestätigung\r\n\r\nDanke!';
+const raw = 'Content-Language: de-DE\r\nSubject: Bestätigung\r\n\r\nDanke!';
 
 const stage = () => {
   const outbox: SentMail[] = [];
@@ -58,6 +58,7 @@ describe('a mail', () => {
         from: 'Hearth & Grain <orders@mail.hearth.example>',
         to: ['jana@customers.example', 'copy@customers.example'],
         tags: { shop: 'hearth', touch: 'order-confirmation' },
+        language: 'de',
         raw,
       },
     ]);

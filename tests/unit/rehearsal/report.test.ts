@@ -207,7 +207,8 @@ describe('message samples', () => {
     from: '',
     to: [],
     tags: { shop: 'hearth', touch },
-    raw: `Content-Language: ${language}-XX\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${text}`,
+    language,
+    raw: `Content-Type: text/plain; charset=utf-8\r\n\r\n${text}`,
   });
 
   test('are the first mail of each shop, touch and language', async () => {

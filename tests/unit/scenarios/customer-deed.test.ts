@@ -20,6 +20,7 @@ const mail = (orderId: string, token: string): SentMail => ({
   from: 'orders@mail.hearth.example',
   to: ['jana@customers.example'],
   tags: { orderId },
+  language: 'en',
   raw: `List-Unsubscribe: <https://links.hearth.example/unsubscribe?t=${token}>`,
 });
 
