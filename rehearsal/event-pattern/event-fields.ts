@@ -9,65 +9,68 @@ export type EventField = { readonly value: EventValue; readonly membership: Memb
 /** Which element (index) of which array (numbered in reading order). Only elements that are objects or arrays count. */
 export type Membership = ReadonlyMap<number, number>;
 
-/** Paths of leaves, and of all that they lie in: elsewhere nothing has to be looked at. */
-export interface WantedPaths {
-  readonly leaves: ReadonlySet<string>;
-  readonly above: ReadonlySet<string>;
+/**
+ * The leaves of an event by path, names joined by dots; each path is looked up once. Arrays leave no trace in the path; an
+ * empty array or object has no leaf and so is not there at all. After event-ruler's Event.java, but where a name is
+ * repeated the last one counts, as EventBridge documents.
+ */
+export class EventFields {
+  readonly #members: readonly JsonMember[];
+  readonly #found = new Map<string, readonly EventField[]>();
+  readonly #arrays = new Map<JsonNode, number>();
+
+  constructor(members: readonly JsonMember[]) {
+    this.#members = members;
+  }
+
+  at(path: string): readonly EventField[] {
+    const known = this.#found.get(path);
+    if (known !== undefined) return known;
+    const found: EventField[] = [];
+    this.#visitMembers(this.#members, path, new Map(), found);
+    this.#found.set(path, found);
+    return found;
+  }
+
+  /** @param path what is left of it below the node */
+  #visit(node: JsonNode, path: string, membership: Membership, found: EventField[]): void {
+    if (node.kind === 'object') {
+      if (path !== '') this.#visitMembers(node.members, path, membership, found);
+    } else if (node.kind === 'array') {
+      const array = this.#numberOf(node);
+      node.items.forEach((item, index) => {
+        const within = isNested(item) ? new Map([...membership, [array, index]]) : membership;
+        this.#visit(item, path, within, found);
+      });
+    } else if (path === '') {
+      found.push({ value: eventValue(node), membership });
+    }
+  }
+
+  /** A name may have dots of its own. */
+  #visitMembers(
+    members: readonly JsonMember[],
+    path: string,
+    membership: Membership,
+    found: EventField[],
+  ): void {
+    for (const { name, value } of members) {
+      if (!path.startsWith(name) || !isLast(members, name, value)) continue;
+      if (path.length === name.length) this.#visit(value, '', membership, found);
+      else if (path[name.length] === '.')
+        this.#visit(value, path.slice(name.length + 1), membership, found);
+    }
+  }
+
+  #numberOf(array: JsonNode): number {
+    const number = this.#arrays.get(array) ?? this.#arrays.size;
+    this.#arrays.set(array, number);
+    return number;
+  }
 }
 
-export const wantedPaths = (paths: readonly string[]): WantedPaths => ({
-  leaves: new Set(paths),
-  above: new Set(
-    paths.flatMap((path) =>
-      path.split('.').map((_, index, names) => names.slice(0, index + 1).join('.')),
-    ),
-  ),
-});
-
-/**
- * The leaves of an event by path, names joined by dots, for the paths wanted. Arrays leave no trace in the path; an empty
- * array or object has no leaf and so is not there at all. After event-ruler's Event.java, but where a name is repeated
- * the last one counts, as EventBridge documents.
- */
-export const eventFields = (
-  members: readonly JsonMember[],
-  { leaves, above }: WantedPaths,
-): ReadonlyMap<string, readonly EventField[]> => {
-  const fields = new Map<string, EventField[]>();
-  let arrays = 0;
-
-  const visit = (node: JsonNode, path: string, membership: Membership): void => {
-    if (node.kind === 'object') {
-      visitMembers(node.members, `${path}.`, membership);
-    } else if (node.kind === 'array') {
-      const array = arrays++;
-      node.items.forEach((item, index) => {
-        visit(item, path, isNested(item) ? new Map([...membership, [array, index]]) : membership);
-      });
-    } else {
-      addLeaf(path, { value: eventValue(node), membership });
-    }
-  };
-
-  const visitMembers = (
-    object: readonly JsonMember[],
-    prefix: string,
-    membership: Membership,
-  ): void => {
-    const byName = new Map(object.map(({ name, value }) => [`${prefix}${name}`, value]));
-    for (const [path, value] of byName) if (above.has(path)) visit(value, path, membership);
-  };
-
-  const addLeaf = (path: string, field: EventField): void => {
-    if (!leaves.has(path)) return;
-    const found = fields.get(path);
-    if (found === undefined) fields.set(path, [field]);
-    else found.push(field);
-  };
-
-  visitMembers(members, '', new Map());
-  return fields;
-};
+const isLast = (members: readonly JsonMember[], name: string, value: JsonNode): boolean =>
+  members.findLast((member) => member.name === name)?.value === value;
 
 const isNested = ({ kind }: JsonNode): boolean => kind === 'object' || kind === 'array';
 

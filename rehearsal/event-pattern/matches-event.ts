@@ -1,7 +1,6 @@
 import type { Alternative, EventPattern, FieldPattern } from './compile-event-pattern.ts';
-import type { EventField, Membership, WantedPaths } from './event-fields.ts';
-import { eventFields, mergeMembership, wantedPaths } from './event-fields.ts';
-import type { JsonMember } from './json-text.ts';
+import type { EventField, Membership } from './event-fields.ts';
+import { EventFields, mergeMembership } from './event-fields.ts';
 import { InvalidJson, jsonText, parseJson } from './json-text.ts';
 import { acceptsValue } from './value-pattern.ts';
 
@@ -16,33 +15,20 @@ export class InvalidEvent extends Error {
  * account, source, time, region, resources, detail-type) are not required. Throws {@link InvalidEvent}.
  */
 export const matchesEvent = (pattern: EventPattern, event: unknown): boolean => {
-  const { members } = event instanceof ReadEvent ? event : new ReadEvent(event);
-  const fields = eventFields(members, wantedBy(pattern));
+  const { fields } = event instanceof ReadEvent ? event : new ReadEvent(event);
   return pattern.alternatives.some((alternative) => matchesAlternative(alternative, fields));
 };
 
 /** An event that is read once and tried on many patterns. @throws {InvalidEvent} */
 export class ReadEvent {
-  readonly members: readonly JsonMember[];
+  readonly fields: EventFields;
 
   constructor(event: unknown) {
     const node = parseEvent(event);
     if (node.kind !== 'object') throw new InvalidEvent('Event must be a JSON object');
-    this.members = node.members;
+    this.fields = new EventFields(node.members);
   }
 }
-
-const wanted = new WeakMap<EventPattern, WantedPaths>();
-
-const wantedBy = (pattern: EventPattern): WantedPaths => {
-  const known = wanted.get(pattern);
-  if (known !== undefined) return known;
-  const paths = wantedPaths(
-    pattern.alternatives.flatMap((fields) => fields.map(({ path }) => path)),
-  );
-  wanted.set(pattern, paths);
-  return paths;
-};
 
 const parseEvent = (event: unknown) => {
   try {
@@ -57,13 +43,10 @@ const parseEvent = (event: unknown) => {
  * Array consistency, as in event-ruler's ACFinder: two fields may not come from different elements of one array. Field by
  * field this keeps every way to place the elements so far; none left means no match.
  */
-const matchesAlternative = (
-  alternative: Alternative,
-  fields: ReadonlyMap<string, readonly EventField[]>,
-): boolean => {
+const matchesAlternative = (alternative: Alternative, fields: EventFields): boolean => {
   let placements: readonly Membership[] = [new Map()];
   for (const field of alternative) {
-    placements = placeField(field, fields.get(field.path) ?? [], placements);
+    placements = placeField(field, fields.at(field.path), placements);
     if (placements.length === 0) return false;
   }
   return true;
@@ -76,6 +59,8 @@ const placeField = (
 ): readonly Membership[] => {
   const accepted = present.filter(({ value }) => values.some((one) => acceptsValue(one, value)));
   const mayBeAbsent = values.some(({ kind }) => kind === 'absent');
+  if (present.every(({ membership }) => membership.size === 0))
+    return accepted.length > 0 || (mayBeAbsent && present.length === 0) ? placements : [];
   return distinct(
     placements.flatMap((placement) => [
       ...(mayBeAbsent && extensions(placement, present).length === 0 ? [placement] : []),
