@@ -29,8 +29,10 @@ interface Struck {
 export const decideFate = (injector: FaultInjector, nowMs: () => number): DecideFate => {
   const draws = new Map<string, () => number>();
   const drawsOf = ({ functionName, service, operation }: FunctionCall): (() => number) => {
-    const key = JSON.stringify([injector.seed, 'fate', functionName, service, operation]);
-    const known = draws.get(key) ?? seededRandom(key);
+    const key = `${functionName} ${service} ${operation}`;
+    const known =
+      draws.get(key) ??
+      seededRandom(JSON.stringify([injector.seed, 'fate', functionName, service, operation]));
     draws.set(key, known);
     return known;
   };
