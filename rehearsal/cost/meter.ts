@@ -168,13 +168,12 @@ export class Meter {
   }
 
   #share(users: readonly User[], units: Units): void {
-    const shares = Object.entries(units).map(
-      ([unit, amount]) => [unit, amount / users.length] as const,
-    );
-    if (shares.length === 0) return;
+    const entries = Object.entries(units);
+    if (entries.length === 0) return;
     for (const user of users) {
       const counted = this.#countedOf(user).units;
-      for (const [unit, share] of shares) counted.set(unit, (counted.get(unit) ?? 0) + share);
+      for (const [unit, amount] of entries)
+        counted.set(unit, (counted.get(unit) ?? 0) + amount / users.length);
     }
   }
 
@@ -209,14 +208,24 @@ const tablesByName: ReadonlyMap<string, TableDefinition> = new Map(
   Object.values(tables).map((table) => [table.name, table]),
 );
 
+/** Of the names that CloudFormation gave: a stack's, and the table's with a hash of eight digits. */
+const tablesByFullName = new Map<string, TableDefinition | undefined>();
+
+const tableCalled = (fullName: string): TableDefinition | undefined => {
+  if (tablesByFullName.has(fullName)) return tablesByFullName.get(fullName);
+  const logicalId = fullName.split('-').at(-1) ?? '';
+  const table = tablesByName.get(logicalId.slice(0, -8));
+  tablesByFullName.set(fullName, table);
+  return table;
+};
+
 /** Of a write of one item, the table and the partition; batches are not looked into. */
 const partitionOf = ({
   TableName,
   Key,
   Item,
 }: Readonly<Record<string, unknown>>): string | undefined => {
-  const logicalId = String(TableName).split('-').at(-1) ?? '';
-  const table = tablesByName.get(logicalId.slice(0, -8));
+  const table = tableCalled(String(TableName));
   const item: Readonly<Record<string, unknown>> = Object(Key ?? Item);
   return table === undefined ? undefined : JSON.stringify([table.name, item[table.partitionKey]]);
 };

@@ -27,10 +27,13 @@ interface Struck {
  * function and operation. An outage comes before all else, then what refuses a call, then what ends the function.
  */
 export const decideFate = (injector: FaultInjector, nowMs: () => number): DecideFate => {
+  if (!injector.strikesFunctions) return () => served;
   const draws = new Map<string, () => number>();
   const drawsOf = ({ functionName, service, operation }: FunctionCall): (() => number) => {
-    const key = JSON.stringify([injector.seed, 'fate', functionName, service, operation]);
-    const known = draws.get(key) ?? seededRandom(key);
+    const key = `${functionName} ${service} ${operation}`;
+    const known =
+      draws.get(key) ??
+      seededRandom(JSON.stringify([injector.seed, 'fate', functionName, service, operation]));
     draws.set(key, known);
     return known;
   };

@@ -96,7 +96,7 @@ export const directCalls = (ask: AskAws, roleName: string): ResolveCommand => {
       const operation = { namespace, name, traits, input, output };
       const context = contextOf(client.config);
       const authorization = `Credential=${roleName}/-/-/${service}/aws4_request`;
-      const call = { service, operation: String(name), input: sent.input, authorization };
+      const call = { role: roleName, service, operation: String(name), input: sent.input };
       const wire =
         unwrittenCall(call) ??
         wireOf(await protocol.serializeRequest(operation, sent.input, context), authorization);

@@ -1,15 +1,13 @@
-import type { WireAnswer, WireRequest } from '../services/protocols/protocol.ts';
+import type { UnwrittenCall, WireAnswer, WireRequest } from '../services/protocols/protocol.ts';
 
 /**
  * Services whose requests say no more than their clients' inputs do, and whose answers are those of the clients but
- * for bytes: most of all calls. By the name that requests are signed with, with the content type of their refusals.
+ * for bytes: most of all calls. By the name that requests are signed with.
  */
-const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
-  ['dynamodb', 'application/x-amz-json-1.0'],
-  ['events', 'application/x-amz-json-1.1'],
-  ['firehose', 'application/x-amz-json-1.1'],
-  ['ses', 'application/x-www-form-urlencoded'],
-]);
+const UNWRITTEN = new Set(['dynamodb', 'events', 'firehose', 'ses']);
+
+/** Of those, the services whose requests are forms. */
+const FORMS = new Set(['ses']);
 
 /** What JSON would make of the input of a call: a copy without what is undefined, bytes as base64, dates in seconds. */
 const asJson = (value: unknown): unknown => {
@@ -54,34 +52,25 @@ const fieldsOf = (value: unknown, name: string): readonly (readonly [string, str
   );
 };
 
-interface Call {
-  /** By the name that requests are signed with. */
-  readonly service: string;
-  readonly operation: string;
+interface Call extends Pick<UnwrittenCall, 'role' | 'service' | 'operation'> {
   readonly input: unknown;
-  readonly authorization: string;
 }
 
 /** A request that is not written; nothing for services whose requests have to be. */
-export const unwrittenCall = (call: Call): WireRequest | undefined => {
-  const contentType = CONTENT_TYPES.get(call.service);
-  if (contentType === undefined) return undefined;
-  const json = asJson(call.input);
-  return {
-    method: 'POST',
-    url: '/',
-    headers: {
-      'x-amz-target': `AWS.${call.operation}`,
-      'content-type': contentType,
-      authorization: call.authorization,
-    },
-    body: '',
-    bytes: NO_BYTES,
-    input: call.service === 'ses' ? Object.fromEntries(fieldsOf(json, '')) : { ...Object(json) },
-  };
+export const unwrittenCall = ({
+  role,
+  service,
+  operation,
+  input,
+}: Call): WireRequest | undefined => {
+  if (!UNWRITTEN.has(service)) return undefined;
+  const json = asJson(input);
+  const isForm = FORMS.has(service);
+  const said = isForm ? Object.fromEntries(fieldsOf(json, '')) : Object(json);
+  return { ...NOTHING, call: { role, service, operation, isForm, input: said } };
 };
 
-const NO_BYTES = Buffer.alloc(0);
+const NOTHING: WireRequest = { method: '', url: '', headers: {}, body: '', bytes: Buffer.alloc(0) };
 
 /** What the client gives of an answer; nothing for a refusal, which is written. */
 export const givenOf = ({ output }: WireAnswer): object | undefined =>

@@ -22,6 +22,7 @@ import { AwsError } from './aws-error.ts';
 import { takeShortcuts } from './dynalite-shortcuts.ts';
 import { checkerOf } from './input-checks.ts';
 import type { ItemStore } from './item-store.ts';
+import { plainBatch, plainGet } from './plain-get.ts';
 import { textOf } from './service.ts';
 
 takeShortcuts();
@@ -41,6 +42,12 @@ const operations = new Map(
   }).map(([operation, { act, rules }]) => [operation, { act, check: checkerOf(operation, rules) }]),
 );
 
+/** Answers of inputs that ask for no more than items as they are; dynalite makes all others. */
+const plainAnswers = new Map<string, (store: ItemStore, checked: object) => object | undefined>([
+  ['BatchGetItem', (store, checked) => plainBatch(store, Object(checked))],
+  ['GetItem', (store, checked) => plainGet(store, Object(checked))],
+]);
+
 /**
  * Has dynalite check and do an operation, without its HTTP server and its LevelDB: nine tenths of its time are
  * theirs. What it says, refuses and counts is its own.
@@ -58,6 +65,8 @@ export const askDynalite = async (
   const { act, check } = known;
   try {
     const checked = check(input, store);
+    const plain = plainAnswers.get(operation)?.(store, checked);
+    if (plain !== undefined) return { ...plain };
     return await new Promise((resolve, reject) => {
       act(store, checked, (error, answer) => {
         if (error) reject(error);

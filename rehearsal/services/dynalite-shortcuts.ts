@@ -1,5 +1,6 @@
 import db, { type Item, type KeySchema, type Table } from 'dynalite/db/index.js';
 import { Documents } from './item-store.ts';
+import { keyPiecesOf } from './key-pieces.ts';
 import { isPlainQuery, pageOf } from './plain-query.ts';
 
 /**
@@ -7,10 +8,15 @@ import { isPlainQuery, pageOf } from './plain-query.ts';
  * these in the place of its own.
  */
 export const takeShortcuts = (): void => {
-  const { hashPrefix, updateIndexes, queryTable } = db;
-  const rememberedHash = remembering(hashPrefix);
+  const { hashPrefix, toRangeStr, updateIndexes, queryTable } = db;
+  const hashOf = remembering((text) => hashPrefix(text, 'S'));
+  const writtenOf = remembering((text) => toRangeStr(text, 'S'));
   db.hashPrefix = (value, type, ...range) =>
-    range.length === 0 ? rememberedHash(value, type) : hashPrefix(value, type, ...range);
+    type === 'S' && range.length === 0 ? hashOf(value) : hashPrefix(value, type, ...range);
+  db.toRangeStr = (value, type = Object.keys(value)[0]) => {
+    const piece = typeof value === 'string' ? value : value[type ?? ''];
+    return type === 'S' && piece !== undefined ? writtenOf(piece) : toRangeStr(value, type);
+  };
   db.createKey = (item, table, keySchema = table.KeySchema) => keyOf(item, table, keySchema);
   db.updateIndexes = (store, table, before, after, done) => {
     const { GlobalSecondaryIndexes, LocalSecondaryIndexes } = table;
@@ -27,30 +33,29 @@ export const takeShortcuts = (): void => {
   };
 };
 
-/** Hashes that are kept; a customer's or an order's items are asked for again and again. */
-const MOST_HASHES = 20_000;
+/** Hashes that are kept, and texts; a customer's or an order's items are asked for again and again. */
+const MOST_REMEMBERED = 20_000;
 
-/** MD5 of a partition key's value, of which dynalite takes the first six digits. */
-const remembering = (hashPrefix: typeof db.hashPrefix) => {
-  const hashes = new Map<string, string>();
-  return (value: string, type: string): string => {
-    const asked = `${type}${value}`;
-    const known = hashes.get(asked);
+/** Of texts: the first six digits of the MD5 that dynalite begins a key with, and the bytes that it orders keys by. */
+const remembering = (made: (text: string) => string) => {
+  const all = new Map<string, string>();
+  return (text: string): string => {
+    const known = all.get(text);
     if (known !== undefined) return known;
-    if (hashes.size >= MOST_HASHES) hashes.clear();
-    const hash = hashPrefix(value, type);
-    hashes.set(asked, hash);
-    return hash;
+    if (all.size >= MOST_REMEMBERED) all.clear();
+    const value = made(text);
+    all.set(text, value);
+    return value;
   };
 };
 
 /** As dynalite orders items: by the hash of the partition, its value, and the sort key. */
 const keyOf = (item: Item, table: Table, keySchema: KeySchema): string => {
   let key = '';
-  db.traverseKey(table, keySchema, (attribute, type, isHash) => {
+  for (const { attribute, type, isHash } of keyPiecesOf(table, keySchema)) {
     const value = item[attribute]?.[type] ?? '';
     if (isHash) key = `${db.hashPrefix(value, type)}/`;
     key += `${db.toRangeStr(value, type)}/`;
-  });
+  }
   return key;
 };

@@ -58,7 +58,8 @@ declare module 'dynalite/db/index.js' {
       isWhole?: boolean,
       rangeKey?: string,
     ) => number;
-    readonly toRangeStr: (value: string, type: string) => string;
+    /** Of a value by its type. */
+    toRangeStr: (value: string | Readonly<Record<string, string>>, type?: string) => string;
     readonly traverseKey: (
       table: Table,
       keySchema: KeySchema,

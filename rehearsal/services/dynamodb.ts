@@ -3,6 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Cloud, Resource } from '../assembly/cloud.ts';
 import type { Authorizer } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
+import { consumedUnits } from './consumed-units.ts';
 import { askDynalite } from './dynalite-actions.ts';
 import { createItemStore } from './item-store.ts';
 import type { Service, ServiceCall } from './service.ts';
@@ -48,7 +49,7 @@ export const createTables = async (
   const all = cloud.ofType('AWS::DynamoDB::GlobalTable');
   const byName = new Map(all.map((table) => [table.name, table]));
   /** Who may do what with which table: policies do not change. */
-  const granted = new Set<string>();
+  const granted = new WeakMap<ServiceCall['principal'], Map<string, Set<Resource>>>();
   const ask = (operation: string, input: object) => askDynalite(store, operation, input);
 
   for (const table of all) {
@@ -62,12 +63,15 @@ export const createTables = async (
     all,
     service: async (call) => {
       const { principal, operation, input } = call;
+      const ofPrincipal = granted.get(principal) ?? new Map<string, Set<Resource>>();
+      granted.set(principal, ofPrincipal);
+      const allowed = ofPrincipal.get(operation) ?? new Set();
+      ofPrincipal.set(operation, allowed);
       for (const table of tablesOf(call, byName)) {
-        const asked = `${operation} ${table.name} ${principalName(principal)}`;
-        if (granted.has(asked)) continue;
+        if (allowed.has(table)) continue;
         authorizer.assert({ principal, action: `dynamodb:${operation}`, resource: table.arn });
         authorizer.assertKeyUse(principal, keyOf(table), 'Decrypt', 'dynamodb');
-        granted.add(asked);
+        allowed.add(table);
       }
       const answer = await ask(operation, { ...input, ReturnConsumedCapacity: 'TOTAL' });
       journal?.add(operation, input);
@@ -132,9 +136,6 @@ const keyOf = ({ properties }: Resource): unknown => {
   return Object(Object(replica).SSESpecification).KMSMasterKeyId;
 };
 
-const principalName = (principal: ServiceCall['principal']): string =>
-  'arn' in principal ? principal.arn : principal.service;
-
 const tablesOf = (
   { input }: ServiceCall,
   byName: ReadonlyMap<string, Resource>,
@@ -152,10 +153,7 @@ const tablesOf = (
 };
 
 const count = (meter: TableMeter, operation: string, answer: Record<string, unknown>): void => {
-  const consumed = answer['ConsumedCapacity'];
-  const units = (Array.isArray(consumed) ? consumed : [consumed])
-    .map((each: unknown) => Number(Object(each).CapacityUnits ?? 0))
-    .reduce((total, each) => total + each, 0);
+  const units = consumedUnits(answer);
   if (READS.has(operation)) {
     meter.reads += 1;
     meter.readUnits += units;

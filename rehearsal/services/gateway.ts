@@ -4,11 +4,19 @@ import { AwsError } from './aws-error.ts';
 import { type AnyRequest, type AnyResponse, serveBothVersions } from './bedrock-wire.ts';
 import { awsJson } from './protocols/aws-json.ts';
 import { awsQuery } from './protocols/aws-query.ts';
-import type { Asked, Fault, Protocol, WireAnswer, WireRequest } from './protocols/protocol.ts';
+import type {
+  AnswerProtocol,
+  Asked,
+  Fault,
+  Protocol,
+  WireAnswer,
+  WireRequest,
+} from './protocols/protocol.ts';
 import { restJson } from './protocols/rest-json.ts';
 import { restXml } from './protocols/rest-xml.ts';
 import { unwrittenJson, unwrittenQuery } from './protocols/unwritten.ts';
 import type { Service } from './service.ts';
+import type { Principal } from './authorizer.ts';
 
 /** Services by the name that they sign requests with. */
 export type Services = Readonly<Record<string, Service>>;
@@ -41,6 +49,10 @@ export interface AwsCall extends Asked {
   readonly service: string;
 }
 
+interface RoleCall extends AwsCall {
+  readonly role: string;
+}
+
 /** Told of every call before it is served; serves it, or does not. */
 export type Around = <T>(call: AwsCall, serve: () => Promise<T>) => Promise<T>;
 
@@ -55,7 +67,7 @@ interface Desk {
 
 interface Handlers {
   readonly services: Services;
-  readonly roleArn: (roleName: string) => string;
+  readonly principalOf: (roleName: string) => Principal;
   readonly onCall: OnCall;
   readonly around: Around;
 }
@@ -72,11 +84,21 @@ export const openGateway = async (): Promise<Gateway> => {
     requests: desk.requests,
     servedMs: desk.servedMs,
     serve: (services, roleArn, onCall = () => undefined, around = asIs) => {
-      desk.handlers = { services, roleArn, onCall, around };
+      desk.handlers = { services, principalOf: principalsBy(roleArn), onCall, around };
     },
     ask: (wire) => answerTo(wire, desk),
     perform: (role, call) => perform(desk, role, call),
     close,
+  };
+};
+
+/** One for each role, however many calls it makes. */
+const principalsBy = (roleArn: (roleName: string) => string) => {
+  const known = new Map<string, Principal>();
+  return (role: string): Principal => {
+    const principal = known.get(role) ?? { arn: roleArn(role) };
+    known.set(role, principal);
+    return principal;
   };
 };
 
@@ -91,9 +113,11 @@ const answer = async (request: AnyRequest, response: AnyResponse, desk: Desk): P
 };
 
 const answerTo = async (wire: WireRequest, desk: Desk): Promise<WireAnswer> => {
+  const { call } = wire;
+  if (call !== undefined) return answerOf(call, call.isForm ? unwrittenQuery : unwrittenJson, desk);
   const protocol = protocolOf(wire);
   try {
-    return await answerOf(wire, protocol, desk);
+    return await answerOf(readCall(wire, protocol), protocol, desk);
   } catch (error) {
     return protocol.refuse(asFault(error));
   }
@@ -107,22 +131,29 @@ const read = async (request: AnyRequest): Promise<WireRequest> => {
   return { method, url, headers, body: bytes.toString('utf8'), bytes };
 };
 
-const protocolOf = ({ headers, input }: WireRequest): Protocol => {
+const protocolOf = ({ headers }: WireRequest): Protocol => {
   const contentType = headers['content-type'] ?? '';
-  const isForm = contentType.startsWith('application/x-www-form');
-  if (input !== undefined) return isForm ? unwrittenQuery : unwrittenJson;
   // S3's content types are those of the objects, so that its signature alone tells it.
   if (/Credential=[^,\s]+\/s3\/aws4_request/.test(headers.authorization ?? '')) return restXml;
-  if (isForm) return awsQuery;
+  if (contentType.startsWith('application/x-www-form')) return awsQuery;
   return contentType.startsWith('application/x-amz-json') ? awsJson : restJson;
 };
 
-const answerOf = async (wire: WireRequest, protocol: Protocol, desk: Desk): Promise<WireAnswer> => {
-  const startMs = performance.now();
+const readCall = (wire: WireRequest, protocol: Protocol): RoleCall => {
   const { role, service } = signerOf(wire);
-  const { operation, input } = protocol.read(wire, service);
+  return { role, service, ...protocol.read(wire, service) };
+};
+
+const answerOf = async (
+  { role, service, operation, input }: RoleCall,
+  protocol: AnswerProtocol,
+  desk: Desk,
+): Promise<WireAnswer> => {
+  const startMs = performance.now();
   try {
     return protocol.answer(operation, await perform(desk, role, { service, operation, input }));
+  } catch (error) {
+    return protocol.refuse(asFault(error));
   } finally {
     const key = `${service}:${operation}`;
     desk.servedMs.set(key, (desk.servedMs.get(key) ?? 0) + performance.now() - startMs);
@@ -141,9 +172,9 @@ const perform = async (
   const serve = handlers.services[service];
   if (serve === undefined)
     throw new AwsError('InvalidAction', `${service} is not modelled by the rehearsal`);
-  const principal = { arn: handlers.roleArn(role) };
+  const principal = handlers.principalOf(role);
   try {
-    const answer = await handlers.around(call, async () => serve({ principal, operation, input }));
+    const answer = await handlers.around(call, () => serve({ principal, operation, input }));
     handlers.onCall({ ...call, answer }, role);
     return answer;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { Stream } from 'node:stream';
-import type { Item } from 'dynalite/db/index.js';
+import type { Item, Table } from 'dynalite/db/index.js';
 import { EmptyBTree } from 'sorted-btree';
 
 /** As dynalite's actions call back. */
@@ -25,27 +25,52 @@ interface SortedTexts {
   readonly entriesReversed: (highestKey?: string) => Iterable<readonly [string, string]>;
 }
 
+/** Characters of keys and of JSON up to which documents of a table are kept parsed as well. */
+const MOST_PARSED = 1_000_000;
+
 /**
  * Documents by their keys, in the order of these. It answers at once, so that an action of dynalite is over
  * before another begins, and nothing is to be locked.
  */
 export class Documents {
-  /** As JSON: what was put is not changed by who put it, nor by who reads it. */
+  /** As JSON: what was put is not changed by who put it, and takes little memory. */
   readonly #texts: SortedTexts = EmptyBTree.clone();
+  /** The documents that were read last, and what was not there: both are asked for again and again by an order. */
+  readonly #parsed = new Map<string, Item | undefined>();
+  #parsedLength = 0;
 
   get(key: string, done: Callback<unknown>): void {
-    const text = this.#texts.get(key);
-    done(null, text === undefined ? undefined : JSON.parse(text));
+    done(null, this.read(key));
+  }
+
+  /** Gives a document that others are given too: it is looked at, and copied by who changes it. */
+  read(key: string): Item | undefined {
+    const known = this.#parsed.get(key);
+    return known !== undefined || this.#parsed.has(key) ? known : this.#parse(key);
   }
 
   put(key: string, document: unknown, done: Callback<void>): void {
+    this.#parsed.delete(key);
     this.#texts.set(key, JSON.stringify(document));
     done(null);
   }
 
   del(key: string, done: Callback<void>): void {
+    this.#parsed.delete(key);
     this.#texts.delete(key);
     done(null);
+  }
+
+  #parse(key: string): Item | undefined {
+    const text = this.#texts.get(key);
+    const document: Item | undefined = text === undefined ? undefined : JSON.parse(text);
+    if (this.#parsedLength > MOST_PARSED) {
+      this.#parsed.clear();
+      this.#parsedLength = 0;
+    }
+    this.#parsed.set(key, document);
+    this.#parsedLength += key.length + (text?.length ?? 0);
+    return document;
   }
 
   lock(_key: string, act: (release: <T>(done: T) => T) => void): void {
@@ -110,6 +135,8 @@ export interface ItemStore {
     done?: Callback<unknown>,
   ) => void;
   readonly getItemDb: (tableName: string) => Documents;
+  /** A table that calls are answered of. */
+  readonly activeTable: (name: string) => Table | undefined;
 }
 
 /** Bytes; DynamoDB takes no larger item. */
@@ -119,7 +146,7 @@ export const createItemStore = (): ItemStore => {
   const tables = Object.assign(new Documents(), { awsAccountId: '', awsRegion: '' });
   const items = new Map<string, Documents>();
   /** Read once they are as they stay: every call asks for its table. */
-  const active = new Map<string, unknown>();
+  const active = new Map<string, Table>();
   return {
     options: { createTableMs: 0, maxItemSize: MAX_ITEM_SIZE },
     tableDb: tables,
@@ -128,7 +155,7 @@ export const createItemStore = (): ItemStore => {
       const known = active.get(name);
       if (known !== undefined) return done?.(null, known);
       tables.get(name, (_, table) => {
-        if (Object(table).TableStatus === 'ACTIVE') active.set(name, table);
+        if (Object(table).TableStatus === 'ACTIVE') active.set(name, Object(table));
         return table === undefined ? done?.(notFound(name)) : done?.(null, table);
       });
     },
@@ -137,6 +164,7 @@ export const createItemStore = (): ItemStore => {
       items.set(tableName, known);
       return known;
     },
+    activeTable: (name) => active.get(name),
   };
 };
 

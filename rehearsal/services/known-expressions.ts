@@ -2,17 +2,11 @@ import validations, { type Custom } from 'dynalite/validations/index.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Stands for the value that has this name. */
-class ValueNamed {
-  readonly name: string;
+/** Makes again what was read of expressions, of the values of another call. */
+type Fill = (values: Members) => unknown;
 
-  constructor(name: string) {
-    this.name = name;
-  }
-}
-
-/** What dynalite has read of expressions, with a {@link ValueNamed} wherever a value is. */
-const readings = new Map<string, unknown>();
+/** Of expressions that dynalite has read. */
+const readings = new Map<string, Fill>();
 
 /** The functions have some dozens of expressions. */
 const MOST_READINGS = 1000;
@@ -33,15 +27,16 @@ export const readExpressions = (
   custom: Custom,
   store: object,
 ): Members | undefined => {
-  const { rest, texts, names, values } = takenApart(plain);
   const checked = (input: Members) => (custom(input, store) === undefined ? input : undefined);
-  if (texts.every((text) => text === undefined)) return checked(plain);
-  const types = Object.entries(values).map(([name, value]) => [name, ...typesOf(value)]);
-  const key = JSON.stringify([operation, Object.keys(plain), texts, names, types]);
+  if (EXPRESSIONS.every((name) => plain[name] === undefined)) return checked(plain);
+  const values: Members = Object(plain['ExpressionAttributeValues']);
+  const key = keyOf(operation, plain, values);
   const reading = readings.get(key);
   if (reading === undefined) {
     // Conditions of another kind are not told from those that were read.
-    const isOwn = plain['KeyConditions'] === undefined && !texts.some(looksAtValues);
+    const isOwn =
+      plain['KeyConditions'] === undefined &&
+      !EXPRESSIONS.some((name) => LOOKS_AT_VALUES.test(String(plain[name])));
     const read = checked(plain);
     if (isOwn && read !== undefined) keep(key, read, values);
     return read;
@@ -49,46 +44,83 @@ export const readExpressions = (
   const isValid = Object.values(values).every(
     (value) => validations.validateAttributeValue(Object(value)) === undefined,
   );
-  return isValid ? checked({ ...rest, ...Object(filledIn(reading, values)) }) : undefined;
+  return isValid
+    ? checked({ ...withoutExpressions(plain), ...Object(reading(values)) })
+    : undefined;
 };
 
-const takenApart = (plain: Members) => {
-  const { UpdateExpression, ConditionExpression, KeyConditionExpression, ...others } = plain;
-  const { FilterExpression, ProjectionExpression, ...named } = others;
-  const { ExpressionAttributeNames: names, ExpressionAttributeValues, ...rest } = named;
-  const values: Members = Object(ExpressionAttributeValues);
-  const conditions = [ConditionExpression, KeyConditionExpression, FilterExpression];
-  return { rest, texts: [UpdateExpression, ...conditions, ProjectionExpression], names, values };
+const EXPRESSIONS = [
+  'UpdateExpression',
+  'ConditionExpression',
+  'KeyConditionExpression',
+  'FilterExpression',
+  'ProjectionExpression',
+];
+
+const MEMBERS_OF_EXPRESSIONS = new Set([
+  ...EXPRESSIONS,
+  'ExpressionAttributeNames',
+  'ExpressionAttributeValues',
+]);
+
+const withoutExpressions = (plain: Members): Members => {
+  const rest: Record<string, unknown> = {};
+  for (const name of Object.keys(plain))
+    if (!MEMBERS_OF_EXPRESSIONS.has(name)) rest[name] = plain[name];
+  return rest;
 };
 
-const typesOf = (value: unknown): readonly string[] => Object.keys(Object(value));
+/** What a reading depends on; texts with their lengths, so that none looks like two others. */
+const keyOf = (operation: string, plain: Members, values: Members): string => {
+  let key = operation;
+  for (const name of Object.keys(plain)) {
+    const text = plain[name];
+    key += EXPRESSIONS.includes(name) ? ` ${name}=${lengthy(text)}` : ` ${name}`;
+  }
+  for (const [name, attribute] of Object.entries(Object(plain['ExpressionAttributeNames'])))
+    key += lengthy(name) + lengthy(attribute);
+  for (const name of Object.keys(values)) {
+    key += ` ${lengthy(name)}`;
+    for (const type of Object.keys(Object(values[name]))) key += ` ${type}`;
+  }
+  return key;
+};
 
-const looksAtValues = (text: unknown): boolean => LOOKS_AT_VALUES.test(String(text));
+const lengthy = (text: unknown): string => `${String(text).length}:${String(text)}`;
 
 const keep = (key: string, read: Members, values: Members): void => {
   const { _updates, _condition, _filter, _projection, KeyConditions } = read;
-  const found = { _updates, _condition, _filter, _projection, KeyConditions };
+  const all = { _updates, _condition, _filter, _projection, KeyConditions };
+  const found = Object.fromEntries(Object.entries(all).filter(([, each]) => each !== undefined));
   const names = new Map(Object.entries(values).map(([name, value]) => [value, name] as const));
   if (readings.size >= MOST_READINGS) readings.clear();
-  readings.set(key, templateOf(found, names));
+  readings.set(key, fillOf(found, names) ?? (() => found));
 };
 
-const templateOf = (node: unknown, names: ReadonlyMap<unknown, string>): unknown => {
+/** Nothing of what is the same for all values: it is handed out again as it is. */
+const fillOf = (node: unknown, names: ReadonlyMap<unknown, string>): Fill | undefined => {
   const name = names.get(node);
-  return name === undefined
-    ? changed(node, (each) => templateOf(each, names))
-    : new ValueNamed(name);
+  if (name !== undefined) return (values) => values[name];
+  if (typeof node !== 'object' || node === null) return undefined;
+  const fills = Object.entries(node).flatMap(([member, each]) => {
+    const fill = fillOf(each, names);
+    return fill === undefined ? [] : [{ member, fill }];
+  });
+  if (fills.length === 0 && !isWrittenInto(node)) return undefined;
+  const kept = copyOf(node);
+  return (values) => {
+    const copy = copyOf(kept);
+    for (const { member, fill } of fills) copy[member] = fill(values);
+    return copy;
+  };
 };
 
-const filledIn = (node: unknown, values: Members): unknown =>
-  node instanceof ValueNamed ? values[node.name] : changed(node, (each) => filledIn(each, values));
+/** Dynalite puts what it sets into the section of the expression that says so. */
+const isWrittenInto = (node: object): boolean => 'type' in node && node.type === 'set';
 
-/** A copy, for dynalite writes into what it has read. Like its own it has no members that it was not given. */
-const changed = (node: unknown, change: (each: unknown) => unknown): unknown => {
-  if (Array.isArray(node)) return node.map(change);
-  if (typeof node !== 'object' || node === null) return node;
-  const copy: Record<string, unknown> = Object.create(null);
-  for (const [name, each] of Object.entries(node))
-    if (each !== undefined) copy[name] = change(each);
-  return copy;
+const copyOf = (node: object): Record<string, unknown> => {
+  if (Array.isArray(node)) return Object([...node]);
+  return Object.getPrototypeOf(node) === null
+    ? Object.assign(Object.create(null), node)
+    : { ...node };
 };

@@ -2,7 +2,7 @@ import type { Protocol, WireRequest } from './protocol.ts';
 
 const contentType = 'application/x-amz-json-1.0';
 
-export const operationOf = (headers: WireRequest['headers']): string =>
+const operationOf = (headers: WireRequest['headers']): string =>
   String(headers['x-amz-target']).split('.').at(-1) ?? '';
 
 /** DynamoDB, SQS, EventBridge, Step Functions, Secrets Manager, SMS: the operation is in a header. */

@@ -9,8 +9,17 @@ export interface WireRequest {
   readonly body: string;
   /** The body before it was read as text; for protocols whose bodies need not be any. */
   readonly bytes: Buffer;
-  /** What the body would say, of a call that is made in this process and never written. */
-  readonly input?: Readonly<Record<string, unknown>>;
+  /** Of a call that is made in this process and never written: there is nothing to read of the rest. */
+  readonly call?: UnwrittenCall;
+}
+
+/** What a request would say, and whose it is. */
+export interface UnwrittenCall extends Asked {
+  readonly role: string;
+  /** By the name that requests are signed with. */
+  readonly service: string;
+  /** Members of the input are named as in a form: `Tags.member.1.Name`. */
+  readonly isForm: boolean;
 }
 
 export interface WireAnswer {
@@ -39,8 +48,11 @@ export interface Fault {
 }
 
 /** How clients of a service write requests and read answers. */
-export interface Protocol {
+export interface Protocol extends AnswerProtocol {
   readonly read: (request: WireRequest, service: string) => Asked;
+}
+
+export interface AnswerProtocol {
   readonly answer: (operation: string, result: unknown) => WireAnswer;
   readonly refuse: (fault: Fault) => WireAnswer;
 }

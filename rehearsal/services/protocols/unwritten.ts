@@ -1,10 +1,9 @@
-import { awsJson, operationOf } from './aws-json.ts';
+import { awsJson } from './aws-json.ts';
 import { awsQuery } from './aws-query.ts';
-import type { Protocol } from './protocol.ts';
+import type { AnswerProtocol } from './protocol.ts';
 
-/** Inputs and outputs are handed over as they are, refusals are written by the service's protocol. */
-const unwritten = ({ refuse }: Protocol): Protocol => ({
-  read: ({ headers, input = {} }) => ({ operation: operationOf(headers), input }),
+/** Outputs are handed over as they are, refusals are written by the service's protocol. */
+const unwritten = ({ refuse }: AnswerProtocol): AnswerProtocol => ({
   answer: (_, result) => ({
     status: 200,
     contentType: '',
@@ -16,5 +15,4 @@ const unwritten = ({ refuse }: Protocol): Protocol => ({
 
 export const unwrittenJson = unwritten(awsJson);
 
-/** Members are named as in a form: `Tags.member.1.Name`. */
 export const unwrittenQuery = unwritten(awsQuery);

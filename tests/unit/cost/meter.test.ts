@@ -133,8 +133,11 @@ describe('what an event is for', () => {
     ],
     [{ requestContext: { stage: '$default' } }, { stage: undefined, touch: undefined }],
     ['no object', { stage: undefined, touch: undefined }],
-  ])('%j says it', (event, purpose) => {
+  ])('%j says it, also as the body of a record', (event, purpose) => {
+    const bodies = [JSON.stringify(event), JSON.stringify(event).replaceAll('t', '\\u0074')];
+
     expect(purposesOf(event)).toEqual([purpose]);
+    for (const body of bodies) expect(purposesOf({ Records: [{ body }] })).toEqual([purpose]);
   });
 
   test('a record that is no JSON does not say', () => {

@@ -30,17 +30,20 @@ const definition = {
 };
 
 const keys = fc.constantFrom('a', 'b', 'é', '10', '9', '~');
-const key = fc.tuple(keys, keys).map(([partition, sort]): Record<string, AttributeValue> => ({
-  [hash]: { S: partition },
-  [range]: { S: sort },
-}));
+/** Few, so that most are written more than once. */
+const key = fc
+  .tuple(fc.constantFrom('a', 'é'), fc.constantFrom('10', '9', '~'))
+  .map(([partition, sort]): Record<string, AttributeValue> => ({
+    [hash]: { S: partition },
+    [range]: { S: sort },
+  }));
 const amount = fc.integer({ min: 0, max: 9 }).map(String);
 
-const writes = fc.oneof(
-  fc.record({ put: key, amount }),
-  fc.record({ remove: key }),
-  fc.record({ add: key, amount }),
-);
+const writes = fc.record({
+  kind: fc.constantFrom<'put' | 'remove' | 'add' | 'copy'>('put', 'remove', 'add', 'copy'),
+  key,
+  amount,
+});
 
 const reads = fc.record({
   partition: keys,
@@ -56,29 +59,43 @@ const reads = fc.record({
 type Write = typeof writes extends fc.Arbitrary<infer T> ? T : never;
 type Read = typeof reads extends fc.Arbitrary<infer T> ? T : never;
 
-const writeOf = (write: Write) => {
+const writeOf = ({ kind, key: Key, amount: N }: Write) => {
   const told = { TableName, ReturnConsumedCapacity: 'TOTAL' as const };
-  if ('put' in write)
-    return {
-      operation: 'PutItem',
-      input: { ...told, Item: { ...write.put, amount: { N: write.amount } } },
-    } as const;
-  if ('remove' in write)
-    return {
-      operation: 'DeleteItem',
-      input: { ...told, Key: write.remove, ConditionExpression: 'attribute_exists(amount)' },
-    } as const;
-  return {
-    operation: 'UpdateItem',
-    input: {
-      ...told,
-      Key: write.add,
-      UpdateExpression: 'ADD amount :more',
-      ConditionExpression: 'attribute_not_exists(amount) OR amount < :most',
-      ExpressionAttributeValues: { ':more': { N: write.amount }, ':most': { N: '12' } },
-      ReturnValues: 'ALL_NEW' as const,
-    },
-  } as const;
+  switch (kind) {
+    case 'put':
+      return {
+        operation: 'PutItem',
+        input: { ...told, Item: { ...Key, amount: { N }, parts: { M: { a: { S: N } } } } },
+      } as const;
+    case 'remove':
+      return {
+        operation: 'DeleteItem',
+        input: { ...told, Key, ConditionExpression: 'attribute_exists(amount)' },
+      } as const;
+    case 'copy':
+      return {
+        operation: 'UpdateItem',
+        input: {
+          ...told,
+          Key,
+          UpdateExpression: 'SET copied = parts, parts.b = amount, amount = :amount',
+          ExpressionAttributeValues: { ':amount': { N } },
+          ReturnValues: 'UPDATED_OLD' as const,
+        },
+      } as const;
+    case 'add':
+      return {
+        operation: 'UpdateItem',
+        input: {
+          ...told,
+          Key,
+          UpdateExpression: 'ADD amount :more',
+          ConditionExpression: 'attribute_not_exists(amount) OR amount < :most',
+          ExpressionAttributeValues: { ':more': { N }, ':most': { N: '12' } },
+          ReturnValues: 'ALL_NEW' as const,
+        },
+      } as const;
+  }
 };
 
 const queryOf = ({ partition, from, to, comparison, ...how }: Read) => ({
@@ -137,8 +154,17 @@ describe('the store under dynalite’s actions', () => {
           const ours = (operation: string, input: object) =>
             outcome(askDynalite(store, operation, structuredClone(input)));
 
-          for (const write of written.map(writeOf))
+          for (const each of written) {
+            const one = { TableName, Key: each.key };
+            const read = async () =>
+              expect(await ours('GetItem', one)).toEqual(
+                await outcome(client.send(new GetItemCommand(one))),
+              );
+            const write = writeOf(each);
+            await read();
             expect(await ours(write.operation, write.input)).toEqual(await outcome(theirs(write)));
+            await read();
+          }
           for (const query of asked.map(queryOf)) {
             const found = await ours('Query', query);
             expect(found).toEqual(await outcome(client.send(new QueryCommand(query))));
