@@ -142,11 +142,12 @@ const renderFitting = (
     return { shown, rendered: render.email(template, shown) };
   };
   const [mostLines, ...fewerLines] = linesShownAtMost;
-  return fewerLines.reduce(
-    (message, lines) =>
-      Buffer.byteLength(message.rendered.html) > mostHtmlBytes ? showing(lines) : message,
-    showing(mostLines),
-  );
+  let message = showing(mostLines);
+  for (const lines of fewerLines) {
+    if (Buffer.byteLength(message.rendered.html) <= mostHtmlBytes) break;
+    message = showing(lines);
+  }
+  return message;
 };
 
 /** Of the products that it tells of, in the message's own locale. */

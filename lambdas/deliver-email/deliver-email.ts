@@ -8,7 +8,7 @@ import type { EmailRequest } from './compose-email.ts';
 
 export interface DeliverEmailDeps {
   readonly compose: (request: EmailRequest) => Promise<ComposedEmail>;
-  readonly mimeOf: (email: ComposedEmail) => Promise<Uint8Array>;
+  readonly mimeOf: (email: ComposedEmail) => Uint8Array;
   readonly send: Mailer;
   readonly pace: Pace;
 }
@@ -29,7 +29,7 @@ export const deliverEmail =
     if (to === undefined) return { kind: 'dropped', reason: 'no-address' };
 
     const email = await compose({ ...due, touchId: record.touchId, to: to.address });
-    const raw = await mimeOf(email);
+    const raw = mimeOf(email);
     const { shop, orderId } = order;
     const tags = { shop, touch: touch.name, orderId, ...touchRefParts(record, TAG_LENGTH) };
     await pace(1);

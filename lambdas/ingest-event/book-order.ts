@@ -1,7 +1,7 @@
 import { ledgerPosted } from '#core/contracts/ledger-posted.ts';
 import type { OutgoingEvent } from '#core/contracts/outgoing-events.ts';
 import type { Transaction } from '#core/domain/ledger/transaction.ts';
-import { transactionsOf } from '#core/domain/ledger/transactions-of.ts';
+import { mayChangeBooks, transactionsOf } from '#core/domain/ledger/transactions-of.ts';
 import type { OrderEvent } from '#core/domain/orders/order-event.ts';
 import type { OrderLog } from '#core/domain/orders/order-log.ts';
 import type { Digest } from '#core/ports/digest.ts';
@@ -13,11 +13,16 @@ export interface BookOrderDeps {
   readonly digest: Digest;
 }
 
-/** An order's books, or that they hold more than can be counted: 2^53 minor units. */
+/**
+ * An order's books, as far as an event of it may be in them, or that they hold more than can be counted: 2^53 minor
+ * units. Most events are of parcels, and in no books.
+ */
 export const booksOfOrder = (
   { digest }: Pick<BookOrderDeps, 'digest'>,
   log: Pick<OrderLog, 'events'>,
+  event: OrderEvent,
 ): readonly Transaction[] | undefined => {
+  if (!mayChangeBooks(event, log.events)) return [];
   try {
     return transactionsOf(log, digest);
   } catch (error) {

@@ -71,7 +71,7 @@ type Stored =
       readonly log: OrderLog;
       /** As it is stored now. */
       readonly version: number;
-      /** The order's, after this event. */
+      /** The order's, after this event; none where it changes none. */
       readonly books: readonly Transaction[];
       readonly answers: readonly Answer[];
     }
@@ -93,7 +93,7 @@ const store = async (
         log: before,
         version: before.version,
         // What is stored could be booked.
-        books: booksOfOrder(deps, before) ?? [],
+        books: booksOfOrder(deps, before, event) ?? [],
         answers: answersOf(before),
       };
     case 'conflict':
@@ -102,17 +102,17 @@ const store = async (
         `eventId ${event.eventId} was used before for another event of order ${event.orderId}: give every event its own`,
       );
     case 'added':
-      return add(deps, before, applied.log);
+      return add(deps, event, { before, log: applied.log });
   }
 };
 
 const add = async (
   deps: IngestOrderEventDeps,
-  before: OrderLog,
-  log: OrderLog,
+  event: OrderEvent,
+  { before, log }: { readonly before: OrderLog; readonly log: OrderLog },
 ): Promise<Stored | undefined> => {
   const { orders } = deps;
-  const books = booksOfOrder(deps, log);
+  const books = booksOfOrder(deps, log, event);
   if (books === undefined)
     return parked(
       'amount-too-large',

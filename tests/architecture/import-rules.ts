@@ -7,7 +7,7 @@ const purePackages: readonly string[] = ['temporal-polyfill'];
 const wrapped = [
   'jose',
   'liquidjs',
-  'nodemailer/lib/mail-composer',
+  /^nodemailer\/lib\/(base64|mime-node|qp)$/,
   'countries-and-timezones',
   '@photostructure/tz-lookup',
   /^libphonenumber-js(\/|$)/,

@@ -1,3 +1,4 @@
+import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { assertKeysSign, joseLinkSigner, verifyLink } from '#core/adapters/jose-link-signer.ts';
 import type { LinkKey, LinkKeySet } from '#core/adapters/link-keys.ts';
@@ -47,6 +48,22 @@ describe('the token of a message', () => {
     const token = await signer.sign(message);
 
     expect(await signer.read(token, now)).toEqual({ kind: 'valid', claims: message });
+  });
+
+  test('is byte for byte what the library signs', async () => {
+    const byTheLibrary = await new SignJWT({
+      s: 'hearth',
+      o: '100482',
+      t: 'dispatch-notice:P1',
+      c: 'c-17',
+      h: 'email',
+    })
+      .setAudience('message')
+      .setExpirationTime(new Date(message.expiresAt))
+      .setProtectedHeader({ alg: 'HS256', kid: 'k2' })
+      .sign(current.key);
+
+    expect(await signer.sign(message)).toBe(byTheLibrary);
   });
 
   test('may name no customer', async () => {

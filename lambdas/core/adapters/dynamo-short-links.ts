@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { tables } from '../contracts/tables.ts';
 import type { ShortLink, ShortLinks } from '../ports/short-links.ts';
 import { documentItem, keyItem, readDocument } from './dynamo-items.ts';
+import { hmacSha256 } from './hmac-sha256.ts';
 import type { LinkKeys } from './link-keys.ts';
 
 const { partitionKey, expiresBy } = tables.links;
@@ -19,10 +19,8 @@ export const dynamoShortLinks = (
   make: async ({ shop, orderId, touchId }, url, expiresAt) => {
     const link: ShortLink = { shop, orderId, touchId, url, expiresAt };
     const [signing] = await keys.all();
-    const name = createHmac('sha256', signing.key)
-      .update(JSON.stringify([shop, orderId, touchId, url]))
-      .digest('base64url')
-      .slice(0, NAME_LENGTH);
+    const told = JSON.stringify([shop, orderId, touchId, url]);
+    const name = hmacSha256(signing.key, told).slice(0, NAME_LENGTH);
     const item = documentItem({ key: { [partitionKey]: name }, version: 1, document: link });
     const second = Math.ceil(Date.parse(expiresAt) / 1000);
     await client.send(

@@ -1,8 +1,10 @@
-import { Liquid, type Template } from 'liquidjs';
+import { Liquid } from 'liquidjs';
 import type { MessageContext } from '../domain/messages/message-context.ts';
 import { plainText } from '../domain/messages/names.ts';
 import { smsText } from '../domain/messages/sms-length.ts';
 import type { RenderMessage } from '../ports/message-renderer.ts';
+import { plainWriter, type Write } from './plain-liquid.ts';
+import { BeyondPlain } from './plain-liquid-values.ts';
 
 /** A name that is not there fails: a misspelt one is found when the template is compiled. */
 export const strictLiquid = {
@@ -40,12 +42,36 @@ export const liquidMessageRenderer = (): RenderMessage => {
 };
 
 const fillingBy = (liquid: Liquid): Fill => {
-  const parsed = new Map<string, Template[]>();
+  const parsed = new Map<string, Write>();
   return (template, context) => {
-    const parts = parsed.get(template) ?? liquid.parse(template);
-    parsed.set(template, parts);
-    return String(liquid.renderSync(parts, context));
+    const write = parsed.get(template) ?? writerOf(liquid, template);
+    parsed.set(template, write);
+    return write(context);
   };
+};
+
+/** Plainly where that can be; Liquid itself writes all else, and says what is wrong with a name. */
+const writerOf = (liquid: Liquid, template: string): Write => {
+  const templates = liquid.parse(template);
+  const byLiquid: Write = (told) => String(liquid.renderSync(templates, told));
+  const plainly = unlessBeyond(
+    () => plainWriter(liquid, templates),
+    () => byLiquid,
+  );
+  return (told) =>
+    unlessBeyond(
+      () => plainly(told),
+      () => byLiquid(told),
+    );
+};
+
+const unlessBeyond = <Done>(plainly: () => Done, byLiquid: () => Done): Done => {
+  try {
+    return plainly();
+  } catch (error) {
+    if (error instanceof BeyondPlain) return byLiquid();
+    throw error;
+  }
 };
 
 /** Tags leave empty lines behind: at most one is kept between paragraphs. */

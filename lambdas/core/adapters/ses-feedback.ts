@@ -17,6 +17,8 @@ const mail = z.object({
   tags: z.record(z.string(), z.array(z.string())).default({}),
 });
 
+const aboutMail = z.object({ mail });
+
 const envelope = z.object({ time: instant, 'detail-type': z.string(), detail: z.unknown() });
 
 interface Told {
@@ -93,7 +95,7 @@ export const sesFeedback = (event: unknown): FeedbackReading => {
       reason: 'unknown-event-type',
       problem: `got detail-type ${JSON.stringify(type.slice(0, 60))} from SES, expected one of ${[...readers.keys()].join(', ')}: subscribe to no others`,
     };
-  const message = z.object({ mail }).safeParse(detail);
+  const message = aboutMail.safeParse(detail);
   if (!message.success) return unreadable(type, message.error);
   const told = reader.safeParse(detail);
   if (!told.success) return unreadable(type, told.error);

@@ -102,7 +102,7 @@ const setUp = ({ purpose = 'transactional', ...world }: World = {}) => {
     placeZones: () => [],
     prepare: deliverEmail({
       compose,
-      mimeOf: async ({ text }) => new TextEncoder().encode(text),
+      mimeOf: ({ text }) => new TextEncoder().encode(text),
       send: mailbox.send,
       pace: async (units) => void paced.push(units),
     }),

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { daysBetween, hoursLater, laterOf } from '#core/domain/journeys/elapsed.ts';
-import { daysLaterAt, daysPassedAt } from '#core/domain/journeys/local-time.ts';
+import {
+  calendarDaysBetween,
+  daysAfter,
+  daysLaterAt,
+  daysPassedAt,
+  localDayOf,
+} from '#core/domain/journeys/local-time.ts';
 
 const berlin = (hour: number) => ({ hour, timeZone: 'Europe/Berlin' });
 const chicago = (hour: number) => ({ hour, timeZone: 'America/Chicago' });
@@ -11,6 +18,8 @@ const zones = fc.constantFrom(
   'America/Chicago',
   'Asia/Kolkata',
   'Pacific/Auckland',
+  'Australia/Lord_Howe',
+  'Africa/Cairo',
   'UTC',
 );
 const instant = fc
@@ -61,6 +70,30 @@ describe('so many days later by the calendar', () => {
 
     expect(daysLaterAt(late, 0, berlin(10))).toBe('2026-11-21T09:00:00.000Z');
     expect(daysLaterAt(late, 0, chicago(10))).toBe('2026-11-20T16:00:00.000Z');
+  });
+
+  test('is what Temporal makes of it, anywhere and at any hour', () => {
+    fc.assert(
+      fc.property(
+        instant,
+        fc.nat({ max: 800 }),
+        fc.nat({ max: 23 }),
+        zones,
+        (from, days, hour, timeZone) => {
+          const day = Temporal.Instant.from(from).toZonedDateTimeISO(timeZone).toPlainDate();
+          const at = day.add({ days }).toZonedDateTime({ timeZone, plainTime: { hour } });
+          const later = daysAfter(localDayOf(from, timeZone), days);
+
+          expect(Date.parse(daysLaterAt(from, days, { hour, timeZone }))).toBe(
+            at.epochMilliseconds,
+          );
+          expect(localDayOf(from, timeZone)).toBe(day.toString());
+          expect(later).toBe(day.add({ days }).toString());
+          expect(calendarDaysBetween(localDayOf(from, timeZone), later)).toBe(days);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
   test('has the clock show the hour, on the right day, anywhere', () => {

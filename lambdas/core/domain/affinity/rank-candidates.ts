@@ -47,8 +47,9 @@ export const rankCandidates = (
   const items = [...new Map(basket.map((item) => [item.sku, item])).values()];
   const own = new Set(items.map(({ sku }) => sku));
   const tallies = new Map<string, Tally>();
+  const pointers = pointersTo(own, affinity);
   for (const item of items) {
-    const weight = (1 + pointersTo(item, items, affinity)) ** -REPETITION;
+    const weight = (1 + (pointers.get(item.sku) ?? 0)) ** -REPETITION;
     for (const [sku, found] of opinionOf(item, affinity))
       if (!own.has(sku) && !exclude.has(sku)) tally(tallies, sku, weight, found);
   }
@@ -62,13 +63,17 @@ const popularity = ({ evidence }: Candidate): number => evidence.candidateOrders
 
 const order = (a: Candidate, b: Candidate): number => (a.sku < b.sku ? -1 : 1);
 
-/** Other products of the basket that go with this one. */
+/** Of each product of the basket, with how many others it goes; a list names a product once. */
 const pointersTo = (
-  { sku }: BasketItem,
-  items: readonly BasketItem[],
+  basket: ReadonlySet<string>,
   { skus }: BasketAffinity,
-): number =>
-  items.filter((other) => skus.get(other.sku)?.neighbours.some((each) => each.sku === sku)).length;
+): ReadonlyMap<string, number> => {
+  const pointers = new Map<string, number>();
+  for (const other of basket)
+    for (const { sku } of skus.get(other)?.neighbours ?? [])
+      if (basket.has(sku)) pointers.set(sku, (pointers.get(sku) ?? 0) + 1);
+  return pointers;
+};
 
 /** What one list says of a candidate. */
 export interface Voice {

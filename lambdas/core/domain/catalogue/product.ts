@@ -90,8 +90,8 @@ export const knownItem = (line: KnownItem, items: readonly KnownItem[]): KnownIt
  * catalogue's item, the configuration's category, what was proposed and approved.
  */
 export const productOf = (item: KnownItem, { categories, products }: ShopCatalogue): Product => {
-  const ofCategory = new Map(Object.entries(categories)).get(item.category ?? '') ?? {};
-  const ofSku = new Map(Object.entries(products)).get(item.sku) ?? {};
+  const ofCategory = ownOf(categories, item.category ?? '');
+  const ofSku = ownOf(products, item.sku);
   const ofItem: ProductFacts = { ...stated(item.facts ?? {}), ...stated({ kind: item.kind }) };
   const { sku, name, category, imageUrl, price } = item;
   return {
@@ -109,4 +109,10 @@ export const productOf = (item: KnownItem, { categories, products }: ShopCatalog
 
 /** Without what is `undefined`, which would hide what another states. */
 const stated = (facts: ProductFacts): ProductFacts =>
-  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+  Object.values(facts).includes(undefined)
+    ? Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+    : facts;
+
+/** A name that every object has, such as `constructor`, is a category of none. */
+const ownOf = (facts: Readonly<Record<string, ProductFacts>>, name: string): ProductFacts =>
+  (Object.hasOwn(facts, name) ? facts[name] : undefined) ?? {};

@@ -1,6 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
+import { instantOf, MS_PER_DAY, wallTimeAt, zoneClock } from '../contact-policy/zone-clock.ts';
 import type { Instant } from '../orders/order-event.ts';
 import { daysBetween } from './elapsed.ts';
+
+const MINUTES_PER_HOUR = 60;
 
 /** An hour of the day, as a zone's clocks show it. */
 export interface Clock {
@@ -13,9 +15,10 @@ export interface Clock {
  * change to summer time leaves out is the one after.
  */
 export const daysLaterAt = (from: Instant, days: number, { hour, timeZone }: Clock): Instant => {
-  const day = Temporal.Instant.from(from).toZonedDateTimeISO(timeZone).toPlainDate().add({ days });
-  const at = day.toZonedDateTime({ timeZone, plainTime: { hour } });
-  return new Date(at.epochMilliseconds).toISOString();
+  const clock = zoneClock(timeZone);
+  const { day } = wallTimeAt(clock, Date.parse(from));
+  const at = instantOf(clock, { day: day + days, minute: hour * MINUTES_PER_HOUR });
+  return new Date(at).toISOString();
 };
 
 /**
@@ -31,12 +34,15 @@ export const daysPassedAt = (from: Instant, days: number, clock: Clock): Instant
 
 /** The day, as 2026-11-22, that an instant is of in a zone. */
 export const localDayOf = (at: Instant, timeZone: string): string =>
-  Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  dayNamed(wallTimeAt(zoneClock(timeZone), Date.parse(at)).day);
 
 /** The day so many days after another; both as 2026-11-22. */
 export const daysAfter = (day: string, days: number): string =>
-  Temporal.PlainDate.from(day).add({ days }).toString();
+  dayNamed(Date.parse(day) / MS_PER_DAY + days);
 
 /** Days from one day of the calendar to another. */
 export const calendarDaysBetween = (from: string, to: string): number =>
-  Temporal.PlainDate.from(from).until(to).days;
+  (Date.parse(to) - Date.parse(from)) / MS_PER_DAY;
+
+/** @param day since 1 January 1970 */
+const dayNamed = (day: number): string => new Date(day * MS_PER_DAY).toISOString().slice(0, 10);

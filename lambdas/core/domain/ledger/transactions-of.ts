@@ -28,7 +28,7 @@ export const transactionsOf = (
   const books: Books = new Map();
   return events.flatMap((event, sequence) => {
     const known = events.slice(0, sequence + 1);
-    if (!mayChangeBooks(known)) return [];
+    if (!mayChangeBooks(event, known)) return [];
     const entries = changesOf(books, targetOf(known), event, hash);
     return balancedParts({ event, sequence, type: typeOf[event.type] }, entries, hash);
   });
@@ -53,10 +53,16 @@ const typeOf: Readonly<Record<OrderEvent['type'], TransactionType>> = {
   CommissionReversed: 'commission',
 };
 
-/** Where parcels are matters to what a refund of everything that was lost is for, and to nothing else. */
-const mayChangeBooks = (events: readonly OrderEvent[]): boolean =>
-  typeOf[events.at(-1)?.type ?? 'SurveyAnswered'] !== 'correction' ||
-  events.some((event) => event.type === 'RefundIssued' && event.reason === 'lost');
+/**
+ * Whether an event may be booked, beside those of its order that are known. Where parcels are matters to what a refund
+ * of everything that was lost is for, and to nothing else.
+ */
+export const mayChangeBooks = (
+  { type }: Pick<OrderEvent, 'type'>,
+  known: readonly OrderEvent[],
+): boolean =>
+  typeOf[type] !== 'correction' ||
+  known.some((event) => event.type === 'RefundIssued' && event.reason === 'lost');
 
 /** What is booked so far: the entries of each position, the oldest first. */
 type Books = Map<string, readonly Stock[]>;

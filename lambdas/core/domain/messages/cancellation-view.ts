@@ -20,11 +20,12 @@ export const cancellationView = (
   viewing: Viewing,
 ): CancellationView => {
   const told = quantityTold(order, subjects);
+  const surplus = surplusUnderway(order);
   return {
     isWholeOrder: isCancelled(order),
     items: listOf(order, told, viewing),
     kept: listOf(order, wantedOf, viewing),
-    underway: listOf(order, (line) => Math.min(told(line), surplusUnderway(order, line)), viewing),
+    underway: listOf(order, (line) => Math.min(told(line), surplus(line)), viewing),
     refunded: refundedOf(order, viewing),
   };
 };
@@ -37,13 +38,12 @@ const quantityTold = (order: Order, subjects: readonly string[]): ((line: OrderL
 };
 
 /** Pieces of parcels on their way that are more than is still wanted. */
-const surplusUnderway = ({ parcels }: Order, line: OrderLine): number => {
-  const piecesIn = (status: 'on_its_way' | 'delivered'): number =>
-    quantityIn(parcels.filter((parcel) => parcel.status === status).flatMap(({ lines }) => lines))(
-      line,
-    );
-  const open = Math.max(0, wantedOf(line) - piecesIn('delivered'));
-  return Math.max(0, piecesIn('on_its_way') - open);
+const surplusUnderway = ({ parcels }: Order): ((line: OrderLine) => number) => {
+  const piecesIn = (status: 'on_its_way' | 'delivered'): ((line: OrderLine) => number) =>
+    quantityIn(parcels.filter((parcel) => parcel.status === status).flatMap(({ lines }) => lines));
+  const onTheirWay = piecesIn('on_its_way');
+  const delivered = piecesIn('delivered');
+  return (line) => Math.max(0, onTheirWay(line) - Math.max(0, wantedOf(line) - delivered(line)));
 };
 
 const refundedOf = ({ refunds, currency }: Order, { formats }: Viewing): string | null =>

@@ -83,12 +83,14 @@ export const listOf = (
 };
 
 /** Pieces of the line in a list of quantities. */
-export const quantityIn =
-  (quantities: readonly LineQuantity[]) =>
-  ({ lineId }: OrderLine): number =>
-    quantities
-      .filter((each) => each.lineId === lineId)
-      .reduce((total, { quantity }) => total + quantity, 0);
+export const quantityIn = (
+  quantities: readonly LineQuantity[],
+): ((line: Pick<OrderLine, 'lineId'>) => number) => {
+  const byLine = new Map<string, number>();
+  for (const { lineId, quantity } of quantities)
+    byLine.set(lineId, (byLine.get(lineId) ?? 0) + quantity);
+  return ({ lineId }) => byLine.get(lineId) ?? 0;
+};
 
 /** What is known of the line's product. */
 export const productIn = (
@@ -126,6 +128,10 @@ const viewOf = ({ line, quantity }: Pieces, viewing: LineViewing): LineView => {
     accessUrl: linkOf({ shop, to: (address) => address }, line.accessUrl, orderStatusUrl),
     kind: line.kind,
     ...pagesOf(line, viewing),
+    // One touch alone asks for it.
+    get reviewUrl() {
+      return reviewOf(line, viewing);
+    },
     texts: textViews(viewing.texts, line.sku),
   };
 };
@@ -133,14 +139,17 @@ const viewOf = ({ line, quantity }: Pieces, viewing: LineViewing): LineView => {
 const pagesOf = (
   line: OrderLine,
   viewing: LineViewing,
-): Pick<LineView, 'productUrl' | 'guideUrl' | 'reviewUrl'> => {
+): Pick<LineView, 'productUrl' | 'guideUrl'> => {
   const product = productIn(viewing, line);
-  const { review } = viewing.shop.pages;
   return {
     productUrl: linkOf(viewing, product?.url, null),
     guideUrl: linkOf(viewing, product?.guideUrl, null),
-    reviewUrl: review === undefined ? null : viewing.to(withQuery(review, 'sku', line.sku)),
   };
+};
+
+const reviewOf = ({ sku }: OrderLine, { shop, to }: LineViewing): string | null => {
+  const { review } = shop.pages;
+  return review === undefined ? null : to(withQuery(review, 'sku', sku));
 };
 
 /** `null` where there is no link; the fallback where the shop does not vouch for it. */

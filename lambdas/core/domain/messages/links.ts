@@ -5,11 +5,17 @@ type LinkPolicy = Pick<
   'website' | 'orderStatusUrl' | 'helpUrl' | 'privacyUrl' | 'pages' | 'linkHosts'
 >;
 
+/** A configured shop's, read from its addresses once for all of its links. */
+const knownHosts = new WeakMap<LinkPolicy, ReadonlySet<string>>();
+
 /** Hosts that a message of the shop may lead to. */
-const hostsOf = (shop: LinkPolicy): readonly string[] => [
-  ...shop.linkHosts.map((host) => host.toLowerCase()),
-  ...ownHostsOf(shop),
-];
+const hostsOf = (shop: LinkPolicy): ReadonlySet<string> => {
+  const found = knownHosts.get(shop);
+  if (found !== undefined) return found;
+  const hosts = new Set([...shop.linkHosts.map((host) => host.toLowerCase()), ...ownHostsOf(shop)]);
+  knownHosts.set(shop, hosts);
+  return hosts;
+};
 
 const ownHostsOf = (shop: Omit<LinkPolicy, 'linkHosts'>): readonly string[] =>
   [
@@ -35,7 +41,7 @@ export const isAllowedLink = (shop: LinkPolicy, link: string): boolean => {
     url.protocol === 'https:' &&
     url.username === '' &&
     url.password === '' &&
-    hostsOf(shop).includes(url.host)
+    hostsOf(shop).has(url.host)
   );
 };
 

@@ -21,10 +21,13 @@ export const surveyView = (survey: Survey, page: string | null): SurveyView | nu
   if (page === null) return null;
   return {
     isNps: survey === 'nps',
-    answers: scoresIn(survey).map((score) => ({
-      score,
-      url: withQuery(page, 'score', `${score}`),
-    })),
+    // One touch alone asks for them.
+    get answers() {
+      return scoresIn(survey).map((score) => ({
+        score,
+        url: withQuery(page, 'score', `${score}`),
+      }));
+    },
   };
 };
 

@@ -131,9 +131,7 @@ const compiled = (language: 'en' | 'de') =>
     rule,
     isBorneOutByFacts,
     pattern: new RegExp(
-      patterns[language]
-        .map((each) => `(?<![\\p{L}\\d])${each}(?![\\p{L}\\d])`)
-        .join('|')
+      `(?<![\\p{L}\\d])(?:${patterns[language].join('|')})(?![\\p{L}\\d])`
         .replaceAll('\\w', '[\\p{L}\\d]')
         .replaceAll('\\b', '(?![\\p{L}\\d])'),
       'giu',
@@ -144,7 +142,8 @@ const wordingPatterns = { en: compiled('en'), de: compiled('de') } as const;
 /** Words that no text has, but for those that a cited fact has as well. */
 export const wordingFindings = (block: Reading, evidence: Evidence): readonly Finding[] => [
   ...wordingPatterns[block.language].flatMap(({ rule, isBorneOutByFacts, pattern }) =>
-    Array.from(block.text.matchAll(pattern), ([words]) => words)
+    // `matchAll` would make each of these long patterns anew.
+    (block.text.match(pattern) ?? [])
       .filter((words) => words.trim() !== '')
       .filter((words) => !(isBorneOutByFacts && isSaid(words, evidence, block)))
       .map((words): Finding => ({ rule, because: `"${words}"` })),
