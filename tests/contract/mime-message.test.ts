@@ -75,9 +75,23 @@ test.each([
   ['no Latin text', { subject: 'Ваш заказ', text: 'Ваш заказ уже в пути. '.repeat(20) }],
   ['long lines', { subject: longLine.slice(0, 200), text: longLine, html: `<p>${longLine}</p>` }],
   ['space before a line’s end', { text: 'a \n\tb\t\r\nü ', html: '<p>ü </p> ' }],
+  [
+    'addresses beyond ASCII',
+    { to: 'jürgen.łoś@bücher.example', from: { name: 'Töpfe 🍞 Łódź', address: 'a@b.example' } },
+  ],
   ['a dot and a boundary', { text: '.\n--x\n', html: '.\r\n----_NmP-0123456789abcdef' }],
 ])('it is what the library writes by its streams: %s', async (_, change) => {
   expect(written(change)).toBe(await byTheLibrary(change));
+});
+
+test('beyond 64 KB its lines may end elsewhere than by the library’s streams, and none is too long', async () => {
+  const html = `<p>${longLine.repeat(25)}</p>`;
+  const lines = written({ html }).split('\r\n');
+  const unwrapped = (mime: string): string => mime.replaceAll('=\r\n', '');
+
+  expect(Buffer.byteLength(html)).toBeGreaterThan(64 * 1024);
+  expect(unwrapped(lines.join('\r\n'))).toBe(unwrapped(await byTheLibrary({ html })));
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(76);
 });
 
 test('two writings are the same bytes', () => {

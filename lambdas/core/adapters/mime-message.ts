@@ -6,7 +6,7 @@ import type { ComposedEmail } from '../domain/messages/composed-email.ts';
 /**
  * The e-mail as MIME. Nothing in it is drawn or read from a clock: the same e-mail gives the same bytes. The library
  * would join the parts by streams, as files may be among them; ours are two texts at hand, and its streams took longer
- * than what they carried.
+ * than what they carried. They wrap every 64 KB by itself: beyond that a line of theirs may end elsewhere.
  */
 export const mimeOf = (email: ComposedEmail): Uint8Array => {
   const message = headOf(email);
@@ -18,8 +18,7 @@ export const mimeOf = (email: ComposedEmail): Uint8Array => {
   ];
   const between = `--${message.boundary}`;
   const body = parts.map((part) => `${between}\r\n${part}\r\n`).join('');
-  // ASCII by now, whatever was written: headers are encoded words, texts as their part says.
-  return Buffer.from(`${head}\r\n\r\n${body}${between}--\r\n`, 'latin1');
+  return Buffer.from(`${head}\r\n\r\n${body}${between}--\r\n`);
 };
 
 const headOf = ({
