@@ -35,8 +35,8 @@ export interface SampleOrder {
 
 /** What a rehearsal is given. */
 export interface RehearsalInput {
-  /** In order of arrival. */
-  readonly events: readonly TimedEvent[];
+  /** In order of arrival. Whoever gives them away takes them out. */
+  readonly events: TimedEvent[];
   readonly fromMs: number;
   readonly untilMs: number;
   /** What was read, and what could not be. */
@@ -99,11 +99,12 @@ export const readInput = async (
   stateDir: string,
 ): Promise<RehearsalInput> => {
   const source = await readSource(options, stateDir);
-  const events = disorder(source.events, {
+  const disordered = disorder(source.events, {
     duplicate: Number(options.duplicate),
     shuffleMs: parseDuration(options.shuffle),
     seed: options.seed,
   });
+  const events = [...disordered];
   const [first] = events;
   if (first === undefined)
     throw new UnusableInput(['there is no usable event to rehearse.', ...source.notes].join('\n'));

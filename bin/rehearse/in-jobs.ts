@@ -9,13 +9,14 @@ import { writeJson } from '#rehearsal/report/state-files.ts';
 import type { Summary } from '#rehearsal/report/summary.ts';
 import { AwsError } from '#rehearsal/services/aws-error.ts';
 import { progressOf } from '../commands/progress.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import type { Part, PartOutcome, PartProgress, PartTold } from './part.ts';
 import { reached } from './reached.ts';
 import type { Run } from './run.ts';
 
 /**
  * Shares the customers of a file among threads, each with a rehearsal of its own, and leaves and reports what they came
- * to together, as one rehearsal would have.
+ * to together, as one rehearsal would have. The threads have the events then: the input has none any more.
  *
  * @param jobs how many threads at the most
  * @throws what the first of them to fail threw; the others are ended
@@ -23,14 +24,16 @@ import type { Run } from './run.ts';
 export const rehearseInJobs = async (run: Run, jobs: number): Promise<Summary> => {
   const { input, stateDir, report, assemblyDir, stacks, seed, hiccups, faults } = run;
   const { fromMs, untilMs } = input;
-  const parts = shareEvents(input.events, jobs).map((events, part): Part => {
+  const workers = shareEvents(input.events, jobs).map((events, part) => {
     const own = { part, events, stateDir: partFolder(stateDir, part) };
-    return { ...own, fromMs, untilMs, assemblyDir, stacks, seed, hiccups, faults };
+    return begun({ ...own, fromMs, untilMs, assemblyDir, stacks, seed, hiccups, faults });
   });
-  const [first, ...others] = await outcomesOf(parts);
+  input.events.length = 0;
+  // This thread has next to nothing to do from now on, and would keep a gigabyte of what it has read.
+  const [[first, ...others]] = await Promise.all([outcomesOf(workers, input), collectGarbage()]);
   if (first === undefined) throw new Error('a rehearsal has one part at the least');
   const summary = mergeSummaries([first, ...others]);
-  await mergeStates(stateDir, parts.length);
+  await mergeStates(stateDir, workers.length);
   await writeJson(join(stateDir, 'summary.json'), summary);
   if (summary.orders + summary.testOrders > 0) {
     const open = [first, ...others].reduce((total, part) => total + part.open, 0);
@@ -41,28 +44,30 @@ export const rehearseInJobs = async (run: Run, jobs: number): Promise<Summary> =
   return summary;
 };
 
-const outcomesOf = async (parts: readonly Part[]): Promise<readonly PartOutcome[]> => {
-  const reports = parts.map(({ fromMs }): PartProgress => ({ nowMs: fromMs, mails: 0 }));
+const begun = (part: Part): Worker =>
+  new Worker(new URL('./part-worker.ts', import.meta.url), { workerData: part });
+
+const outcomesOf = async (
+  workers: readonly Worker[],
+  { fromMs, untilMs }: Pick<Part, 'fromMs' | 'untilMs'>,
+): Promise<readonly PartOutcome[]> => {
+  const reports = workers.map((): PartProgress => ({ nowMs: fromMs, mails: 0 }));
   const progress = progressOf(() =>
     reached(
       leastOf(reports),
       reports.reduce((total, { mails }) => total + mails, 0),
     ),
   );
-  const workers = parts.map((part) => ({
-    part,
-    worker: new Worker(new URL('./part-worker.ts', import.meta.url), { workerData: part }),
-  }));
-  const hear = ({ part, fromMs, untilMs }: Part, told: PartProgress): void => {
+  const hear = (part: number, told: PartProgress): void => {
     reports[part] = told;
     progress((leastOf(reports) - fromMs) / (untilMs - fromMs));
   };
   try {
     return await Promise.all(
-      workers.map(({ part, worker }) => outcomeOf(worker, (told) => hear(part, told))),
+      workers.map((worker, part) => outcomeOf(worker, (told) => hear(part, told))),
     );
   } finally {
-    await Promise.all(workers.map(({ worker }) => worker.terminate()));
+    await Promise.all(workers.map((worker) => worker.terminate()));
   }
 };
 
