@@ -77,10 +77,14 @@ export class LakeDatabase {
    *
    * @param file where it is kept @default in memory
    * @param schema the database's name in queries @default `main`
+   * @param threads that a question may take @default as many as there are cores
    */
-  static async open(file = ':memory:', schema = 'main'): Promise<LakeDatabase> {
+  static async open(file = ':memory:', schema = 'main', threads?: number): Promise<LakeDatabase> {
     const { DuckDBInstance: Instance } = await import('@duckdb/node-api');
-    const instance = await Instance.create(file, { autoinstall_known_extensions: 'false' });
+    const instance = await Instance.create(file, {
+      autoinstall_known_extensions: 'false',
+      ...(threads === undefined ? {} : { threads: String(threads) }),
+    });
     const connection = await instance.connect();
     await connection.run(`SET TimeZone = 'UTC'; ${await readFile(MACROS, 'utf8')}`);
     await connection.run(

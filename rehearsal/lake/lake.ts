@@ -22,6 +22,12 @@ export interface ReadByQuery {
 /** DuckDB names a catalogue by its file: this is Athena's name of the Glue Data Catalog. */
 const CATALOG_FILE = 'awsdatacatalog.duckdb';
 
+/**
+ * One: sums come out alike in two rehearsals, a day is written as one file, and other rehearsals run beside this one.
+ * Two answered a question over 1.3 million rows in 0.37 s instead of 0.57 s, and took 0.70 s of processors' time for it.
+ */
+const THREADS = 1;
+
 /** A guess: rows of a query are not seen one by one. */
 const VALUE_BYTES = 16;
 
@@ -200,7 +206,7 @@ export class Lake {
   async #make(): Promise<LakeDatabase> {
     const { database, tables } = this.catalog;
     await mkdir(this.#workDir, { recursive: true });
-    const lake = await LakeDatabase.open(join(this.#workDir, CATALOG_FILE), database.name);
+    const lake = await LakeDatabase.open(join(this.#workDir, CATALOG_FILE), database.name, THREADS);
     for (const table of tables.values())
       await lake.createTable(table.name, { columns: columnsOf(table), source: { rows: [] } });
     return lake;
@@ -233,16 +239,13 @@ export class Lake {
     }
   }
 
-  /** One thread, so that a day is one file. */
   async #writeTable(database: LakeDatabase, name: string): Promise<void> {
     const partition = this.catalog.tables.get(name)?.partition ?? '';
     const folder = join(this.#dir, name);
     await rm(folder, { recursive: true, force: true });
-    await database.run('SET threads = 1');
     await database.run(
       `COPY (SELECT * FROM ${quoted(name)} ORDER BY ${quoted(partition)}) TO ${quoted(folder, "'")} (FORMAT parquet, PARTITION_BY (${quoted(partition)}), FILENAME_PATTERN 'part-{i}')`,
     );
-    await database.run('RESET threads');
   }
 }
 
