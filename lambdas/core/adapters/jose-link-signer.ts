@@ -67,8 +67,8 @@ const fixedKeys = (keys: LinkKeySet): LinkKeys => ({
 });
 
 /**
- * RFC 7515, 3.1. The library signs by WebCrypto, which takes every key in anew and works in another thread: twenty times
- * as much work for these few bytes, which every message has. Whoever reads it asks the library.
+ * RFC 7515, 3.1. The library signs by WebCrypto, in another thread: much more work for these few bytes, of which every
+ * message has several. Whoever reads them asks the library.
  */
 const signed = (payload: JWTPayload, { kid, key }: LinkKey): string => {
   const input = [{ alg: algorithm, kid }, payload]

@@ -25,8 +25,8 @@ export type Write = (told: object) => string;
 
 /**
  * A parsed template as functions that write it: plain texts, values, conditions and loops, which are all that our
- * templates need. Liquid renders for those who wait on each value, by a generator for every node and every name, and
- * takes ten times as long.
+ * templates need. Liquid renders for those who wait on each value, by a generator for every node and every name: of a
+ * message's time that was the most (docs/decisions/0022).
  *
  * @throws {BeyondPlain} for a template with anything else in it
  */
