@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
-import { consumedUnits } from '../services/consumed-units.ts';
+import { consumedUnits, isRead } from '../services/consumed-units.ts';
 import { sizeOf } from '../services/text-price.ts';
 
 /** Amounts by the name of what AWS charges for, as `prices.json` names it. */
@@ -49,12 +49,10 @@ const listOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
 const bytesOf = (value: unknown): number =>
   typeof value === 'string' ? Buffer.byteLength(value) : 0;
 
-const READS = new Set(['GetItem', 'BatchGetItem', 'TransactGetItems', 'Query', 'Scan']);
-
 /** Standard reads and writes as DynamoDB answers `ConsumedCapacity`. */
 const dynamodb: Rule = ({ operation, answer }) => {
   const units = consumedUnits(answer);
-  return { units: READS.has(operation) ? { dynamoReadUnits: units } : { dynamoWriteUnits: units } };
+  return { units: isRead(operation) ? { dynamoReadUnits: units } : { dynamoWriteUnits: units } };
 };
 
 /** API reference of EventBridge, "Calculating PutEvents event entry size": 14 bytes of a time, and the texts. */

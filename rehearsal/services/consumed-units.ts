@@ -1,3 +1,8 @@
+const READS = new Set(['GetItem', 'BatchGetItem', 'TransactGetItems', 'Query', 'Scan']);
+
+/** Whether the units of an operation of DynamoDB's are of reads; else they are of writes. */
+export const isRead = (operation: string): boolean => READS.has(operation);
+
 /** The units of DynamoDB's answer to a call that asked for them; those of a batch by its tables. */
 export const consumedUnits = (answer: unknown): number => {
   const consumed: unknown = Object(answer).ConsumedCapacity;

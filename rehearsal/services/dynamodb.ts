@@ -3,7 +3,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Cloud, Resource } from '../assembly/cloud.ts';
 import type { Authorizer } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
-import { consumedUnits } from './consumed-units.ts';
+import { consumedUnits, isRead } from './consumed-units.ts';
 import { askDynalite } from './dynalite-actions.ts';
 import { createItemStore } from './item-store.ts';
 import type { Service, ServiceCall } from './service.ts';
@@ -35,8 +35,6 @@ export interface PartitionKey {
   readonly attribute: string;
   readonly value: string;
 }
-
-const READS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan']);
 
 /** @param journal of writes: what it has is done first, what is written is added */
 export const createTables = async (
@@ -154,7 +152,7 @@ const tablesOf = (
 
 const count = (meter: TableMeter, operation: string, answer: Record<string, unknown>): void => {
   const units = consumedUnits(answer);
-  if (READS.has(operation)) {
+  if (isRead(operation)) {
     meter.reads += 1;
     meter.readUnits += units;
   } else {
