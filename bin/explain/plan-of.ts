@@ -15,6 +15,6 @@ export const planOf = async (
 ): Promise<JourneyPlan | undefined> => {
   if (orderOf(events) === undefined) return undefined;
   const deps = { ...source, shops: config.shops, hash: sha256Hex };
-  const inputs = await visitContext(deps, { shop, orderId });
+  const inputs = await visitContext(deps, { shop, orderId }, []);
   return journeyPlanOf(inputs, touches, await source.now());
 };

@@ -95,7 +95,7 @@ export const enrolNext =
     const context = await journeyContext(deps, { shop, orderId });
     if (stage === 'fulfilment') return enrolPlanned(deps, context, 'onboarding', 'at-its-time');
     const result = await enrolPlanned(deps, context, 'advocacy', 'at-its-time');
-    const forVisit = await forVisits(deps, context);
+    const forVisit = await forVisits(deps, context, []);
     await planVisit(deps, forVisit, { done: [], turn: 1, lastAt: nowOf(deps) });
     return result;
   };
@@ -107,7 +107,7 @@ export const enrolDue =
     if (due.stage !== 'repurchase')
       return enrolPlanned(deps, await journeyContext(deps, due), due.stage, 'now');
 
-    const context = await visitContext(deps, due);
+    const context = await visitContext(deps, due, due.done);
     const end = endOf(context.order);
     if (end !== undefined) return complete(deps, due, 'repurchase', end);
     const { shop, orderId, done } = due;

@@ -3,7 +3,7 @@ import { rankCandidates } from '#core/domain/affinity/rank-candidates.ts';
 import { knownItem, productOf } from '#core/domain/catalogue/product.ts';
 import { profileOf } from '#core/domain/journeys/classification.ts';
 import { keptLines, type PlanInputs } from '#core/domain/journeys/plan.ts';
-import { offersOf } from '#core/domain/journeys/visits.ts';
+import { offersOf, visitId } from '#core/domain/journeys/visits.ts';
 import { customerIdOf } from '#core/domain/customers/reach.ts';
 import { spread } from '#core/domain/journeys/spread.ts';
 import type { Instant } from '#core/domain/orders/order-event.ts';
@@ -72,18 +72,26 @@ export interface VisitContextDeps extends JourneyContextDeps {
  * Reads what the visits of the repurchase stage are planned by besides: what goes with the order, the customer's score,
  * and where it tells categories apart those of the products that may be offered.
  *
+ * @param done the visits that were made: what only they go by is not read again
  * @throws as `journeyContext`
  */
 export const visitContext = async (
   deps: VisitContextDeps,
   ref: { readonly shop: string; readonly orderId: string },
-): Promise<PlanInputs> => forVisits(deps, await journeyContext(deps, ref));
+  done: readonly string[],
+): Promise<PlanInputs> => forVisits(deps, await journeyContext(deps, ref), done);
 
 /** The same for what was read already. */
 export const forVisits = async (
   deps: Pick<VisitContextDeps, 'affinity' | 'catalogue' | 'scores'>,
   inputs: PlanInputs,
-): Promise<PlanInputs> => withScore(deps, await withCandidates(deps, inputs));
+  done: readonly string[],
+): Promise<PlanInputs> => {
+  const isCrossSellOpen = !done.includes(visitId({ touch: 'cross-sell', subjects: [] }));
+  return isCrossSellOpen
+    ? withOfferCategories(deps, await withScore(deps, await withCandidates(deps, inputs)))
+    : withScore(deps, inputs);
+};
 
 /** As many as are looked up in the catalogue: some of them the customer has. */
 const MOST_CANDIDATES = 20;
@@ -118,19 +126,25 @@ const withCandidates = async (
 };
 
 const withScore = async (
-  { scores, catalogue }: Pick<VisitContextDeps, 'scores' | 'catalogue'>,
+  { scores }: Pick<VisitContextDeps, 'scores'>,
   inputs: PlanInputs,
 ): Promise<PlanInputs> => {
   const { order, customer } = inputs;
   const named = customerIdOf(order.contact);
   if (named === undefined) return inputs;
-  const score = await scores.of(order.shop, idsOf(named, customer));
+  return { ...inputs, score: await scores.of(order.shop, idsOf(named, customer)) };
+};
+
+const withOfferCategories = async (
+  { catalogue }: Pick<VisitContextDeps, 'catalogue'>,
+  inputs: PlanInputs,
+): Promise<PlanInputs> => {
+  const { order, score } = inputs;
   const offers = offersOf(inputs);
-  if (score === undefined || score.propensities.length === 0 || offers.length < 2)
-    return { ...inputs, score };
+  if (score === undefined || score.propensities.length === 0 || offers.length < 2) return inputs;
   const items = await catalogue.find(order.shop, offers);
   const offerCategories = new Map(
     items.flatMap(({ sku, category }) => (category === undefined ? [] : [[sku, category]])),
   );
-  return { ...inputs, score, offerCategories };
+  return { ...inputs, offerCategories };
 };

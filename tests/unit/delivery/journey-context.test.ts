@@ -171,6 +171,29 @@ describe('what visits are planned by besides', () => {
     ]);
   });
 
+  test('is the score alone once the cross-sell is done', async () => {
+    const unread = () => Promise.reject(new Error('nothing goes by it any more'));
+    const orders = inMemoryOrderLogs({ ...logOf([placed()]), version: 1 });
+    const catalogue = inMemoryCatalogue();
+    const context = await visitContext(
+      {
+        orders,
+        customers: inMemoryCustomers(),
+        purchases: inMemoryPurchases(),
+        catalogue,
+        affinity: { of: unread },
+        scores: { of: async () => score },
+        shops: config.shops,
+        hash,
+      },
+      { shop: 'hearth', orderId: '100482' },
+      ['cross-sell'],
+    );
+
+    expect(context).toMatchObject({ score });
+    expect(context).not.toHaveProperty('offerCategories');
+  });
+
   test('is nothing for an order that names nobody', async () => {
     const orders = inMemoryOrderLogs({ ...logOf([placed({ contact: {} })]), version: 1 });
     const context = await visitContext(
@@ -185,6 +208,7 @@ describe('what visits are planned by besides', () => {
         hash,
       },
       { shop: 'hearth', orderId: '100482' },
+      [],
     );
 
     expect(context.score).toBeUndefined();
