@@ -54,6 +54,7 @@ export const throughMiddleware: ResolveCommand = (command, { middlewareStack, co
 
 /** Services by the name that requests are signed with. The middleware of others does what counts here too. */
 const DIRECT = new Set([
+  'athena',
   'bedrock',
   'dynamodb',
   'events',
@@ -111,7 +112,7 @@ export const directCalls = (ask: AskAws, roleName: string): ResolveCommand => {
       }
       return {
         output:
-          givenOf(answer) ??
+          givenOf(answer, service) ??
           (await protocol.deserializeResponse(operation, context, responseOf(answer))),
       };
     };

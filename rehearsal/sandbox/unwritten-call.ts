@@ -2,12 +2,18 @@ import type { UnwrittenCall, WireAnswer, WireRequest } from '../services/protoco
 
 /**
  * Services whose requests say no more than their clients' inputs do, and whose answers are those of the clients but
- * for bytes: most of all calls. By the name that requests are signed with.
+ * for bytes and dates: most of all calls. By the name that requests are signed with, with what they are written as.
  */
-const UNWRITTEN = new Set(['dynamodb', 'events', 'firehose', 'ses']);
-
-/** Of those, the services whose requests are forms. */
-const FORMS = new Set(['ses']);
+const UNWRITTEN: ReadonlyMap<string, UnwrittenCall['writtenAs']> = new Map([
+  ['athena', 'json'],
+  ['dynamodb', 'json'],
+  ['events', 'json'],
+  ['firehose', 'json'],
+  ['scheduler', 'rest'],
+  ['ses', 'form'],
+  ['sqs', 'json'],
+  ['states', 'json'],
+]);
 
 /** What JSON would make of the input of a call: a copy without what is undefined, bytes as base64, dates in seconds. */
 const asJson = (value: unknown): unknown => {
@@ -23,24 +29,31 @@ const asJson = (value: unknown): unknown => {
   return copy;
 };
 
-/** The bytes that a client gives where JSON has base64: of outputs, only DynamoDB's types `B` and `BS` have any. */
-const asGiven = (value: unknown): unknown => {
+/** What a client gives of a member, where JSON has something else; nothing where it is as JSON has it. */
+type MemberOf = (name: string, value: unknown) => unknown;
+
+const asGiven = (value: unknown, memberOf: MemberOf): unknown => {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(asGiven);
+  if (Array.isArray(value)) return value.map((each) => asGiven(each, memberOf));
   const given: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
     const member: unknown = Reflect.get(value, name);
-    given[name] = bytesIn(name, member) ?? asGiven(member);
+    given[name] = memberOf(name, member) ?? asGiven(member, memberOf);
   }
   return given;
 };
 
-const bytesIn = (type: string, value: unknown): unknown => {
+/** Bytes, which are base64 in JSON: of outputs, only DynamoDB's types `B` and `BS` have any. */
+const bytesOf: MemberOf = (type, value) => {
   if (type === 'B' && typeof value === 'string')
     return Uint8Array.from(Buffer.from(value, 'base64'));
   if (type !== 'BS' || !Array.isArray(value)) return undefined;
   return value.map((each) => Uint8Array.from(Buffer.from(String(each), 'base64')));
 };
+
+/** Dates, which are seconds in JSON: `startDate`, `SubmissionDateTime`. */
+const dateOf: MemberOf = (name, value) =>
+  typeof value === 'number' && /Date(?:Time)?$/.test(name) ? new Date(value * 1000) : undefined;
 
 /** A form's fields: `Tags.member.1.Name`. */
 const fieldsOf = (value: unknown, name: string): readonly (readonly [string, string])[] => {
@@ -63,20 +76,20 @@ export const unwrittenCall = ({
   operation,
   input,
 }: Call): WireRequest | undefined => {
-  if (!UNWRITTEN.has(service)) return undefined;
+  const writtenAs = UNWRITTEN.get(service);
+  if (writtenAs === undefined) return undefined;
   const json = asJson(input);
-  const isForm = FORMS.has(service);
-  const said = isForm ? Object.fromEntries(fieldsOf(json, '')) : Object(json);
-  return { ...NOTHING, call: { role, service, operation, isForm, input: said } };
+  const said = writtenAs === 'form' ? Object.fromEntries(fieldsOf(json, '')) : Object(json);
+  return { ...NOTHING, call: { role, service, operation, writtenAs, input: said } };
 };
 
 const NOTHING: WireRequest = { method: '', url: '', headers: {}, body: '', bytes: Buffer.alloc(0) };
 
-/** What the client gives of an answer; nothing for a refusal, which is written. */
-export const givenOf = ({ output }: WireAnswer): object | undefined =>
+/** What the client of a service gives of an answer; nothing for a refusal, which is written. */
+export const givenOf = ({ output }: WireAnswer, service: string): object | undefined =>
   output === undefined
     ? undefined
     : {
         $metadata: { httpStatusCode: 200, requestId: 'rehearsal', attempts: 1, totalRetryDelay: 0 },
-        ...Object(asGiven(output)),
+        ...Object(asGiven(output, service === 'dynamodb' ? bytesOf : dateOf)),
       };

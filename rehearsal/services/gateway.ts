@@ -14,7 +14,7 @@ import type {
 } from './protocols/protocol.ts';
 import { restJson } from './protocols/rest-json.ts';
 import { restXml } from './protocols/rest-xml.ts';
-import { unwrittenJson, unwrittenQuery } from './protocols/unwritten.ts';
+import { unwrittenProtocols } from './protocols/unwritten.ts';
 import type { Service } from './service.ts';
 import type { Principal } from './authorizer.ts';
 
@@ -114,7 +114,7 @@ const answer = async (request: AnyRequest, response: AnyResponse, desk: Desk): P
 
 const answerTo = async (wire: WireRequest, desk: Desk): Promise<WireAnswer> => {
   const { call } = wire;
-  if (call !== undefined) return answerOf(call, call.isForm ? unwrittenQuery : unwrittenJson, desk);
+  if (call !== undefined) return answerOf(call, unwrittenProtocols[call.writtenAs], desk);
   const protocol = protocolOf(wire);
   try {
     return await answerOf(readCall(wire, protocol), protocol, desk);

@@ -18,8 +18,8 @@ export interface UnwrittenCall extends Asked {
   readonly role: string;
   /** By the name that requests are signed with. */
   readonly service: string;
-  /** Members of the input are named as in a form: `Tags.member.1.Name`. */
-  readonly isForm: boolean;
+  /** What it would have been written as. Members of a form's input are named as there: `Tags.member.1.Name`. */
+  readonly writtenAs: 'json' | 'rest' | 'form';
 }
 
 export interface WireAnswer {

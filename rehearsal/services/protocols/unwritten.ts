@@ -1,6 +1,7 @@
 import { awsJson } from './aws-json.ts';
 import { awsQuery } from './aws-query.ts';
-import type { AnswerProtocol } from './protocol.ts';
+import type { AnswerProtocol, UnwrittenCall } from './protocol.ts';
+import { restJson } from './rest-json.ts';
 
 /** Outputs are handed over as they are, refusals are written by the service's protocol. */
 const unwritten = ({ refuse }: AnswerProtocol): AnswerProtocol => ({
@@ -13,6 +14,9 @@ const unwritten = ({ refuse }: AnswerProtocol): AnswerProtocol => ({
   refuse,
 });
 
-export const unwrittenJson = unwritten(awsJson);
-
-export const unwrittenQuery = unwritten(awsQuery);
+/** By what a call would have been written as. */
+export const unwrittenProtocols: Readonly<Record<UnwrittenCall['writtenAs'], AnswerProtocol>> = {
+  json: unwritten(awsJson),
+  rest: unwritten(restJson),
+  form: unwritten(awsQuery),
+};

@@ -9,15 +9,25 @@ import {
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import { S3Client, ListBucketsCommand } from '@aws-sdk/client-s3';
+import {
+  AthenaClient,
+  GetQueryExecutionCommand,
+  GetQueryResultsCommand,
+} from '@aws-sdk/client-athena';
+import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendRawEmailCommand, SESClient } from '@aws-sdk/client-ses';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { lambdaBundle } from '#lib/bundling/esbuild-options.ts';
 import { directCalls } from '#rehearsal/sandbox/direct-call.ts';
 import { withResolveCommand } from '#rehearsal/sandbox/load-bundle.ts';
+import { awsJson } from '#rehearsal/services/protocols/aws-json.ts';
 import { awsQuery } from '#rehearsal/services/protocols/aws-query.ts';
-import type { WireAnswer, WireRequest } from '#rehearsal/services/protocols/protocol.ts';
+import type { Protocol, WireAnswer, WireRequest } from '#rehearsal/services/protocols/protocol.ts';
+import { restJson } from '#rehearsal/services/protocols/rest-json.ts';
 
 const answered = (body: object, status = 200): WireAnswer => ({
   status,
@@ -69,23 +79,32 @@ const throughSdk = async (
   const operation = { namespace, name, traits, input, output: outputOf };
   const endpoint = { protocol: 'http:', hostname: 'aws.invalid', path: '/' };
   const context = Object.assign(Object.create(config), { endpoint: async () => endpoint });
-  const { body } = await config.protocol.serializeRequest(
-    operation,
-    Object(command).input,
-    context,
-  );
-  const isForm = client instanceof SESClient;
-  const { contentType, body: answer } = isForm
-    ? awsQuery.answer(String(name), output)
-    : answered(output);
+  const request = await config.protocol.serializeRequest(operation, Object(command).input, context);
+  const { contentType, body: answer } = protocolOf(client).answer(String(name), output);
   const read = await config.protocol.deserializeResponse(operation, context, {
     statusCode: 200,
     headers: { 'content-type': contentType },
     body: Buffer.from(answer),
   });
-  const text = Buffer.from(body).toString('utf8');
-  const { Action: _, Version: __, ...fields } = Object.fromEntries(new URLSearchParams(text));
-  return { written: isForm ? fields : JSON.parse(text), read };
+  return { written: writtenIn(client, request), read };
+};
+
+const protocolOf = (client: object): Protocol => {
+  if (client instanceof SESClient) return awsQuery;
+  return client instanceof SchedulerClient ? restJson : awsJson;
+};
+
+/** The members that a service would read, without what the SDK makes up itself. */
+const writtenIn = (
+  client: object,
+  { method, path, query, headers, body }: WireRequest & { path: string; query: object },
+): object => {
+  const asked = new URLSearchParams(Object.entries(query)).toString();
+  const bytes = Buffer.from(body);
+  const wire = { method, url: `${path}?${asked}`, headers, body: bytes.toString('utf8'), bytes };
+  const { input } = protocolOf(client).read(wire, 'scheduler');
+  const { Action: _, Version: __, ClientToken: ___, ...members } = input;
+  return members;
 };
 
 const sent = async (stage: ReturnType<typeof calling>): Promise<unknown> => {
@@ -96,21 +115,26 @@ const sent = async (stage: ReturnType<typeof calling>): Promise<unknown> => {
 
 describe('a call without the middleware', () => {
   test('is written and read by the SDK, in the name of the role', async () => {
-    const stage = calling([answered({ MessageId: 'm-1' })]);
-    const client = new SQSClient({ ...Object(stage.settings), md5: false });
-    const send = new SendMessageCommand({ QueueUrl: 'http://queue', MessageBody: 'text' });
+    const stage = calling([answered({ SecretString: 'text', CreatedDate: 1.5 })]);
+    const client = new SecretsManagerClient(Object(stage.settings));
+    const get = new GetSecretValueCommand({ SecretId: 'link-key' });
 
-    const handler = stage.resolveCommand(Object(send), Object(client), undefined);
+    const handler = stage.resolveCommand(Object(get), Object(client), undefined);
 
-    expect((await handler(Object(send))).output).toMatchObject({ MessageId: 'm-1' });
+    expect((await handler(Object(get))).output).toMatchObject({
+      SecretString: 'text',
+      CreatedDate: new Date(1500),
+    });
     expect(stage.asked).toHaveLength(1);
     expect(stage.asked[0]).toMatchObject({
       method: 'POST',
       headers: {
-        'x-amz-target': 'AmazonSQS.SendMessage',
-        authorization: expect.stringMatching(/Credential=IngestRole\/.*\/sqs\/aws4_request/),
+        'x-amz-target': 'secretsmanager.GetSecretValue',
+        authorization: expect.stringMatching(
+          /Credential=IngestRole\/.*\/secretsmanager\/aws4_request/,
+        ),
       },
-      body: JSON.stringify({ QueueUrl: 'http://queue', MessageBody: 'text' }),
+      body: JSON.stringify({ SecretId: 'link-key' }),
     });
     expect(stage.middleware()).toBe(0);
   });
@@ -160,6 +184,48 @@ describe('a call without the middleware', () => {
         ConfigurationSetName: undefined,
       }),
       { MessageId: 'mail-1' },
+    ],
+    [
+      new SQSClient({}),
+      new SendMessageCommand({
+        QueueUrl: 'http://queue',
+        MessageBody: 'text',
+        MessageAttributes: { kind: { DataType: 'String', StringValue: 'touch' } },
+      }),
+      { MessageId: 'm-1', MD5OfMessageBody: '1cb251ec0d568de6a929b520c4aed8d1' },
+    ],
+    [
+      new SFNClient({}),
+      new StartExecutionCommand({ stateMachineArn: 'arn', name: 'a', input: '{"n":1}' }),
+      { executionArn: 'arn:a', startDate: 1_772_366_400.25 },
+    ],
+    [
+      new SchedulerClient({}),
+      new CreateScheduleCommand({
+        Name: 'order-1.care',
+        GroupName: 'stages',
+        ScheduleExpression: 'at(2026-03-01T12:00:00)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: { Arn: 'arn', RoleArn: 'role', Input: '{}' },
+      }),
+      { ScheduleArn: 'arn:schedule' },
+    ],
+    [
+      new AthenaClient({}),
+      new GetQueryResultsCommand({ QueryExecutionId: 'q', MaxResults: 10 }),
+      {
+        UpdateCount: 0,
+        ResultSet: {
+          Rows: [{ Data: [{ VarCharValue: 'day' }, {}] }],
+          ResultSetMetadata: { ColumnInfo: [{ Name: 'day', Type: 'date', CaseSensitive: false }] },
+        },
+        NextToken: '10',
+      },
+    ],
+    [
+      new AthenaClient({}),
+      new GetQueryExecutionCommand({ QueryExecutionId: 'q' }),
+      { QueryExecution: { Status: { State: 'SUCCEEDED', SubmissionDateTime: 1_772_366_400 } } },
     ],
   ])('is as the SDK would have written and read it: %#', async (client, command, output) => {
     const stage = calling([{ ...answered({}), body: '', output }]);
