@@ -12,19 +12,30 @@ const mail = (touch: string, raw: string) => ({
 });
 
 describe('packed mails', () => {
-  test('say what they said, whatever the first of their touch said', () => {
+  test('say what they said, in whatever order they are read', () => {
     const pack = mailPacker();
-    const mails = [
-      mail('care-guide', ''),
-      mail('care-guide', 'Größe, 大きさ 🎁\r\n'.repeat(4_000)),
-      mail('delay-notice', 'Order 7 is late.\r\n'.repeat(3_000)),
-      mail('delay-notice', `Order 8 is late.\r\n${'Sorry.\r\n'.repeat(9_000)}`),
-      mail('delay-notice', '-'),
-    ];
+    const mails = Array.from({ length: 100 }, (_, index) =>
+      mail(
+        index % 2 === 0 ? 'care-guide' : 'delay-notice',
+        index === 7 ? '' : `Größe ${index}, 大きさ 🎁\r\n`.repeat(index * 40),
+      ),
+    );
 
     const packed = mails.map((each) => pack(each));
 
     expect(packed.map((each) => ({ ...each }))).toEqual(mails);
+    expect(packed.toReversed().map((each) => each.raw)).toEqual(
+      mails.toReversed().map((each) => each.raw),
+    );
     expect(JSON.parse(JSON.stringify(packed))).toEqual(mails);
+  });
+
+  test('are at hand before their block is full', () => {
+    const pack = mailPacker();
+
+    const first = pack(mail('care-guide', 'one'));
+    pack(mail('care-guide', 'two'));
+
+    expect(first.raw).toBe('one');
   });
 });
