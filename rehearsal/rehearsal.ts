@@ -337,6 +337,7 @@ export class Rehearsal {
       await this.clock.runUntil(Math.min(this.clock.now() + HOUR_MS, untilMs));
       onProgress(this.clock.now());
     }
+    this.#lambdas.writeLogs();
   }
 
   async stop(): Promise<void> {

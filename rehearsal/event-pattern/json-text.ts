@@ -45,6 +45,35 @@ export const jsonText = (input: unknown): string => {
   }
 };
 
+/** What {@link parseJson} reads of a plain value's text, without writing it; nothing of what is not as plain as that. */
+export const nodeOf = (value: unknown, depth = 1): JsonNode | undefined => {
+  if (typeof value === 'string') return { kind: 'string', value };
+  if (typeof value === 'boolean') return { kind: 'literal', text: value ? 'true' : 'false' };
+  if (value === null || (typeof value === 'number' && !Number.isFinite(value)))
+    return { kind: 'literal', text: 'null' };
+  if (typeof value === 'number') return { kind: 'number', lexeme: JSON.stringify(value) };
+  return typeof value === 'object' && depth <= MAX_DEPTH ? nodeWith(value, depth) : undefined;
+};
+
+const nodeWith = (value: object, depth: number): JsonNode | undefined => {
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => nodeOf(item, depth + 1));
+    return allOf(items) ? { kind: 'array', items } : undefined;
+  }
+  if ('toJSON' in value) return undefined;
+  const members: JsonMember[] = [];
+  for (const name of Object.keys(value)) {
+    const member: unknown = Reflect.get(value, name);
+    const node = nodeOf(member, depth + 1);
+    if (node !== undefined) members.push({ name, value: node });
+    else if (member !== undefined) return undefined;
+  }
+  return { kind: 'object', members };
+};
+
+const allOf = (nodes: readonly (JsonNode | undefined)[]): nodes is readonly JsonNode[] =>
+  !nodes.includes(undefined);
+
 const readValue = (cursor: Cursor, depth: number): JsonNode => {
   if (depth > MAX_DEPTH) throw new InvalidJson(`Invalid JSON: nested deeper than ${MAX_DEPTH}`);
   skipSpace(cursor);

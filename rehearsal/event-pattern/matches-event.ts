@@ -1,7 +1,7 @@
 import type { Alternative, EventPattern, FieldPattern } from './compile-event-pattern.ts';
 import type { EventField, Membership } from './event-fields.ts';
 import { EventFields, mergeMembership } from './event-fields.ts';
-import { InvalidJson, jsonText, parseJson } from './json-text.ts';
+import { InvalidJson, jsonText, nodeOf, parseJson } from './json-text.ts';
 import { acceptsValue } from './value-pattern.ts';
 
 /** The event is not a JSON object, so no pattern can be tried on it. */
@@ -32,7 +32,8 @@ export class ReadEvent {
 
 const parseEvent = (event: unknown) => {
   try {
-    return parseJson(jsonText(event));
+    if (typeof event === 'string') return parseJson(event);
+    return nodeOf(event) ?? parseJson(jsonText(event));
   } catch (cause) {
     if (!(cause instanceof InvalidJson)) throw cause;
     throw new InvalidEvent(`Event is not valid. ${cause.message}`, { cause });

@@ -1,3 +1,4 @@
+import { jsonCopy } from '../json-copy.ts';
 import { seededRandom } from '../random.ts';
 import { functionScope } from './function-scope.ts';
 import type { AskAws } from './in-process-request.ts';
@@ -25,7 +26,7 @@ export interface SandboxOptions {
   readonly memoryMb: number;
   readonly timeoutMs: number;
   /** Gets what is printed when an invocation has ended. */
-  readonly log: (text: Uint8Array) => void;
+  readonly log: (text: string) => void;
   /** The virtual time; it stands still while the function runs. */
   readonly now: () => number;
   /** Where AWS is. Without `ask` the endpoint is a real one. */
@@ -74,7 +75,7 @@ export class FunctionSandbox implements Sandbox {
   readonly #options: SandboxOptions;
   readonly #timers: SandboxTimers;
   #handler: Handler | undefined;
-  #printed: (Uint8Array | string)[] = [];
+  #printed: string[] = [];
   #onEnd: ((invocation: Invocation) => void) | undefined;
   #ended: Invocation | undefined;
   #nowMs: number;
@@ -171,8 +172,8 @@ export class FunctionSandbox implements Sandbox {
 
   async #answer(event: unknown, requestId: string): Promise<Invocation> {
     try {
-      const payload = await this.#handler?.(fromJson(event), this.#contextOf(requestId));
-      return { ok: true, payload: fromJson(payload) ?? null };
+      const payload = await this.#handler?.(jsonCopy(event), this.#contextOf(requestId));
+      return { ok: true, payload: fromJson(payload) };
     } catch (error) {
       const known = error instanceof Error ? error : new Error(String(error));
       return {
@@ -205,10 +206,9 @@ export class FunctionSandbox implements Sandbox {
     if (this.#printed.length === 0) return;
     const lines = this.#printed;
     this.#printed = [];
-    this.#options.log(Buffer.concat(lines.map((line) => Buffer.from(line))));
+    this.#options.log(lines.join(''));
   }
 }
 
-/** Events and answers are JSON on their way. */
-const fromJson = (value: unknown): unknown =>
-  value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+/** An answer is JSON on its way. */
+const fromJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value) ?? 'null');

@@ -21,7 +21,7 @@ export interface ScopeOptions {
   readonly now: () => number;
   /** Draws in [0, 1). */
   readonly random: () => number;
-  readonly print: (text: Uint8Array | string) => void;
+  readonly print: (text: string) => void;
   readonly exit: () => never;
   readonly timers: SandboxTimers;
   /** Where AWS is: requests to there are answered in this process, by `ask`. */
@@ -35,7 +35,7 @@ export const functionScope = (options: ScopeOptions): BundleScope => {
   const timing = timerFunctions(timers);
   const stream = Object.assign(new EventEmitter(), {
     write: (text: Uint8Array | string): boolean => {
-      options.print(text);
+      options.print(typeof text === 'string' ? text : Buffer.from(text).toString());
       return true;
     },
   });

@@ -38,7 +38,9 @@ export class Authorizer {
   readonly #identity: ReadonlyMap<string, readonly IdentityPolicy[]>;
   readonly #attached: ReadonlyMap<string, readonly ResourcePolicy[]>;
   readonly #trust: ReadonlyMap<string, ResourcePolicy>;
-  readonly #decided = new Map<string, AccessDecision>();
+  /** By resource, who asked, and what: their texts are at hand, and those of all three together would be made for every call. */
+  readonly #decided = new Map<string, Map<string, Map<string, AccessDecision>>>();
+  #decisions = 0;
   readonly #used = new Set<string>();
 
   constructor(cloud: Cloud) {
@@ -117,8 +119,9 @@ export class Authorizer {
   }
 
   #decide(question: Required<Question>, resourcePolicyRequired: boolean): AccessDecision {
+    const ofPrincipal = this.#decidedFor(question);
     const key = keyOf(question);
-    const known = this.#decided.get(key);
+    const known = ofPrincipal.get(key);
     if (known !== undefined) return known;
     const decision = evaluate({
       identityPolicies:
@@ -128,18 +131,29 @@ export class Authorizer {
       request: question,
     });
     for (const { id } of decision.matched) this.#used.add(id);
-    if (this.#decided.size >= MOST_DECIDED) this.#decided.clear();
-    this.#decided.set(key, decision);
+    ofPrincipal.set(key, decision);
+    this.#decisions += 1;
     return decision;
+  }
+
+  #decidedFor({ principal, resource }: Question): Map<string, AccessDecision> {
+    if (this.#decisions >= MOST_DECIDED) {
+      this.#decided.clear();
+      this.#decisions = 0;
+    }
+    const ofResource =
+      this.#decided.get(resource) ?? new Map<string, Map<string, AccessDecision>>();
+    this.#decided.set(resource, ofResource);
+    const who = 'arn' in principal ? principal.arn : principal.service;
+    const ofPrincipal = ofResource.get(who) ?? new Map<string, AccessDecision>();
+    ofResource.set(who, ofPrincipal);
+    return ofPrincipal;
   }
 }
 
-/** Made for every call, mostly without a context. */
-const keyOf = ({ principal, action, resource, context }: Required<Question>): string => {
-  const who = 'arn' in principal ? principal.arn : `service ${principal.service}`;
-  const asked = `${action} ${resource} ${who}`;
-  return Object.keys(context).length === 0 ? asked : `${asked} ${JSON.stringify(context)}`;
-};
+/** Mostly there is no context. */
+const keyOf = ({ action, context }: Required<Question>): string =>
+  Object.keys(context).length === 0 ? action : `${action} ${JSON.stringify(context)}`;
 
 const nameOf = (principal: Principal): string =>
   'arn' in principal ? (principal.arn.split('/').at(-1) ?? principal.arn) : principal.service;

@@ -131,7 +131,7 @@ export class EventBus {
     faults?.assertUp('events', clock.now());
     if (entries.length === 0 || entries.length > MAX_ENTRIES)
       throw new AwsError('ValidationException', `expected 1 to ${MAX_ENTRIES} entries`);
-    if (Buffer.byteLength(JSON.stringify(entries)) > MAX_REQUEST_BYTES)
+    if (isTooLarge(entries))
       throw new AwsError(
         'ValidationException',
         `Total size of the entries in the request is over the limit of ${MAX_REQUEST_BYTES} bytes.`,
@@ -152,9 +152,9 @@ export class EventBus {
    * An event as it was captured from another bus: of a partner's to the rules that stand there, else
    * to those of the ingress bus.
    *
-   * @param text as it was captured: a number in it may have more digits than JavaScript keeps
+   * @param text as it was captured: a number in it may have more digits than JavaScript keeps. @default the envelope's
    */
-  deliver(envelope: Envelope, text: string = JSON.stringify(envelope)): void {
+  deliver(envelope: Envelope, text?: string): void {
     const isPartners = this.#rules.some(({ bus }) => bus === envelope.source);
     this.#deliver(isPartners ? envelope.source : this.ingressBus.name, envelope, text);
   }
@@ -165,8 +165,10 @@ export class EventBus {
     this.#deliver(DEFAULT_BUS, this.#envelopeOf(said, resources, detail));
   }
 
-  #deliver(busName: string, envelope: Envelope, text: string = JSON.stringify(envelope)): void {
-    const read = new ReadEvent(text);
+  /** @param asCaptured its text, where that says more than the envelope */
+  #deliver(busName: string, envelope: Envelope, asCaptured?: string): void {
+    const text = asCaptured ?? JSON.stringify(envelope);
+    const read = new ReadEvent(asCaptured ?? envelope);
     for (const { resource, bus, pattern, targetArns } of this.#rules) {
       if (bus !== busName || !matchesEvent(pattern, read)) continue;
       for (const arn of targetArns) this.#toTargetSoon(arn, resource, text);
@@ -259,6 +261,25 @@ export class EventBus {
     invocations.invoke(arn, text);
   }
 }
+
+/** No character of a text takes more in JSON. */
+const MOST_BYTES = 6;
+
+/** A member's name and the marks around it, generously; a number is shorter. */
+const MEMBER_BYTES = 64;
+
+/** Most are far from the limit, and need not be written to be measured. */
+const isTooLarge = (entries: readonly PutEventsEntry[]): boolean => {
+  const most = entries
+    .flatMap((entry): unknown[] => Object.values(entry))
+    .reduce<number>((total, value) => total + MEMBER_BYTES + mostBytesOf(value), 0);
+  return most > MAX_REQUEST_BYTES && Buffer.byteLength(JSON.stringify(entries)) > MAX_REQUEST_BYTES;
+};
+
+const mostBytesOf = (value: unknown): number => {
+  if (typeof value === 'string') return value.length * MOST_BYTES;
+  return typeof value === 'object' ? Infinity : 0;
+};
 
 const refused = (ErrorCode: string, ErrorMessage: string) => ({ ErrorCode, ErrorMessage });
 

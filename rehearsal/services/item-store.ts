@@ -1,6 +1,7 @@
 import { Stream } from 'node:stream';
 import type { Item, Table } from 'dynalite/db/index.js';
 import { EmptyBTree } from 'sorted-btree';
+import { jsonCopy } from '../json-copy.ts';
 
 /** As dynalite's actions call back. */
 type Callback<T> = (error: Error | null, result?: T) => void;
@@ -25,19 +26,30 @@ interface SortedTexts {
   readonly entriesReversed: (highestKey?: string) => Iterable<readonly [string, string]>;
 }
 
-/** Characters of keys and of JSON up to which documents of a table are kept parsed as well. */
-const MOST_PARSED = 1_000_000;
+/** Documents of a table that are kept as objects as well: those of the orders that something happens to. */
+const MOST_OPEN = 4096;
+
+/** What was read or written last, or that nothing was there. */
+interface Open {
+  readonly document: Item | undefined;
+  /** Whether the text is older. */
+  readonly isUnwritten: boolean;
+}
 
 /**
  * Documents by their keys, in the order of these. It answers at once, so that an action of dynalite is over
  * before another begins, and nothing is to be locked.
  */
 export class Documents {
-  /** As JSON: what was put is not changed by who put it, and takes little memory. */
+  /** As JSON, which takes little memory. */
   readonly #texts: SortedTexts = EmptyBTree.clone();
-  /** The documents that were read last, and what was not there: both are asked for again and again by an order. */
-  readonly #parsed = new Map<string, Item | undefined>();
-  #parsedLength = 0;
+  /** As objects, the oldest first: documents of an order are read and written again and again. */
+  readonly #open = new Map<string, Open>();
+  readonly #mostOpen: number;
+
+  constructor(mostOpen = MOST_OPEN) {
+    this.#mostOpen = mostOpen;
+  }
 
   get(key: string, done: Callback<unknown>): void {
     done(null, this.read(key));
@@ -45,32 +57,22 @@ export class Documents {
 
   /** Gives a document that others are given too: it is looked at, and copied by who changes it. */
   read(key: string): Item | undefined {
-    const known = this.#parsed.get(key);
-    return known !== undefined || this.#parsed.has(key) ? known : this.#parse(key);
+    const open = this.#open.get(key);
+    return open === undefined ? this.#opened(key, this.#texts.get(key)) : open.document;
   }
 
   put(key: string, document: unknown, done: Callback<void>): void {
-    this.#parsed.delete(key);
-    this.#texts.set(key, JSON.stringify(document));
+    if (this.#open.get(key)?.document === undefined) this.#texts.set(key, '');
+    this.#open.delete(key);
+    // What was put is not changed by who put it.
+    this.#keep(key, { document: Object(jsonCopy(document)), isUnwritten: true });
     done(null);
   }
 
   del(key: string, done: Callback<void>): void {
-    this.#parsed.delete(key);
+    this.#open.delete(key);
     this.#texts.delete(key);
     done(null);
-  }
-
-  #parse(key: string): Item | undefined {
-    const text = this.#texts.get(key);
-    const document: Item | undefined = text === undefined ? undefined : JSON.parse(text);
-    if (this.#parsedLength > MOST_PARSED) {
-      this.#parsed.clear();
-      this.#parsedLength = 0;
-    }
-    this.#parsed.set(key, document);
-    this.#parsedLength += key.length + (text?.length ?? 0);
-    return document;
   }
 
   lock(_key: string, act: (release: <T>(done: T) => T) => void): void {
@@ -78,26 +80,53 @@ export class Documents {
   }
 
   createValueStream(range: KeyRange): Stream {
-    return new Values(this.#within(range));
+    return new Values(this.texts(range));
   }
 
-  /** What the stream would give. */
+  /** What the stream would give, as `read` gives it. */
   *values(range: KeyRange): Iterable<Item> {
-    for (const text of this.#within(range)) yield JSON.parse(text);
+    for (const [key, text] of this.#within(range)) {
+      const open = this.#open.get(key);
+      const document = open === undefined ? this.#opened(key, text) : open.document;
+      if (document !== undefined) yield document;
+    }
   }
 
-  *#within(range: KeyRange): Iterable<string> {
+  /** The same as JSON. */
+  *texts(range: KeyRange): Iterable<string> {
+    for (const [key, text] of this.#within(range)) {
+      const open = this.#open.get(key);
+      yield open?.isUnwritten === true ? JSON.stringify(open.document) : text;
+    }
+  }
+
+  #opened(key: string, text: string | undefined): Item | undefined {
+    const document: Item | undefined = text === undefined ? undefined : JSON.parse(text);
+    this.#keep(key, { document, isUnwritten: false });
+    return document;
+  }
+
+  #keep(key: string, open: Open): void {
+    this.#open.set(key, open);
+    if (this.#open.size <= this.#mostOpen) return;
+    for (const [oldest, { document, isUnwritten }] of this.#open) {
+      if (isUnwritten) this.#texts.set(oldest, JSON.stringify(document));
+      this.#open.delete(oldest);
+      return;
+    }
+  }
+
+  *#within(range: KeyRange): Iterable<readonly [string, string]> {
     const { gt, gte = gt, lt, lte = lt, reverse = false, limit = -1 } = range;
     const isPast = (key: string): boolean =>
       reverse ? gte !== undefined && key < gte : lte !== undefined && key > lte;
     let left = limit;
-    for (const [key, text] of reverse
-      ? this.#texts.entriesReversed(lte)
-      : this.#texts.entries(gte)) {
+    for (const entry of reverse ? this.#texts.entriesReversed(lte) : this.#texts.entries(gte)) {
+      const [key] = entry;
       if (key === gt || key === lt) continue;
       if (left === 0 || isPast(key)) return;
       left -= 1;
-      yield text;
+      yield entry;
     }
   }
 }
@@ -142,7 +171,8 @@ export interface ItemStore {
 /** Bytes; DynamoDB takes no larger item. */
 const MAX_ITEM_SIZE = 409_600;
 
-export const createItemStore = (): ItemStore => {
+/** @param mostOpen documents of a table that are kept as objects, one at the least */
+export const createItemStore = (mostOpen = MOST_OPEN): ItemStore => {
   const tables = Object.assign(new Documents(), { awsAccountId: '', awsRegion: '' });
   const items = new Map<string, Documents>();
   /** Read once they are as they stay: every call asks for its table. */
@@ -160,7 +190,7 @@ export const createItemStore = (): ItemStore => {
       });
     },
     getItemDb: (tableName) => {
-      const known = items.get(tableName) ?? new Documents();
+      const known = items.get(tableName) ?? new Documents(mostOpen);
       items.set(tableName, known);
       return known;
     },

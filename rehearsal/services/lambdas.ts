@@ -133,7 +133,7 @@ export class Lambdas {
   constructor(options: LambdasOptions) {
     this.#options = options;
     this.#ids = options.idsAfter ?? 0;
-    this.#logs = new FunctionLogs(options.logDir);
+    this.#logs = new FunctionLogs(options.logDir, options.journal !== undefined);
     const { clock, ask } = options;
     this.#world = { clock, logs: this.#logs, ...(ask === undefined ? {} : { ask }) };
     const functions = options.cloud.ofType('AWS::Lambda::Function');
@@ -201,6 +201,11 @@ export class Lambdas {
         return never();
       }
     }
+  }
+
+  /** Has all that functions have printed in their files. */
+  writeLogs(): void {
+    this.#logs.flush();
   }
 
   stop(): void {

@@ -143,6 +143,7 @@ const rules: readonly Rule[] = [
     may: [
       node,
       /^rehearsal\/sandbox\//,
+      'rehearsal/json-copy.ts',
       'rehearsal/random.ts',
       'rehearsal/services/protocols/protocol.ts',
     ],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { InvalidJson, parseJson, writeJson } from '#rehearsal/event-pattern/json-text.ts';
+import { InvalidJson, nodeOf, parseJson, writeJson } from '#rehearsal/event-pattern/json-text.ts';
 
 describe('reading JSON text', () => {
   test('keeps the digits of numbers, the order of names and their repetition', () => {
@@ -16,6 +16,21 @@ describe('reading JSON text', () => {
       }),
     );
   });
+
+  test('a plain value is what its text says', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(nodeOf(value)).toEqual(parseJson(JSON.stringify(value)));
+      }),
+    );
+    const sparse = { at: undefined, list: [Number.NaN, -0, 1e21], at2: { '1': 1, a: true } };
+    expect(nodeOf(sparse)).toEqual(parseJson(JSON.stringify(sparse)));
+  });
+
+  test.each([[new Date(0)], [{ at: new Date(0) }], [[() => 1]], [{ n: 1n }]])(
+    'what is not plain is no node: %#',
+    (value) => expect(nodeOf(value)).toBeUndefined(),
+  );
 
   test('agrees with the parser of the language on what is JSON', () => {
     const nearly = fc.string({

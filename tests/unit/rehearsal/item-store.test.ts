@@ -123,9 +123,9 @@ const outcome = async (answer: Promise<object>): Promise<unknown> => {
   }
 };
 
-const bothOf = async () => {
+const bothOf = async (mostOpen?: number) => {
   const client = await inMemoryDynamoDb();
-  const store = createItemStore();
+  const store = createItemStore(mostOpen);
   await askDynalite(store, 'CreateTable', definition);
   await expect
     .poll(async () => Object(await askDynalite(store, 'DescribeTable', { TableName })).Table)
@@ -149,8 +149,9 @@ describe('the store under dynalite’s actions', () => {
       fc.asyncProperty(
         fc.array(writes, { minLength: 5, maxLength: 30 }),
         fc.array(reads, { minLength: 1, maxLength: 10 }),
-        async (written, asked) => {
-          const { client, store, theirs } = await bothOf();
+        fc.constantFrom(1, 2, 100),
+        async (written, asked, mostOpen) => {
+          const { client, store, theirs } = await bothOf(mostOpen);
           const ours = (operation: string, input: object) =>
             outcome(askDynalite(store, operation, structuredClone(input)));
 
@@ -183,7 +184,7 @@ describe('the store under dynalite’s actions', () => {
           expect(await ours('Scan', all)).toEqual(await outcome(client.send(new ScanCommand(all))));
         },
       ),
-      { numRuns: 15 },
+      { numRuns: 20 },
     );
   });
 

@@ -85,8 +85,9 @@ describe('the HTTP API on a port of this machine', () => {
     );
 
     expect(answers.map(({ status }) => status)).toEqual([204, 204]);
-    expect(printed()).toEqual([`Left ${beforeMs}`, `Left ${beforeMs}`, '']);
+    expect([...rehearsal.invocations.values()]).toEqual([4]);
     expect(rehearsal.clock.now()).toBe(beforeMs);
+    await expect.poll(printed).toEqual([`Left ${beforeMs}`, `Left ${beforeMs}`, '']);
   });
 
   test('tells who watches why a page failed, but not the browser', async () => {

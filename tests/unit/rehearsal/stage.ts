@@ -120,10 +120,12 @@ export const servicesOf = (
   const invocations = new AsyncInvocations({ cloud, clock, authorizer, lambdas, queues });
   const bus = new EventBus({ cloud, clock, authorizer, lambdas, queues, invocations, faults });
   onTestFinished(() => lambdas.stop());
-  const printed = (id: string) =>
-    readFileSync(join(dir, `${id}.log`), 'utf8')
+  const printed = (id: string) => {
+    lambdas.writeLogs();
+    return readFileSync(join(dir, `${id}.log`), 'utf8')
       .split('\n')
       .filter((line) => line !== '');
+  };
   return { cloud, clock, authorizer, lambdas, queues, invocations, bus, printed };
 };
 
