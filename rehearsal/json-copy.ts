@@ -5,9 +5,10 @@
 export const jsonCopy = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(jsonCopy);
+  const members: Readonly<Record<string, unknown>> = Object(value);
   const copy: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) {
-    const member: unknown = Reflect.get(value, name);
+  for (const name of Object.keys(members)) {
+    const member = members[name];
     if (member === undefined) continue;
     if (name === '__proto__')
       Object.defineProperty(copy, name, { ...OWN, value: jsonCopy(member) });

@@ -9,7 +9,7 @@ import { writeJson } from '#rehearsal/report/state-files.ts';
 import type { Summary } from '#rehearsal/report/summary.ts';
 import { AwsError } from '#rehearsal/services/aws-error.ts';
 import { progressOf } from '../commands/progress.ts';
-import { collectGarbage } from './collect-garbage.ts';
+import { collectGarbage, collectSooner } from './collect-garbage.ts';
 import type { Part, PartOutcome, PartProgress, PartTold } from './part.ts';
 import { reached } from './reached.ts';
 import type { Run } from './run.ts';
@@ -24,6 +24,7 @@ import type { Run } from './run.ts';
 export const rehearseInJobs = async (run: Run, jobs: number): Promise<Summary> => {
   const { input, stateDir, report, assemblyDir, stacks, seed, hiccups, faults } = run;
   const { fromMs, untilMs } = input;
+  collectSooner();
   const workers = shareEvents(input.events, jobs).map((events, part) => {
     const own = { part, events, stateDir: partFolder(stateDir, part) };
     return begun({ ...own, fromMs, untilMs, assemblyDir, stacks, seed, hiccups, faults });

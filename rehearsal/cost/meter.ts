@@ -45,15 +45,13 @@ const TRACED_SHARE = 0.05;
 export class Meter {
   readonly #now: () => number;
   readonly #uses = new Map<string, Counted>();
-  /** Of users that are known: those of an invocation are told of each of its calls. */
-  readonly #usesOf = new WeakMap<User, Counted>();
   readonly #requests = new Map<string, number>();
   readonly #tallies = new Map<string, number>();
   /** Write units by table and partition key. */
   readonly #keys = new Map<string, number>();
   readonly #hours = new Map<string, number[]>();
   /** One, and those that it runs in the middle of. */
-  readonly #open: { readonly invocation: Invocation; readonly users: readonly User[] }[] = [];
+  readonly #open: { readonly invocation: Invocation; readonly counted: readonly Counted[] }[] = [];
 
   /** @param now the virtual time */
   constructor(now: () => number) {
@@ -62,12 +60,10 @@ export class Meter {
 
   begin(invocation: Invocation): void {
     const { name, event, stage } = invocation;
-    const users = purposesOf(event).map((purpose) => ({
-      actor: name,
-      stage: stage ?? purpose.stage,
-      touch: purpose.touch,
-    }));
-    this.#open.push({ invocation, users });
+    const counted = purposesOf(event).map(({ stage: named, touch }) =>
+      this.#countedOf({ actor: name, stage: stage ?? named, touch }),
+    );
+    this.#open.push({ invocation, counted });
     this.#atThisHour('invocations');
   }
 
@@ -75,9 +71,9 @@ export class Meter {
   end(ms: number): void {
     const ended = this.#open.pop();
     if (ended === undefined) throw new Error('no invocation is open: begin() comes first');
-    const { invocation, users } = ended;
+    const { invocation, counted } = ended;
     const gigabyteSeconds = (invocation.memoryMb / 1024) * (ms / 1000);
-    this.#share(users, {
+    share(counted, {
       lambdaRequests: 1,
       lambdaGbSeconds: gigabyteSeconds,
       tracesRecorded: TRACED_SHARE,
@@ -87,22 +83,22 @@ export class Meter {
 
   /** A call of the function that runs; of the role's when none does. */
   callOfFunction(call: AnsweredCall, role: string): void {
-    this.#called(call, this.#open.at(-1)?.users ?? [{ actor: role }]);
+    this.#called(call, this.#open.at(-1)?.counted ?? [this.#countedOf({ actor: role })]);
   }
 
   /** A call that no function makes: a state machine does, or the shop. */
   call(call: AnsweredCall, caller: User): void {
-    this.#called(call, [caller]);
+    this.#called(call, [this.#countedOf(caller)]);
   }
 
-  #called(call: AnsweredCall, callers: readonly User[]): void {
+  #called(call: AnsweredCall, callers: readonly Counted[]): void {
     const { units, tallies = {} } = unitsOfCall(call);
     const key = `${call.service}:${call.operation}`;
     this.#requests.set(key, (this.#requests.get(key) ?? 0) + 1);
     this.#atThisHour(key);
     this.#tally(tallies);
     this.#countKey(call, units['dynamoWriteUnits'] ?? 0);
-    this.#share(callers, units);
+    share(callers, units);
   }
 
   /** Writes of one partition are limited, however many a table takes. */
@@ -115,7 +111,7 @@ export class Meter {
   /** A message that a queue takes. */
   enqueued(queue: string, body: string): void {
     const chunks = Math.max(1, Math.ceil(Buffer.byteLength(body) / QUEUE_CHUNK_BYTES));
-    this.#share(this.#usersOf(queue, body), { sqsRequests: chunks });
+    share(this.#usersOf(queue, body), { sqsRequests: chunks });
     this.#tally({ queueMessages: 1 });
   }
 
@@ -128,7 +124,7 @@ export class Meter {
     const deleted = Math.ceil(bodies.length / QUEUE_REQUEST_MESSAGES);
     const received = Math.max(deleted, Math.ceil(bytes / QUEUE_CHUNK_BYTES));
     const users = bodies.flatMap((body) => this.#usersOf(queue, body));
-    this.#share(users, { sqsRequests: received + deleted });
+    share(users, { sqsRequests: received + deleted });
   }
 
   /** A schedule that will fire at this time. */
@@ -137,16 +133,17 @@ export class Meter {
     this.#tally({ scheduleSeconds: Math.max(0, atMs - this.#now()) / 1000 });
   }
 
-  #usersOf(queue: string, body: string): readonly User[] {
-    return purposesOf({ Records: [{ body }] }).map((purpose) => ({ actor: queue, ...purpose }));
+  #usersOf(queue: string, body: string): readonly Counted[] {
+    return purposesOf({ Records: [{ body }] }).map((purpose) =>
+      this.#countedOf({ actor: queue, ...purpose }),
+    );
   }
 
   /** Everything that was used, by who used it. */
   get uses(): readonly Use[] {
-    return [...this.#uses.values()].map(({ user, units }) => ({
-      ...user,
-      units: Object.fromEntries(units),
-    }));
+    return [...this.#uses.values()]
+      .filter(({ units }) => units.size > 0)
+      .map(({ user, units }) => ({ ...user, units: Object.fromEntries(units) }));
   }
 
   /** Calls by `<service>:<operation>`, those that were refused too. */
@@ -167,23 +164,10 @@ export class Meter {
     return Object.fromEntries(this.#hours);
   }
 
-  #share(users: readonly User[], units: Units): void {
-    const entries = Object.entries(units);
-    if (entries.length === 0) return;
-    for (const user of users) {
-      const counted = this.#countedOf(user).units;
-      for (const [unit, amount] of entries)
-        counted.set(unit, (counted.get(unit) ?? 0) + amount / users.length);
-    }
-  }
-
   #countedOf(user: User): Counted {
-    const known = this.#usesOf.get(user);
-    if (known !== undefined) return known;
     const key = JSON.stringify([user.actor, user.stage, user.touch]);
     const use = this.#uses.get(key) ?? { user, units: new Map<string, number>() };
     this.#uses.set(key, use);
-    this.#usesOf.set(user, use);
     return use;
   }
 
@@ -203,6 +187,13 @@ export class Meter {
     hours[hour] = (hours[hour] ?? 0) + 1;
   }
 }
+
+/** In equal parts. */
+const share = (users: readonly Counted[], units: Units): void => {
+  for (const [unit, amount] of Object.entries(units))
+    for (const { units: counted } of users)
+      counted.set(unit, (counted.get(unit) ?? 0) + amount / users.length);
+};
 
 const tablesByName: ReadonlyMap<string, TableDefinition> = new Map(
   Object.values(tables).map((table) => [table.name, table]),

@@ -61,9 +61,10 @@ const nodeWith = (value: object, depth: number): JsonNode | undefined => {
     return allOf(items) ? { kind: 'array', items } : undefined;
   }
   if ('toJSON' in value) return undefined;
+  const given: Readonly<Record<string, unknown>> = Object(value);
   const members: JsonMember[] = [];
-  for (const name of Object.keys(value)) {
-    const member: unknown = Reflect.get(value, name);
+  for (const name of Object.keys(given)) {
+    const member = given[name];
     const node = nodeOf(member, depth + 1);
     if (node !== undefined) members.push({ name, value: node });
     else if (member !== undefined) return undefined;

@@ -83,6 +83,8 @@ export class LakeDatabase {
     const { DuckDBInstance: Instance } = await import('@duckdb/node-api');
     const instance = await Instance.create(file, {
       autoinstall_known_extensions: 'false',
+      // Else it keeps what its largest question took, for the next.
+      allocator_background_threads: 'true',
       ...(threads === undefined ? {} : { threads: String(threads) }),
     });
     const connection = await instance.connect();

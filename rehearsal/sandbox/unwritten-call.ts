@@ -15,15 +15,18 @@ const UNWRITTEN: ReadonlyMap<string, UnwrittenCall['writtenAs']> = new Map([
   ['states', 'json'],
 ]);
 
+type Members = Readonly<Record<string, unknown>>;
+
 /** What JSON would make of the input of a call: a copy without what is undefined, bytes as base64, dates in seconds. */
 const asJson = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(asJson);
   if (value instanceof Date) return value.getTime() / 1000;
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  const members: Members = Object(value);
   const copy: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) {
-    const member: unknown = Reflect.get(value, name);
+  for (const name of Object.keys(members)) {
+    const member = members[name];
     if (member !== undefined) copy[name] = asJson(member);
   }
   return copy;
@@ -35,9 +38,10 @@ type MemberOf = (name: string, value: unknown) => unknown;
 const asGiven = (value: unknown, memberOf: MemberOf): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((each) => asGiven(each, memberOf));
+  const members: Members = Object(value);
   const given: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) {
-    const member: unknown = Reflect.get(value, name);
+  for (const name of Object.keys(members)) {
+    const member = members[name];
     given[name] = memberOf(name, member) ?? asGiven(member, memberOf);
   }
   return given;

@@ -26,8 +26,8 @@ interface SortedTexts {
   readonly entriesReversed: (highestKey?: string) => Iterable<readonly [string, string]>;
 }
 
-/** Documents of a table that are kept as objects as well: those of the orders that something happens to. */
-const MOST_OPEN = 4096;
+/** Documents of a table that are kept as objects as well, twice: those of the orders that something happens to. */
+const MOST_OPEN = 2048;
 
 /** What was read or written last, or that nothing was there. */
 interface Open {
@@ -43,8 +43,10 @@ interface Open {
 export class Documents {
   /** As JSON, which takes little memory. */
   readonly #texts: SortedTexts = EmptyBTree.clone();
-  /** As objects, the oldest first: documents of an order are read and written again and again. */
-  readonly #open = new Map<string, Open>();
+  /** As objects: documents of an order are read and written again and again. */
+  #open = new Map<string, Open>();
+  /** What was not asked for since there were too many is given up next. */
+  #older = new Map<string, Open>();
   readonly #mostOpen: number;
 
   constructor(mostOpen = MOST_OPEN) {
@@ -57,13 +59,11 @@ export class Documents {
 
   /** Gives a document that others are given too: it is looked at, and copied by who changes it. */
   read(key: string): Item | undefined {
-    const open = this.#open.get(key);
-    return open === undefined ? this.#opened(key, this.#texts.get(key)) : open.document;
+    return (this.#opened(key) ?? this.#keep(key, openOf(this.#texts.get(key)))).document;
   }
 
   put(key: string, document: unknown, done: Callback<void>): void {
-    if (this.#open.get(key)?.document === undefined) this.#texts.set(key, '');
-    this.#open.delete(key);
+    if (this.#opened(key)?.document === undefined) this.#texts.set(key, '');
     // What was put is not changed by who put it.
     this.#keep(key, { document: Object(jsonCopy(document)), isUnwritten: true });
     done(null);
@@ -71,6 +71,7 @@ export class Documents {
 
   del(key: string, done: Callback<void>): void {
     this.#open.delete(key);
+    this.#older.delete(key);
     this.#texts.delete(key);
     done(null);
   }
@@ -86,8 +87,7 @@ export class Documents {
   /** What the stream would give, as `read` gives it. */
   *values(range: KeyRange): Iterable<Item> {
     for (const [key, text] of this.#within(range)) {
-      const open = this.#open.get(key);
-      const document = open === undefined ? this.#opened(key, text) : open.document;
+      const { document } = this.#opened(key) ?? this.#keep(key, openOf(text));
       if (document !== undefined) yield document;
     }
   }
@@ -95,25 +95,30 @@ export class Documents {
   /** The same as JSON. */
   *texts(range: KeyRange): Iterable<string> {
     for (const [key, text] of this.#within(range)) {
-      const open = this.#open.get(key);
+      const open = this.#open.get(key) ?? this.#older.get(key);
       yield open?.isUnwritten === true ? JSON.stringify(open.document) : text;
     }
   }
 
-  #opened(key: string, text: string | undefined): Item | undefined {
-    const document: Item | undefined = text === undefined ? undefined : JSON.parse(text);
-    this.#keep(key, { document, isUnwritten: false });
-    return document;
+  #opened(key: string): Open | undefined {
+    const open = this.#open.get(key);
+    if (open !== undefined) return open;
+    const older = this.#older.get(key);
+    return older === undefined ? undefined : this.#keep(key, older);
   }
 
-  #keep(key: string, open: Open): void {
+  #keep(key: string, open: Open): Open {
+    this.#older.delete(key);
     this.#open.set(key, open);
-    if (this.#open.size <= this.#mostOpen) return;
-    for (const [oldest, { document, isUnwritten }] of this.#open) {
-      if (isUnwritten) this.#texts.set(oldest, JSON.stringify(document));
-      this.#open.delete(oldest);
-      return;
-    }
+    if (this.#open.size >= this.#mostOpen) this.#giveUpOlder();
+    return open;
+  }
+
+  #giveUpOlder(): void {
+    for (const [key, { document, isUnwritten }] of this.#older)
+      if (isUnwritten) this.#texts.set(key, JSON.stringify(document));
+    this.#older = this.#open;
+    this.#open = new Map();
   }
 
   *#within(range: KeyRange): Iterable<readonly [string, string]> {
@@ -130,6 +135,11 @@ export class Documents {
     }
   }
 }
+
+const openOf = (text: string | undefined): Open => ({
+  document: text === undefined ? undefined : JSON.parse(text),
+  isUnwritten: false,
+});
 
 /** Documents one after the other, until somebody has enough of them. */
 class Values extends Stream {
