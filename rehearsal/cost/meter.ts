@@ -1,4 +1,5 @@
 import { type TableDefinition, tables } from '#core/contracts/tables.ts';
+import { callName } from '../services/call-name.ts';
 import { type Purpose, purposesOf } from './touches-of-event.ts';
 import { type AnsweredCall, type Units, unitsOfCall } from './units-of-call.ts';
 
@@ -93,7 +94,7 @@ export class Meter {
 
   #called(call: AnsweredCall, callers: readonly Counted[]): void {
     const { units, tallies = {} } = unitsOfCall(call);
-    const key = `${call.service}:${call.operation}`;
+    const key = callName(call.service, call.operation);
     this.#requests.set(key, (this.#requests.get(key) ?? 0) + 1);
     this.#atThisHour(key);
     this.#tally(tallies);

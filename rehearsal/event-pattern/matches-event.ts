@@ -40,12 +40,15 @@ const parseEvent = (event: unknown) => {
   }
 };
 
+/** In no element of an array yet. */
+const ANYWHERE: readonly Membership[] = [new Map()];
+
 /**
  * Array consistency, as in event-ruler's ACFinder: two fields may not come from different elements of one array. Field by
  * field this keeps every way to place the elements so far; none left means no match.
  */
 const matchesAlternative = (alternative: Alternative, fields: EventFields): boolean => {
-  let placements: readonly Membership[] = [new Map()];
+  let placements: readonly Membership[] = ANYWHERE;
   for (const field of alternative) {
     placements = placeField(field, fields.at(field.path), placements);
     if (placements.length === 0) return false;

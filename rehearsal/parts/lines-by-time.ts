@@ -1,8 +1,14 @@
 import { createReadStream } from 'node:fs';
 
+/** Bytes that are read at once: lines are long, and each piece is waited for. */
+const READ_AT_ONCE = 1_048_576;
+
 /** The lines of a file. Nothing but a line feed ends one: JSON may have other line breaks of Unicode as they are. */
 export async function* linesIn(file: string): AsyncGenerator<string> {
-  const stream: AsyncIterable<string> = createReadStream(file, 'utf8');
+  const stream: AsyncIterable<string> = createReadStream(file, {
+    encoding: 'utf8',
+    highWaterMark: READ_AT_ONCE,
+  });
   let rest = '';
   for await (const chunk of stream) {
     const lines = `${rest}${chunk}`.split('\n');

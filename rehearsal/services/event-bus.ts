@@ -82,7 +82,8 @@ const DEFAULT_BUS = 'default';
 export class EventBus {
   readonly #options: EventBusOptions;
   readonly #buses: readonly Bus[];
-  readonly #rules: readonly Rule[];
+  /** By the bus that they stand on. */
+  readonly #rules: ReadonlyMap<string, readonly Rule[]>;
   readonly #listeners: Hear[] = [];
   #ids: number;
 
@@ -92,7 +93,8 @@ export class EventBus {
     const { cloud } = options;
     const arn = `arn:aws:events:${cloud.region}:${cloud.account}:event-bus/${DEFAULT_BUS}`;
     this.#buses = [...cloud.ofType('AWS::Events::EventBus'), { name: DEFAULT_BUS, arn }];
-    this.#rules = cloud.ofType('AWS::Events::Rule').map((rule) => this.#toRule(rule));
+    const rules = cloud.ofType('AWS::Events::Rule').map((rule) => this.#toRule(rule));
+    this.#rules = Map.groupBy(rules, ({ bus }) => bus);
   }
 
   /** Where the shops' systems put their events. */
@@ -155,7 +157,7 @@ export class EventBus {
    * @param text as it was captured: a number in it may have more digits than JavaScript keeps. @default the envelope's
    */
   deliver(envelope: Envelope, text?: string): void {
-    const isPartners = this.#rules.some(({ bus }) => bus === envelope.source);
+    const isPartners = this.#rules.has(envelope.source);
     this.#deliver(isPartners ? envelope.source : this.ingressBus.name, envelope, text);
   }
 
@@ -169,8 +171,8 @@ export class EventBus {
   #deliver(busName: string, envelope: Envelope, asCaptured?: string): void {
     const text = asCaptured ?? JSON.stringify(envelope);
     const read = new ReadEvent(asCaptured ?? envelope);
-    for (const { resource, bus, pattern, targetArns } of this.#rules) {
-      if (bus !== busName || !matchesEvent(pattern, read)) continue;
+    for (const { resource, pattern, targetArns } of this.#rules.get(busName) ?? []) {
+      if (!matchesEvent(pattern, read)) continue;
       for (const arn of targetArns) this.#toTargetSoon(arn, resource, text);
     }
     if (this.#listeners.length === 0 || busName !== this.ingressBus.name) return;

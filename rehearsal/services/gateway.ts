@@ -1,6 +1,7 @@
 import type { Server } from 'node:net';
 import type { AnsweredCall } from '../cost/units-of-call.ts';
 import { AwsError } from './aws-error.ts';
+import { callName } from './call-name.ts';
 import { type AnyRequest, type AnyResponse, serveBothVersions } from './bedrock-wire.ts';
 import { awsJson } from './protocols/aws-json.ts';
 import { awsQuery } from './protocols/aws-query.ts';
@@ -155,7 +156,7 @@ const answerOf = async (
   } catch (error) {
     return protocol.refuse(asFault(error));
   } finally {
-    const key = `${service}:${operation}`;
+    const key = callName(service, operation);
     desk.servedMs.set(key, (desk.servedMs.get(key) ?? 0) + performance.now() - startMs);
   }
 };
@@ -167,7 +168,7 @@ const perform = async (
 ): Promise<unknown> => {
   if (handlers === undefined) throw new Error('the rehearsal is not ready');
   const { service, operation, input } = call;
-  const key = `${service}:${operation}`;
+  const key = callName(service, operation);
   requests.set(key, (requests.get(key) ?? 0) + 1);
   const serve = handlers.services[service];
   if (serve === undefined)
