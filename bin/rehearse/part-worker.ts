@@ -7,6 +7,7 @@ import { writeMessageSamples } from '#rehearsal/report/message-samples.ts';
 import { writeState } from '#rehearsal/report/state-files.ts';
 import { summarize } from '#rehearsal/report/summary.ts';
 import { AwsError } from '#rehearsal/services/aws-error.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import type { Part, PartOutcome, PartTold } from './part.ts';
 
 /** No part sends so many messages. */
@@ -33,6 +34,8 @@ const rehearsePart = async (given: Part): Promise<PartOutcome> => {
     await rehearsal.run(untilMs, (nowMs) =>
       tell({ kind: 'progress', progress: { nowMs, mails: rehearsal.outbox.length } }),
     );
+    // What is left behind is looked at as a whole: the memory for it is there by then.
+    await collectGarbage();
     const summary = await summarize({ rehearsal, events, fromMs });
     await writeState(rehearsal, stateDir);
     await writeMessageSamples(rehearsal.outbox, join(stateDir, 'messages'));
