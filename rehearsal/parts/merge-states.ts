@@ -1,8 +1,7 @@
-import { createWriteStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { writeTexts } from '../report/write-texts.ts';
 import { linesByTime, linesIn } from './lines-by-time.ts';
 import { mergedItems } from './merge-items.ts';
 import { isForEveryPart } from './share-events.ts';
@@ -26,7 +25,7 @@ export const mergeStates = async (stateDir: string, parts: number): Promise<void
   const write = async (name: string, lines: AsyncIterable<string>): Promise<void> => {
     const file = join(stateDir, name);
     await mkdir(dirname(file), { recursive: true });
-    await pipeline(Readable.from(ended(lines)), createWriteStream(file));
+    await writeTexts(file, lines);
   };
   for (const table of await namesIn(filesOf('tables')))
     await write(join('tables', table), mergedItems(filesOf(join('tables', table)), table));
@@ -52,20 +51,6 @@ const namesIn = async (folders: readonly string[]): Promise<readonly string[]> =
   const names = await Promise.all(folders.map((folder) => readdir(folder)));
   return [...new Set(names.flat())].toSorted();
 };
-
-/** Characters that are given to a file at once. */
-const WRITTEN_AT_ONCE = 262_144;
-
-async function* ended(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  let text = '';
-  for await (const line of lines) {
-    text += `${line}\n`;
-    if (text.length < WRITTEN_AT_ONCE) continue;
-    yield text;
-    text = '';
-  }
-  yield text;
-}
 
 async function* inTurn(files: readonly string[]): AsyncGenerator<string> {
   for (const file of files) yield* linesIn(file);

@@ -1,17 +1,13 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import type { Rehearsal } from '../rehearsal.ts';
 import type { Item } from '../services/dynamodb.ts';
+import { writeTexts } from './write-texts.ts';
 
 const tableFile = (stateDir: string, table: string): string =>
   join(stateDir, 'tables', `${table}.jsonl`);
-
-/** Characters. */
-const WRITTEN_AT_ONCE = 262_144;
 
 /** Leaves what a rehearsal knows in its state folder: tables, outbox, executions, dead letters, the lake. */
 export const writeState = async (rehearsal: Rehearsal, stateDir: string): Promise<void> => {
@@ -41,21 +37,6 @@ function* textsOf(values: readonly unknown[]): Generator<string> {
 
 const writeLines = (file: string, values: readonly unknown[]): Promise<void> =>
   writeTexts(file, textsOf(values));
-
-/** Thousands of lines are given to the file at once: each on its own takes longer than what is in it. */
-function* linesOf(texts: Iterable<string>): Generator<string> {
-  let lines = '';
-  for (const text of texts) {
-    lines += `${text}\n`;
-    if (lines.length < WRITTEN_AT_ONCE) continue;
-    yield lines;
-    lines = '';
-  }
-  yield lines;
-}
-
-const writeTexts = (file: string, texts: Iterable<string>): Promise<void> =>
-  pipeline(Readable.from(linesOf(texts)), createWriteStream(file));
 
 export class NoRehearsal extends Error {
   override readonly name = 'NoRehearsal';
