@@ -99,7 +99,15 @@ const variations: readonly SampleVariation[] = [
   { name: 'no name', placing: { contact: { email: 'guest@mail.example' } } },
   { name: 'yen', placing: withLines(() => ({ unitPrice: yen })), offer: { price: yen } },
   { name: 'free shipping', placing: { shipping: { amountMinor: 0, currency: 'EUR' } } },
-  { name: 'bare', placing: { shipping: undefined, discount: undefined, tax: undefined } },
+  {
+    name: 'bare',
+    placing: {
+      ...withLines((_, index) => (index === 0 ? { imageUrl: undefined } : {})),
+      shipping: undefined,
+      discount: undefined,
+      tax: undefined,
+    },
+  },
 ];
 
 const touchNames = Object.values(touches).map(({ name }) => name);

@@ -171,13 +171,25 @@ test('a subject is one line, and not escaped as HTML', async () => {
   expect(subject).toBe('Ready to use: Bread & butter Bcc: all@mail.example (order 100482)');
 });
 
-test('a line without picture has a placeholder in its place', async () => {
-  const lines = [sampleLine('x', 'Bowl', 100, { imageUrl: undefined })];
+test('a line without picture has a placeholder where others have one', async () => {
+  const lines = [
+    sampleLine('x', 'Bowl', 100, { imageUrl: undefined }),
+    sampleLine('y', 'Plate', 100),
+  ];
+
+  const { html } = await rendered('order-confirmation', 'en', [], placing({ lines }));
+
+  expect(html.match(/<img/g)).toHaveLength(2);
+  expect(html.match(/class="picture" aria-hidden/g)).toHaveLength(1);
+});
+
+test('without any picture no place is kept for one', async () => {
+  const lines = ['x', 'y'].map((id) => sampleLine(id, 'Bowl', 100, { imageUrl: undefined }));
 
   const { html } = await rendered('order-confirmation', 'en', [], placing({ lines }));
 
   expect(html.match(/<img/g)).toHaveLength(1);
-  expect(html).toContain('class="picture" aria-hidden');
+  expect(html).not.toContain('class="picture"');
 });
 
 test('a guest without a name is greeted without one', async () => {

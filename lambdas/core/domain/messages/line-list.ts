@@ -40,6 +40,8 @@ export interface LineList {
   readonly pieces: number;
   readonly more: number;
   readonly isEmpty: boolean;
+  /** Whether a product that is shown has a picture: else no place is kept for one. */
+  readonly hasPictures: boolean;
 }
 
 export interface Viewing {
@@ -73,12 +75,13 @@ export const listOf = (
   const pieces = lines
     .map((line) => ({ line, quantity: quantityOf(line) }))
     .filter(({ quantity }) => quantity > 0);
-  const shown = pieces.slice(0, viewing.linesShown);
+  const shown = pieces.slice(0, viewing.linesShown).map(viewing.viewOf);
   return {
-    lines: shown.map(viewing.viewOf),
+    lines: shown,
     pieces: pieces.reduce((total, { quantity }) => total + quantity, 0),
     more: pieces.length - shown.length,
     isEmpty: pieces.length === 0,
+    hasPictures: shown.some(({ imageUrl }) => imageUrl !== null),
   };
 };
 
