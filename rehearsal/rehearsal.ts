@@ -28,6 +28,7 @@ import { inBackground } from './services/in-background.ts';
 import { LakeServices } from './services/lake-services.ts';
 import { Lambdas } from './services/lambdas.ts';
 import type { SentMail } from './services/mail.ts';
+import type { PackedMails } from './services/packed-mail.ts';
 import { Objects } from './services/objects.ts';
 import { Queues } from './services/queues.ts';
 import { type Scheduled, Scheduler } from './services/scheduler.ts';
@@ -202,6 +203,11 @@ export class Rehearsal {
   /** Every e-mail that SES took. */
   get outbox(): readonly SentMail[] {
     return this.#channels.outbox;
+  }
+
+  /** The same, to be handed to another thread. */
+  packedOutbox(): PackedMails {
+    return this.#channels.packedOutbox();
   }
 
   /** Every text that was taken, and the answers to keywords. */

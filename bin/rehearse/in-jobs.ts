@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { keepCounts, runInWords } from '#rehearsal/cost/counts-file.ts';
 import { mergeCounts } from '#rehearsal/parts/merge-counts.ts';
-import { mergeStates, partFolder } from '#rehearsal/parts/merge-states.ts';
+import { mergeOutboxes, mergeStates, partFolder } from '#rehearsal/parts/merge-states.ts';
 import { mergeSummaries } from '#rehearsal/parts/merge-summaries.ts';
 import { shareEvents } from '#rehearsal/parts/share-events.ts';
 import { writeJson } from '#rehearsal/report/state-files.ts';
 import type { Summary } from '#rehearsal/report/summary.ts';
 import { AwsError } from '#rehearsal/services/aws-error.ts';
+import type { PackedMails } from '#rehearsal/services/packed-mail.ts';
 import { progressOf } from '../commands/progress.ts';
 import { collectGarbage, collectSooner } from './collect-garbage.ts';
 import type { Part, PartOutcome, PartProgress, PartTold } from './part.ts';
@@ -31,7 +32,14 @@ export const rehearseInJobs = async (run: Run, jobs: number): Promise<Summary> =
   });
   input.events.length = 0;
   // This thread has next to nothing to do from now on, and would keep a gigabyte of what it has read.
-  const [[first, ...others]] = await Promise.all([outcomesOf(workers, input), collectGarbage()]);
+  const [first, ...others] = await endedWith(workers, async () => {
+    const [outcomes] = await Promise.all([
+      outcomesOf(workers, input),
+      collectGarbage(),
+      writeSent(stateDir, workers),
+    ]);
+    return outcomes;
+  });
   if (first === undefined) throw new Error('a rehearsal has one part at the least');
   const summary = mergeSummaries([first, ...others]);
   await mergeStates(stateDir, workers.length);
@@ -48,7 +56,31 @@ export const rehearseInJobs = async (run: Run, jobs: number): Promise<Summary> =
 const begun = (part: Part): Worker =>
   new Worker(new URL('./part-worker.ts', import.meta.url), { workerData: part });
 
-const outcomesOf = async (
+/** Whatever comes of it, no thread outlives it. */
+const endedWith = async <Result>(
+  workers: readonly Worker[],
+  act: () => Promise<Result>,
+): Promise<Result> => {
+  try {
+    return await act();
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+};
+
+/** While the threads look at the rest of what they leave behind, this one writes what they have sent. */
+const writeSent = async (stateDir: string, workers: readonly Worker[]): Promise<void> =>
+  mergeOutboxes(stateDir, await Promise.all(workers.map(sentBy)));
+
+/** Comes to nothing where the thread fails: `outcomeOf` does then. */
+const sentBy = (worker: Worker): Promise<PackedMails> =>
+  new Promise((resolve) => {
+    worker.on('message', (told: PartTold) => {
+      if (told.kind === 'sent') resolve(told.outbox);
+    });
+  });
+
+const outcomesOf = (
   workers: readonly Worker[],
   { fromMs, untilMs }: Pick<Part, 'fromMs' | 'untilMs'>,
 ): Promise<readonly PartOutcome[]> => {
@@ -63,13 +95,7 @@ const outcomesOf = async (
     reports[part] = told;
     progress((leastOf(reports) - fromMs) / (untilMs - fromMs));
   };
-  try {
-    return await Promise.all(
-      workers.map((worker, part) => outcomeOf(worker, (told) => hear(part, told))),
-    );
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  }
+  return Promise.all(workers.map((worker, part) => outcomeOf(worker, (told) => hear(part, told))));
 };
 
 const leastOf = (reports: readonly PartProgress[]): number =>
@@ -84,6 +110,8 @@ const outcomeOf = (
       switch (told.kind) {
         case 'progress':
           return onProgress(told.progress);
+        case 'sent':
+          return;
         case 'done':
           return resolve(told.outcome);
         case 'refused':

@@ -4,7 +4,7 @@ import { countsOf } from '#rehearsal/cost/counts.ts';
 import { isForEveryPart } from '#rehearsal/parts/share-events.ts';
 import { Rehearsal } from '#rehearsal/rehearsal.ts';
 import { writeMessageSamples } from '#rehearsal/report/message-samples.ts';
-import { writeState } from '#rehearsal/report/state-files.ts';
+import { writeStateButOutbox } from '#rehearsal/report/state-files.ts';
 import { summarize } from '#rehearsal/report/summary.ts';
 import { AwsError } from '#rehearsal/services/aws-error.ts';
 import { collectGarbage } from './collect-garbage.ts';
@@ -34,10 +34,11 @@ const rehearsePart = async (given: Part): Promise<PartOutcome> => {
     await rehearsal.run(untilMs, (nowMs) =>
       tell({ kind: 'progress', progress: { nowMs, mails: rehearsal.outbox.length } }),
     );
+    tell({ kind: 'sent', outbox: rehearsal.packedOutbox() });
     // What is left behind is looked at as a whole: the memory for it is there by then.
     await collectGarbage();
     const summary = await summarize({ rehearsal, events, fromMs });
-    await writeState(rehearsal, stateDir);
+    await writeStateButOutbox(rehearsal, stateDir);
     await writeMessageSamples(rehearsal.outbox, join(stateDir, 'messages'));
     const orders = summary.orders + summary.testOrders;
     const counts = await countsOf(rehearsal, { of: `part ${part}`, orders, stateDir });

@@ -2,6 +2,7 @@ import type { StackChoice } from '#rehearsal/assembly/assembly.ts';
 import type { UsageCounts } from '#rehearsal/cost/counts.ts';
 import type { Faults } from '#rehearsal/faults.ts';
 import type { TimedEvent } from '#rehearsal/input/timed-event.ts';
+import type { PackedMails } from '#rehearsal/services/packed-mail.ts';
 import type { PartSummary } from '#rehearsal/parts/merge-summaries.ts';
 
 /** What a thread is given: all of it can be cloned. */
@@ -32,9 +33,11 @@ export interface PartProgress {
   readonly mails: number;
 }
 
-/** What a thread tells, progress each virtual hour and one of the others at last. */
+/** What a thread tells: progress each virtual hour, what was sent when the clock has ended, and one of the others at last. */
 export type PartTold =
   | { readonly kind: 'progress'; readonly progress: PartProgress }
+  /** Before it looks at the rest of what is left behind. */
+  | { readonly kind: 'sent'; readonly outbox: PackedMails }
   | { readonly kind: 'done'; readonly outcome: PartOutcome }
   /** A service refused what the stacks cannot do without. */
   | { readonly kind: 'refused'; readonly code: string; readonly message: string };

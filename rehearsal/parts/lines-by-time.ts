@@ -18,30 +18,30 @@ export async function* linesIn(file: string): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-interface Head {
-  readonly line: string;
+/** Gives what comes next, if anything does. */
+type Reader<Line> = AsyncIterator<Line, unknown> | Iterator<Line, unknown>;
+
+interface Head<Line> {
+  readonly line: Line;
   readonly time: string;
-  readonly reader: AsyncGenerator<string, undefined>;
+  readonly reader: Reader<Line>;
 }
 
 /**
- * The lines of several files that are each in order of time, in order of time; of one time those of the first file come
- * first. Of each file one chunk is in memory.
+ * What several readers give, each in order of time, in order of time; of one time what the first reader gives comes
+ * first. Of each reader one line is in memory.
  *
  * @param timeOf of a line, as text that sorts
- * @param isWanted by the line and the place of its file. @default all are
  */
-export async function* linesByTime(
-  files: readonly string[],
-  timeOf: (line: string) => string,
-  isWanted: (line: string, file: number) => boolean = () => true,
-): AsyncGenerator<string> {
-  const next = async (reader: Head['reader']): Promise<readonly Head[]> => {
-    const { value: line } = await reader.next();
-    return line === undefined ? [] : [{ line, time: timeOf(line), reader }];
+export async function* inOrderOfTime<Line>(
+  readers: readonly Reader<Line>[],
+  timeOf: (line: Line) => string,
+): AsyncGenerator<Line> {
+  const next = async (reader: Reader<Line>): Promise<readonly Head<Line>[]> => {
+    const { value: line, done } = await reader.next();
+    return done === true ? [] : [{ line, time: timeOf(line), reader }];
   };
-  const open = files.map((file, at) => wantedOf(linesIn(file), (line) => isWanted(line, at)));
-  let heads = (await Promise.all(open.map(next))).flat();
+  let heads = (await Promise.all(readers.map(next))).flat();
   for (let first = earliest(heads); first !== undefined; first = earliest(heads)) {
     yield first.line;
     const { reader } = first;
@@ -50,7 +50,18 @@ export async function* linesByTime(
   }
 }
 
-const earliest = ([first, ...others]: readonly Head[]): Head | undefined =>
+/** The lines of several files, as `inOrderOfTime`. */
+export const linesByTime = (
+  files: readonly string[],
+  timeOf: (line: string) => string,
+  isWanted: (line: string, file: number) => boolean = () => true,
+): AsyncGenerator<string> =>
+  inOrderOfTime(
+    files.map((file, at) => wantedOf(linesIn(file), (line) => isWanted(line, at))),
+    timeOf,
+  );
+
+const earliest = <Line>([first, ...others]: readonly Head<Line>[]): Head<Line> | undefined =>
   first && others.reduce((least, head) => (head.time < least.time ? head : least), first);
 
 async function* wantedOf(

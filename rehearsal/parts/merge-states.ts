@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { writeOutbox } from '../report/state-files.ts';
 import { writeTexts } from '../report/write-texts.ts';
-import { linesByTime, linesIn } from './lines-by-time.ts';
+import { inOrderOfTime, linesByTime, linesIn } from './lines-by-time.ts';
 import { mergedItems } from './merge-items.ts';
+import { type PackedMails, unpackedMails } from '../services/packed-mail.ts';
 import { isForEveryPart } from './share-events.ts';
 
 /** Where a part leaves its state before it is put together with the others'. */
@@ -29,7 +31,6 @@ export const mergeStates = async (stateDir: string, parts: number): Promise<void
   };
   for (const table of await namesIn(filesOf('tables')))
     await write(join('tables', table), mergedItems(filesOf(join('tables', table)), table));
-  await write('outbox.jsonl', linesByTime(filesOf('outbox.jsonl'), atOf));
   await write('executions.jsonl', linesByTime(filesOf('executions.jsonl'), endOf));
   for (const name of ['dead-letters.jsonl', 'refused.jsonl'])
     await write(name, inTurn(filesOf(name)));
@@ -46,6 +47,13 @@ export const mergeStates = async (stateDir: string, parts: number): Promise<void
   for (const lake of filesOf('lake')) await moveLake(lake, join(stateDir, 'lake'));
   await rm(join(stateDir, 'parts'), { recursive: true });
 };
+
+/** Writes what parts have sent to the state's outbox, in order of time: as `mergeStates` does what lies in files. */
+export const mergeOutboxes = (stateDir: string, parts: readonly PackedMails[]): Promise<void> =>
+  writeOutbox(
+    stateDir,
+    inOrderOfTime(parts.map(unpackedMails), ({ at }) => at),
+  );
 
 const namesIn = async (folders: readonly string[]): Promise<readonly string[]> => {
   const names = await Promise.all(folders.map((folder) => readdir(folder)));
@@ -68,8 +76,6 @@ const firstText = (name: string) => {
     throw new Error(`expected a line with "${name}", got ${line.slice(0, 200)}`);
   };
 };
-
-const atOf = firstText('at');
 
 /** Those that run come last, by when they began. */
 const endOf = (line: string): string => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Rehearsal } from '../rehearsal.ts';
 import type { Item } from '../services/dynamodb.ts';
+import type { SentMail } from '../services/mail.ts';
 import { writeTexts } from './write-texts.ts';
 
 const tableFile = (stateDir: string, table: string): string =>
@@ -11,13 +12,21 @@ const tableFile = (stateDir: string, table: string): string =>
 
 /** Leaves what a rehearsal knows in its state folder: tables, outbox, executions, dead letters, the lake. */
 export const writeState = async (rehearsal: Rehearsal, stateDir: string): Promise<void> => {
+  await writeOutbox(stateDir, rehearsal.outbox);
+  await writeStateButOutbox(rehearsal, stateDir);
+};
+
+/** The same without the messages, which are most of it. */
+export const writeStateButOutbox = async (
+  rehearsal: Rehearsal,
+  stateDir: string,
+): Promise<void> => {
   await mkdir(join(stateDir, 'tables'), { recursive: true });
   for (const table of rehearsal.tables.all)
     await writeTexts(
       tableFile(stateDir, tableName(table.logicalId)),
       rehearsal.tables.texts(table),
     );
-  await writeLines(join(stateDir, 'outbox.jsonl'), rehearsal.outbox);
   await writeLines(join(stateDir, 'executions.jsonl'), [
     ...rehearsal.executions,
     ...rehearsal.running(),
@@ -27,16 +36,26 @@ export const writeState = async (rehearsal: Rehearsal, stateDir: string): Promis
   await rehearsal.lake.write();
 };
 
+type Mails = Iterable<SentMail> | AsyncIterable<SentMail>;
+
+/** Leaves the messages that SES took, in the order in which they are given. */
+export const writeOutbox = (stateDir: string, mails: Mails): Promise<void> =>
+  writeLines(join(stateDir, 'outbox.jsonl'), mails);
+
 /** CloudFormation's logical id is the construct's name and a hash of eight digits. */
 export const tableName = (logicalId: string): string => logicalId.slice(0, -8);
 
 /** One at a time: all messages of a long run as text would fill the heap. */
-function* textsOf(values: readonly unknown[]): Generator<string> {
-  for (const value of values) yield JSON.stringify(value);
+async function* textsOf(
+  values: Iterable<unknown> | AsyncIterable<unknown>,
+): AsyncGenerator<string> {
+  for await (const value of values) yield JSON.stringify(value);
 }
 
-const writeLines = (file: string, values: readonly unknown[]): Promise<void> =>
-  writeTexts(file, textsOf(values));
+const writeLines = (
+  file: string,
+  values: Iterable<unknown> | AsyncIterable<unknown>,
+): Promise<void> => writeTexts(file, textsOf(values));
 
 export class NoRehearsal extends Error {
   override readonly name = 'NoRehearsal';

@@ -7,7 +7,7 @@ import type { Services } from './gateway.ts';
 import { inBackground } from './in-background.ts';
 import { MailEvents } from './mail-events.ts';
 import { createMail, type SentMail } from './mail.ts';
-import { mailPacker } from './packed-mail.ts';
+import { MailStore, type PackedMails } from './packed-mail.ts';
 import { Pushes } from './pushes.ts';
 import type { Queues } from './queues.ts';
 import type { SentMessage, SentPush, SentText } from './sent-message.ts';
@@ -37,19 +37,18 @@ export interface ChannelsOptions {
 
 /** What takes messages to customers: e-mail, texts and push notifications, and what was sent by each. */
 export class Channels {
-  readonly outbox: SentMail[] = [];
   readonly texts: SentText[] = [];
   readonly pushes: SentPush[] = [];
   /** By the names that they sign requests with. */
   readonly services: Services;
   readonly #clock: VirtualClock;
   readonly #texts: Texts;
+  readonly #mails = new MailStore();
 
   constructor(options: ChannelsOptions) {
     const { cloud, clock, authorizer, bus, idsAfter, onArrival } = options;
     const { faults = new FaultInjector() } = options.settings;
     const topics = new Topics(options);
-    const pack = mailPacker();
     const mail = createMail({
       cloud,
       clock,
@@ -57,7 +56,7 @@ export class Channels {
       idsAfter,
       events: new MailEvents({ cloud, clock, bus, faults }),
       onMail: (sent, arrived) => {
-        this.outbox.push(pack(sent));
+        this.#mails.add(sent);
         if (arrived) onArrival({ channel: 'email', ...sent });
       },
     });
@@ -91,6 +90,14 @@ export class Channels {
       'sms-voice': faults.strike('sms', this.#texts.service, nowMs),
       mobiletargeting: faults.strike('push', pushes.service, nowMs),
     };
+  }
+
+  get outbox(): readonly SentMail[] {
+    return this.#mails.mails;
+  }
+
+  packedOutbox(): PackedMails {
+    return this.#mails.packed();
   }
 
   /** A text of a customer, who sends it now. */

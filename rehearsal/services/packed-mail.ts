@@ -62,29 +62,90 @@ class Block {
     return this.#packed !== undefined || this.#texts.length === BLOCK;
   }
 
-  texts(): readonly string[] {
+  get texts(): readonly string[] {
     return this.#packed === undefined ? this.#texts : unpacked(this.#packed);
   }
+
+  get packed(): Packed {
+    return this.#packed ?? packed(this.#texts);
+  }
+}
+
+/** All messages of a rehearsal as another thread is given them: what was said of each, and their texts in blocks. */
+export interface PackedMails {
+  readonly sent: readonly Omit<SentMail, 'raw'>[];
+  readonly blocks: readonly Packed[];
 }
 
 /**
  * Eighty thousand messages of 40 KB would fill the heap: they are kept packed, and unpacked when they are read. The block
  * that was read last is at hand, as who reads many of them reads one after the other.
  */
-export const mailPacker = (): ((mail: SentMail) => SentMail) => {
-  let block = new Block();
-  let last: { readonly of: Block; readonly texts: readonly string[] } | undefined;
-  return ({ raw, ...sent }) => {
-    if (block.isFull) block = new Block();
-    const of = block;
-    const place = of.add(raw);
-    return {
+export class MailStore {
+  /** In the order in which they came. */
+  readonly mails: SentMail[] = [];
+  readonly #blocks: Block[] = [];
+  #last: { readonly of: Block; readonly texts: readonly string[] } | undefined;
+
+  add({ raw, ...sent }: SentMail): void {
+    const block = this.#open();
+    const place = block.add(raw);
+    const textAt = (): string => this.#textsOf(block)[place] ?? '';
+    this.mails.push({
       ...sent,
       get raw() {
-        if (!of.isFull) return of.texts()[place] ?? '';
-        if (last?.of !== of) last = { of, texts: of.texts() };
-        return last.texts[place] ?? '';
+        return textAt();
       },
+    });
+  }
+
+  /** A copy of its own. */
+  packed(): PackedMails {
+    return {
+      sent: this.mails.map(withoutText),
+      blocks: this.#blocks.map((block) => block.packed),
     };
-  };
-};
+  }
+
+  #open(): Block {
+    const last = this.#blocks.at(-1);
+    if (last?.isFull === false) return last;
+    const block = new Block();
+    this.#blocks.push(block);
+    return block;
+  }
+
+  #textsOf(block: Block): readonly string[] {
+    if (!block.isFull) return block.texts;
+    if (this.#last?.of !== block) this.#last = { of: block, texts: block.texts };
+    return this.#last.texts;
+  }
+}
+
+const withoutText = ({
+  messageId,
+  at,
+  from,
+  to,
+  tags,
+  language,
+}: SentMail): Omit<SentMail, 'raw'> => ({
+  messageId,
+  at,
+  from,
+  to,
+  tags,
+  language,
+});
+
+/** The messages one after the other; of a thread that packed them, a block at a time is unpacked. */
+export function* unpackedMails({ sent, blocks }: PackedMails): Generator<SentMail, undefined> {
+  let place = 0;
+  for (const block of blocks)
+    for (const raw of unpacked(block)) {
+      const mail = sent[place];
+      if (mail === undefined) throw new Error(`expected ${sent.length} messages, got more texts`);
+      place += 1;
+      yield { ...mail, raw };
+    }
+}

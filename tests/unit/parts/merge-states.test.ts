@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mergeStates, partFolder } from '#rehearsal/parts/merge-states.ts';
+import { mergeOutboxes, mergeStates, partFolder } from '#rehearsal/parts/merge-states.ts';
+import { MailStore, type PackedMails } from '#rehearsal/services/packed-mail.ts';
 import { temporaryFolder } from '#tests/fakes/command-line.ts';
 
 const { folder } = temporaryFolder();
@@ -33,24 +34,41 @@ const linesOf = async (stateDir: string, file: string): Promise<readonly unknown
     .filter((line) => line !== '')
     .map((line): unknown => JSON.parse(line));
 
-const mail = (at: string, raw = '') => ({ messageId: at, at, raw });
+const anOrder = { 'detail-type': 'OrderPlaced', detail: {} };
 
-describe('mergeStates', () => {
-  it('puts messages in order of time, of one time those of the first part first', async () => {
+describe('mergeOutboxes', () => {
+  const mail = (at: string, raw = '') => ({
+    messageId: at,
+    at,
+    from: '',
+    to: [],
+    tags: {},
+    language: 'de',
+    raw,
+  });
+
+  const packedOf = (mails: readonly ReturnType<typeof mail>[]): PackedMails => {
+    const store = new MailStore();
+    for (const each of mails) store.add(each);
+    return store.packed();
+  };
+
+  it('writes messages in order of time, of one time those of the first part first', async () => {
     const one = [mail('2026-03-01'), mail('2026-03-03', 'first')];
     const two = [mail('2026-03-02'), mail('2026-03-03', 'second'), mail('2026-03-04')];
 
-    const state = await mergedOf({ 'outbox.jsonl': one }, { 'outbox.jsonl': two });
+    await mergeOutboxes(folder, [one, [], two].map(packedOf));
 
-    expect(await linesOf(state, 'outbox.jsonl')).toEqual([one[0], two[0], one[1], two[1], two[2]]);
+    expect(await linesOf(folder, 'outbox.jsonl')).toEqual([one[0], two[0], one[1], two[1], two[2]]);
   });
+});
 
+describe('mergeStates', () => {
   it('keeps lines whole that are longer than a chunk or have line breaks of Unicode', async () => {
-    const long = mail('2026-03-01', 'ä\u2028'.repeat(100_000));
+    const long = { ingestionTime: '1', text: 'ä\u2028'.repeat(100_000), event: anOrder };
+    const state = await mergedOf({ 'archive.jsonl': [long] }, { 'archive.jsonl': [long, long] });
 
-    const state = await mergedOf({ 'outbox.jsonl': [long] }, { 'outbox.jsonl': [long, long] });
-
-    expect(await linesOf(state, 'outbox.jsonl')).toEqual([long, long, long]);
+    expect(await linesOf(state, 'archive.jsonl')).toEqual([long, long, long]);
   });
 
   it('puts executions in the order of their ends, and those that run last', async () => {

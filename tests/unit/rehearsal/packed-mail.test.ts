@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mailPacker } from '#rehearsal/services/packed-mail.ts';
+import { MailStore, unpackedMails } from '#rehearsal/services/packed-mail.ts';
 
 const mail = (touch: string, raw: string) => ({
   messageId: '1',
@@ -11,31 +11,55 @@ const mail = (touch: string, raw: string) => ({
   raw,
 });
 
+const mails = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    mail(
+      index % 2 === 0 ? 'care-guide' : 'delay-notice',
+      index === 7 ? '' : `Größe ${index}, 大きさ 🎁\r\n`.repeat(index * 40),
+    ),
+  );
+
+const storeOf = (all: ReturnType<typeof mails>): MailStore => {
+  const store = new MailStore();
+  for (const each of all) store.add(each);
+  return store;
+};
+
 describe('packed mails', () => {
   test('say what they said, in whatever order they are read', () => {
-    const pack = mailPacker();
-    const mails = Array.from({ length: 100 }, (_, index) =>
-      mail(
-        index % 2 === 0 ? 'care-guide' : 'delay-notice',
-        index === 7 ? '' : `Größe ${index}, 大きさ 🎁\r\n`.repeat(index * 40),
-      ),
-    );
+    const all = mails(100);
 
-    const packed = mails.map((each) => pack(each));
+    const stored = storeOf(all).mails;
 
-    expect(packed.map((each) => ({ ...each }))).toEqual(mails);
-    expect(packed.toReversed().map((each) => each.raw)).toEqual(
-      mails.toReversed().map((each) => each.raw),
+    expect(stored.map((each) => ({ ...each }))).toEqual(all);
+    expect(stored.toReversed().map((each) => each.raw)).toEqual(
+      all.toReversed().map((each) => each.raw),
     );
-    expect(JSON.parse(JSON.stringify(packed))).toEqual(mails);
+    expect(JSON.parse(JSON.stringify(stored))).toEqual(all);
   });
 
   test('are at hand before their block is full', () => {
-    const pack = mailPacker();
+    const store = storeOf([mail('care-guide', 'one'), mail('care-guide', 'two')]);
 
-    const first = pack(mail('care-guide', 'one'));
-    pack(mail('care-guide', 'two'));
+    expect(store.mails[0]?.raw).toBe('one');
+  });
 
-    expect(first.raw).toBe('one');
+  test.each([0, 1, 32, 100])('%i of them say in another thread what they said', (count) => {
+    const store = storeOf(mails(count));
+
+    const there = structuredClone(store.packed());
+
+    expect([...unpackedMails(there)]).toEqual(mails(count));
+    expect([...unpackedMails(there)].map((each) => JSON.stringify(each))).toEqual(
+      store.mails.map((each) => JSON.stringify(each)),
+    );
+  });
+
+  test('are taken for broken when there are more texts than messages', () => {
+    const { sent, blocks } = storeOf(mails(3)).packed();
+
+    expect(() => [...unpackedMails({ sent: sent.slice(1), blocks })]).toThrow(
+      'expected 2 messages, got more texts',
+    );
   });
 });
