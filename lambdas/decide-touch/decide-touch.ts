@@ -26,6 +26,7 @@ import type { EventPublisher } from '#core/ports/event-publisher.ts';
 import type { TouchQueue } from '#core/ports/touch-queue.ts';
 import type { TouchRecords } from '#core/ports/touch-records.ts';
 import { agree, settle } from './keep-place.ts';
+import { readingOnce } from './read-once.ts';
 
 export interface DecideTouchDeps extends ContactInputsDeps {
   readonly records: TouchRecords;
@@ -141,9 +142,10 @@ export const reviewContacts =
   async (shop: string, customerId: string): Promise<readonly DecidedAgain[]> => {
     const { held } = await readHistory(deps, shop, customerId);
     const results: DecidedAgain[] = [];
+    const knowing = readingOnce(deps);
     const byRank = held.toSorted((a, b) => compareRank(deps.policy, a, b));
     for (const { orderId, touchId } of byRank)
-      results.push(await reviewTouch(deps, { shop, orderId, touchId }));
+      results.push(await reviewTouch(knowing, { shop, orderId, touchId }));
     return results;
   };
 

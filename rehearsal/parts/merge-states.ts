@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { writeOutbox } from '../report/state-files.ts';
 import { writeTexts } from '../report/write-texts.ts';
-import { inOrderOfTime, linesByTime, linesIn } from './lines-by-time.ts';
+import { inOrderOfTime, linesByTime } from './lines-by-time.ts';
 import { mergedItems } from './merge-items.ts';
 import { type PackedMails, unpackedMails } from '../services/packed-mail.ts';
-import { isForEveryPart } from './share-events.ts';
+import { isForEveryPart, mayBeForEveryPart } from './share-events.ts';
 
 /** Where a part leaves its state before it is put together with the others'. */
 export const partFolder = (stateDir: string, part: number): string =>
@@ -15,7 +16,7 @@ export const partFolder = (stateDir: string, part: number): string =>
 /**
  * Puts what parts left in their folders together in the state's, where it is as one rehearsal would have left it, and
  * removes theirs. Of what several have, such as the catalogue and its texts, the first part's stays; counters are added.
- * Files are read line by line, so that the memory it takes is that of the tables' keys.
+ * Files are read line by line or not at all, so that the memory it takes is that of the tables' keys.
  *
  * @param parts how many
  * @throws for a table that is not among the contracts'
@@ -33,12 +34,12 @@ export const mergeStates = async (stateDir: string, parts: number): Promise<void
     await write(join('tables', table), mergedItems(filesOf(join('tables', table)), table));
   await write('executions.jsonl', linesByTime(filesOf('executions.jsonl'), endOf));
   for (const name of ['dead-letters.jsonl', 'refused.jsonl'])
-    await write(name, inTurn(filesOf(name)));
+    await moveInto(filesOf(name), join(stateDir, name));
   const archives = filesOf('archive.jsonl');
   if (archives.length > 0)
     await write('archive.jsonl', linesByTime(archives, ingestionTimeOf, isNews));
   for (const log of await namesIn(filesOf('logs')))
-    await write(join('logs', log), inTurn(filesOf(join('logs', log))));
+    await moveInto(filesOf(join('logs', log)), join(stateDir, 'logs', log));
   for (const folder of [...filesOf('messages'), ...filesOf('s3')])
     await cp(folder, join(stateDir, basename(folder)), {
       recursive: true,
@@ -60,9 +61,14 @@ const namesIn = async (folders: readonly string[]): Promise<readonly string[]> =
   return [...new Set(names.flat())].toSorted();
 };
 
-async function* inTurn(files: readonly string[]): AsyncGenerator<string> {
-  for (const file of files) yield* linesIn(file);
-}
+/** One file of several, in their order: the first becomes it. */
+const moveInto = async ([first, ...others]: readonly string[], file: string): Promise<void> => {
+  if (first === undefined) return;
+  await mkdir(dirname(file), { recursive: true });
+  await rename(first, file);
+  for (const other of others)
+    await pipeline(createReadStream(other), createWriteStream(file, { flags: 'a' }));
+};
 
 /**
  * Of a line of JSON the first text of a name, without reading the rest: lines have forty thousand characters. In a text
@@ -86,6 +92,8 @@ const endOf = (line: string): string => {
 
 const ingestionTimeOf = firstText('ingestionTime');
 
+const detailTypeOf = firstText('detail-type');
+
 interface Archived {
   readonly event: {
     readonly 'detail-type': string;
@@ -96,6 +104,7 @@ interface Archived {
 /** What every part was told came from outside once. */
 const isNews = (line: string, part: number): boolean => {
   if (part === 0) return true;
+  if (!mayBeForEveryPart(detailTypeOf(line))) return true;
   const { event }: Archived = JSON.parse(line);
   return !isForEveryPart({ detailType: event['detail-type'], detail: event.detail });
 };

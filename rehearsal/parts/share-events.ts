@@ -6,6 +6,10 @@ import { Groups } from './groups.ts';
 /** What is of a shop and of none of its customers, and changes what any of them is sent. */
 const ofTheShop = ['CatalogItemUpdated', 'OfferUpdated', 'ContentReviewed'] as const;
 
+/** Whether events of this type may be for every part: most are told by their type alone. */
+export const mayBeForEveryPart = (detailType: string): boolean =>
+  ofTheShop.some((each) => each === detailType);
+
 /**
  * Whether every part needs the event. One that the stacks would park is needed once, and so is whatever else names
  * nobody: an adjustment of the books would count in each part.
