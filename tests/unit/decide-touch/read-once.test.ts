@@ -14,11 +14,16 @@ test('what is read of one customer is read once, and of two twice', async () => 
       return read(...key);
     };
   const orders = inMemoryOrderLogs();
+  const customers = inMemoryCustomers();
+  const purchases = inMemoryPurchases();
+  const suppressions = inMemorySuppressions();
   const deps = {
-    orders: { ...orders, read: noting(orders.read) },
-    customers: { read: noting(inMemoryCustomers().read) },
-    purchases: { of: noting(inMemoryPurchases().of) },
-    suppressions: { of: noting(inMemorySuppressions().of) },
+    orders: { ...orders, read: noting((shop: string, id: string) => orders.read(shop, id)) },
+    customers: { read: noting((shop: string, id: string) => customers.read(shop, id)) },
+    purchases: {
+      of: noting((shop: string, ids: readonly string[]) => purchases.of(shop, ids)),
+    },
+    suppressions: { of: noting((ids: readonly string[]) => suppressions.of(ids)) },
   };
 
   const knowing = readingOnce(deps);
