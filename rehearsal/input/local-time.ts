@@ -1,4 +1,4 @@
-import { DAY_MS } from './duration.ts';
+import { DAY_MS, MINUTE_MS } from './duration.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -27,6 +27,24 @@ const formatOf = (timeZone: string): Intl.DateTimeFormat => {
  * a clock in UTC shows the same.
  */
 export const wallMs = (instantMs: number, timeZone: string): number => {
+  if (instantMs < QUARTERS_SINCE_MS) return shownMs(instantMs, timeZone);
+  const quarter = Math.floor(instantMs / QUARTER_MS);
+  const ofZone = offsets.get(timeZone) ?? new Map<number, number>();
+  offsets.set(timeZone, ofZone);
+  const known = ofZone.get(quarter) ?? shownMs(instantMs, timeZone) - instantMs;
+  ofZone.set(quarter, known);
+  return instantMs + known;
+};
+
+/** What a zone's clocks are ahead of UTC, by quarters of an hour. */
+const offsets = new Map<string, Map<number, number>>();
+
+const QUARTER_MS = 15 * MINUTE_MS;
+
+/** From then on no zone of the tz database has changed its clocks within a quarter of an hour; the last was Monrovia's. */
+const QUARTERS_SINCE_MS = Date.UTC(1973, 0);
+
+const shownMs = (instantMs: number, timeZone: string): number => {
   const parts = new Map(
     formatOf(timeZone)
       .formatToParts(instantMs)

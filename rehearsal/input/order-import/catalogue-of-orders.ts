@@ -99,16 +99,26 @@ const rounded = (days: number): number => Math.max(0.01, Math.round(days * 100) 
 
 /** What is most often in one basket with each product. */
 const pairsOf = (orders: readonly PlacedOrder[]): ReadonlyMap<string, readonly string[]> => {
-  const together = new Map<string, Map<string, number>>();
+  const skus: string[] = [];
+  const places = new Map<string, number>();
+  const placeOf = (sku: string): number => {
+    const known = places.get(sku) ?? skus.push(sku) - 1;
+    places.set(sku, known);
+    return known;
+  };
+  /** How often a product is in one basket with others, by places: numbers are found faster than texts. */
+  const together: Map<number, number>[] = [];
   for (const { lines } of orders) {
-    const skus = [...new Set(lines.map(({ sku }) => sku))].slice(0, MOST_LINES);
-    for (const sku of skus) count(together, sku, skus);
+    const basket = [...new Set(lines.map(({ sku }) => sku))].slice(0, MOST_LINES).map(placeOf);
+    for (const place of basket) count((together[place] ??= new Map()), place, basket);
   }
+  const skuAt = (place: number): string => skus[place] ?? '';
   return new Map(
-    [...together].map(([sku, counts]) => [
-      sku,
+    together.map((counts, place) => [
+      skuAt(place),
       [...counts]
         .filter(([, times]) => times >= LEAST_TOGETHER)
+        .map(([other, times]) => [skuAt(other), times] as const)
         .toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
         .slice(0, MOST_PAIRS)
         .map(([other]) => other),
@@ -116,12 +126,6 @@ const pairsOf = (orders: readonly PlacedOrder[]): ReadonlyMap<string, readonly s
   );
 };
 
-const count = (
-  together: Map<string, Map<string, number>>,
-  sku: string,
-  basket: readonly string[],
-): void => {
-  const counts = together.get(sku) ?? new Map<string, number>();
-  for (const other of basket) if (other !== sku) counts.set(other, (counts.get(other) ?? 0) + 1);
-  together.set(sku, counts);
+const count = (counts: Map<number, number>, of: number, basket: readonly number[]): void => {
+  for (const other of basket) if (other !== of) counts.set(other, (counts.get(other) ?? 0) + 1);
 };
