@@ -69,11 +69,15 @@ const takenBy = ({ outbox, texts, pushes }: Rehearsal): readonly Taken[] => [
   ...pushes.map((push) => named({ channel: 'push', ...push })),
 ];
 
-/** Every item of a table, by its name. */
-export const itemsOf = (rehearsal: Rehearsal, name: string): Promise<readonly Item[]> => {
-  const table = rehearsal.tables.all.find(({ logicalId }) => logicalId.slice(0, -8) === name);
+/** Every item of a table, by its name, one after the other: as items they would fill the heap beside what they are read as. */
+export const recordsOf = <Known>(
+  { tables: stored }: Pick<Rehearsal, 'tables'>,
+  name: string,
+  read: (item: Item) => Known,
+): readonly Known[] => {
+  const table = stored.all.find(({ logicalId }) => logicalId.slice(0, -8) === name);
   if (table === undefined) throw new Error(`the templates have no table ${name}`);
-  return rehearsal.tables.dump(table);
+  return Array.from(stored.texts(table), (text) => read(JSON.parse(text)));
 };
 
 /**
@@ -81,16 +85,16 @@ export const itemsOf = (rehearsal: Rehearsal, name: string): Promise<readonly It
  *
  * @param lostOf the events that stand nowhere, by the orders
  */
-export const gatherEvidence = async (
+export const gatherEvidence = (
   rehearsal: Rehearsal,
   lostOf: (logs: readonly OrderLog[]) => readonly string[],
-): Promise<Evidence> => {
-  const logs = (await itemsOf(rehearsal, tables.orders.name)).map(toOrderLog);
+): Evidence => {
+  const logs = recordsOf(rehearsal, tables.orders.name, toOrderLog);
   return {
     nowMs: rehearsal.clock.now(),
     logs,
-    touches: (await itemsOf(rehearsal, tables.touches.name)).map(toTouchRecord),
-    transactions: (await itemsOf(rehearsal, tables.ledger.name)).map(toTransaction),
+    touches: recordsOf(rehearsal, tables.touches.name, toTouchRecord),
+    transactions: recordsOf(rehearsal, tables.ledger.name, toTransaction),
     executions: [...rehearsal.executions, ...rehearsal.running()],
     openTokens: rehearsal.looseEnds.openTokens,
     scheduled: rehearsal.scheduled,

@@ -9,7 +9,7 @@ import type { ExecutionDescription } from '../asl/execution.ts';
 import { stageOfMachine } from '../cost/stage-of-machine.ts';
 import type { Denial } from '../services/authorizer.ts';
 import type { TimedEvent } from '../input/timed-event.ts';
-import { gatherEvidence, itemsOf } from '../invariants/evidence.ts';
+import { gatherEvidence, recordsOf } from '../invariants/evidence.ts';
 import { mayDoubt } from '../invariants/invariant.ts';
 import { checkInvariants } from '../invariants/invariants.ts';
 import type { Rehearsal } from '../rehearsal.ts';
@@ -79,11 +79,11 @@ const PARKED_QUEUE = /^IngressDeadLetters/;
 
 export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promise<Summary> => {
   const told = [...events, ...rehearsal.reactions];
-  const evidence = await gatherEvidence(rehearsal, (logs) =>
+  const evidence = gatherEvidence(rehearsal, (logs) =>
     lostEvents({ events: told, logs, rehearsal }),
   );
   const { logs, touches, executions } = evidence;
-  const sessions = (await itemsOf(rehearsal, tables.sessions.name)).map(toSession);
+  const sessions = recordsOf(rehearsal, tables.sessions.name, toSession);
   const orders = logs.flatMap((log) => orderOf(log.events) ?? []);
   const real = orders.filter(({ test }) => !test);
   const checked = checkInvariants(evidence);
@@ -124,7 +124,7 @@ export const summarize = async ({ rehearsal, events, fromMs }: Finished): Promis
     lostBySenders: rehearsal.senders.lost.length,
     problems: [
       ...problemsOfRun(rehearsal),
-      ...sentAfterOptOut({ touches, ...(await knownOptOuts(rehearsal)) }),
+      ...sentAfterOptOut({ touches, ...knownOptOuts(rehearsal) }),
       ...leftWaiting(sessions, rehearsal.clock.now()),
       ...checked.flatMap(({ violations }) => violations),
     ],
@@ -168,9 +168,9 @@ const outcomeOfDecision = (decision: TouchRecord['decision']): string => {
   }
 };
 
-const knownOptOuts = async (rehearsal: Rehearsal) => ({
-  customers: (await itemsOf(rehearsal, tables.customers.name)).map(toCustomer),
-  suppressions: new Map((await itemsOf(rehearsal, tables.suppressions.name)).map(toSuppression)),
+const knownOptOuts = (rehearsal: Rehearsal) => ({
+  customers: recordsOf(rehearsal, tables.customers.name, toCustomer),
+  suppressions: new Map(recordsOf(rehearsal, tables.suppressions.name, toSuppression)),
 });
 
 /**

@@ -63,7 +63,8 @@ export class Documents {
   }
 
   put(key: string, document: unknown, done: Callback<void>): void {
-    if (this.#opened(key)?.document === undefined) this.#texts.set(key, '');
+    // Its older text is of no use any more.
+    if (this.#opened(key)?.isUnwritten !== true) this.#texts.set(key, '');
     // What was put is not changed by who put it.
     this.#keep(key, { document: Object(jsonCopy(document)), isUnwritten: true });
     done(null);
