@@ -7,13 +7,15 @@ import { writeMessageSamples } from '#rehearsal/report/message-samples.ts';
 import { writeStateButOutbox } from '#rehearsal/report/state-files.ts';
 import { summarize } from '#rehearsal/report/summary.ts';
 import { AwsError } from '#rehearsal/services/aws-error.ts';
+import { memoryOf } from '#rehearsal/services/packed-mail.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import type { Part, PartOutcome, PartTold } from './part.ts';
 
 /** No part sends so many messages. */
 const IDS_OF_A_PART = 1_000_000_000;
 
-const tell = (told: PartTold): void => parentPort?.postMessage(told);
+const tell = (told: PartTold, handedOver: ArrayBuffer[] = []): void =>
+  parentPort?.postMessage(told, handedOver);
 
 const rehearsePart = async (given: Part): Promise<PartOutcome> => {
   const { part, events, fromMs, untilMs, stateDir } = given;
@@ -34,12 +36,14 @@ const rehearsePart = async (given: Part): Promise<PartOutcome> => {
     await rehearsal.run(untilMs, (nowMs) =>
       tell({ kind: 'progress', progress: { nowMs, mails: rehearsal.outbox.length } }),
     );
-    tell({ kind: 'sent', outbox: rehearsal.packedOutbox() });
+    await writeMessageSamples(rehearsal.outbox, join(stateDir, 'messages'));
+    const outbox = rehearsal.packedOutbox();
+    // From here on only the thread that writes them can read what messages said.
+    tell({ kind: 'sent', outbox }, memoryOf(outbox));
     // What is left behind is looked at as a whole: the memory for it is there by then.
     await collectGarbage();
     const summary = await summarize({ rehearsal, events, fromMs });
     await writeStateButOutbox(rehearsal, stateDir);
-    await writeMessageSamples(rehearsal.outbox, join(stateDir, 'messages'));
     const orders = summary.orders + summary.testOrders;
     const counts = await countsOf(rehearsal, { of: `part ${part}`, orders, stateDir });
     const forEveryPart = sharedBy(rehearsal, events);

@@ -16,7 +16,7 @@ const FASTEST = {
 
 /** A full block. */
 interface Packed {
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** Of all of it, unpacked. */
   readonly byteLength: number;
   /** Characters of each text. */
@@ -27,7 +27,7 @@ const packed = (texts: readonly string[]): Packed => {
   const bytes = Buffer.from(texts.join(''));
   return {
     // A copy: what is given is the beginning of something larger.
-    bytes: Buffer.from(zstdCompressSync(bytes, FASTEST)),
+    bytes: new Uint8Array(zstdCompressSync(bytes, FASTEST)),
     byteLength: bytes.length,
     lengths: texts.map(({ length }) => length),
   };
@@ -77,6 +77,10 @@ export interface PackedMails {
   readonly blocks: readonly Packed[];
 }
 
+/** What need not be copied for another thread. */
+export const memoryOf = ({ blocks }: PackedMails): ArrayBuffer[] =>
+  blocks.map(({ bytes }) => bytes.buffer);
+
 /**
  * Eighty thousand messages of 40 KB would fill the heap: they are kept packed, and unpacked when they are read. The block
  * that was read last is at hand, as who reads many of them reads one after the other.
@@ -99,7 +103,7 @@ export class MailStore {
     });
   }
 
-  /** A copy of its own. */
+  /** With its texts, which nobody here can read any more once they are handed over. */
   packed(): PackedMails {
     return {
       sent: this.mails.map(withoutText),
