@@ -88,6 +88,8 @@ export const memoryOf = ({ blocks }: PackedMails): ArrayBuffer[] =>
 export class MailStore {
   /** In the order in which they came. */
   readonly mails: SentMail[] = [];
+  /** The same without their texts. */
+  readonly #sent: Omit<SentMail, 'raw'>[] = [];
   readonly #blocks: Block[] = [];
   #last: { readonly of: Block; readonly texts: readonly string[] } | undefined;
 
@@ -95,6 +97,7 @@ export class MailStore {
     const block = this.#open();
     const place = block.add(raw);
     const textAt = (): string => this.#textsOf(block)[place] ?? '';
+    this.#sent.push(sent);
     this.mails.push({
       ...sent,
       get raw() {
@@ -106,7 +109,7 @@ export class MailStore {
   /** With its texts, which nobody here can read any more once they are handed over. */
   packed(): PackedMails {
     return {
-      sent: this.mails.map(withoutText),
+      sent: this.#sent,
       blocks: this.#blocks.map((block) => block.packed),
     };
   }
@@ -125,22 +128,6 @@ export class MailStore {
     return this.#last.texts;
   }
 }
-
-const withoutText = ({
-  messageId,
-  at,
-  from,
-  to,
-  tags,
-  language,
-}: SentMail): Omit<SentMail, 'raw'> => ({
-  messageId,
-  at,
-  from,
-  to,
-  tags,
-  language,
-});
 
 /** The messages one after the other; of a thread that packed them, a block at a time is unpacked. */
 export function* unpackedMails({ sent, blocks }: PackedMails): Generator<SentMail, undefined> {
