@@ -1,17 +1,5 @@
 import type { ContactInputsDeps } from '#core/delivery/contact-inputs.ts';
-
-/** A reader that asks once for what it is asked several times. */
-const once = <Asked extends readonly unknown[], Read>(
-  read: (...asked: Asked) => Promise<Read>,
-): ((...asked: Asked) => Promise<Read>) => {
-  const known = new Map<string, Promise<Read>>();
-  return (...asked) => {
-    const key = JSON.stringify(asked);
-    const reading = known.get(key) ?? read(...asked);
-    known.set(key, reading);
-    return reading;
-  };
-};
+import { once } from '#core/domain/once.ts';
 
 type Readers = Pick<ContactInputsDeps, 'orders' | 'customers' | 'purchases' | 'suppressions'>;
 

@@ -6,6 +6,7 @@ import { scoreCustomer } from '#core/domain/scores/score-customer.ts';
 import type { QueryResults } from '#core/ports/query-results.ts';
 import type { PseudonymScore, ScoreModelStore, ScoreWriter } from '#core/ports/scores.ts';
 import { daysAfter } from '#core/domain/journeys/local-time.ts';
+import { once } from '#core/domain/once.ts';
 import type { LoadScoresInput } from './contract.ts';
 
 export interface LoadScoresDeps {
@@ -53,15 +54,6 @@ export const loadScores =
     await write();
     return { bucket, customers, leftOut };
   };
-
-const once = (read: ScoreModelStore['of']): ScoreModelStore['of'] => {
-  const known = new Map<string, Promise<ScoreModels | undefined>>();
-  return (shop) => {
-    const models = known.get(shop) ?? read(shop);
-    known.set(shop, models);
-    return models;
-  };
-};
 
 type Stats = RowOf<'customer_stats'>;
 

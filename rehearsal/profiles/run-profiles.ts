@@ -3,6 +3,7 @@ import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
 import { DAY_MS } from '../input/duration.ts';
 import { wallMs } from '../input/local-time.ts';
+import { recordsOf } from '../invariants/evidence.ts';
 import { catalogueEvents } from '../input/sample-catalogue.ts';
 import { WITHOUT_LEARNING } from '../assembly/assembly.ts';
 import { Rehearsal } from '../rehearsal.ts';
@@ -56,7 +57,7 @@ export const runProfiles = async ({
     rehearsal.schedule([...catalogueEvents(firstMs), ...orderEvents].toSorted(byTime));
     await rehearsal.run(untilMs, (nowMs) => onProgress((nowMs - firstMs) / (untilMs - firstMs)));
     assertSound(rehearsal);
-    const touches = await touchesOf(rehearsal);
+    const touches = recordsOf(rehearsal, tables.touches.name, toTouchRecord);
     return profileOrders.map((order) => calendarOf(order, touches, rehearsal));
   } finally {
     await rehearsal.stop();
@@ -69,14 +70,6 @@ const assertSound = ({ denials, executions }: Rehearsal): void => {
     throw new Error(`${denial.principal} may not ${denial.action} on ${denial.resource}`);
   const failed = executions.find(({ status }) => status !== 'SUCCEEDED');
   if (failed !== undefined) throw new Error(`execution ${failed.name} ${failed.status}`);
-};
-
-const touchesOf = async (rehearsal: Rehearsal): Promise<readonly TouchRecord[]> => {
-  const table = rehearsal.tables.all.find(({ logicalId }) =>
-    logicalId.startsWith(tables.touches.name),
-  );
-  if (table === undefined) throw new Error('the templates have no table of touches');
-  return (await rehearsal.tables.dump(table)).map(toTouchRecord);
 };
 
 const dayOf = (ms: number, timeZone: string): number => Math.floor(wallMs(ms, timeZone) / DAY_MS);

@@ -12,8 +12,8 @@ const tableFile = (stateDir: string, table: string): string =>
 
 /** Leaves what a rehearsal knows in its state folder: tables, outbox, executions, dead letters, the lake. */
 export const writeState = async (rehearsal: Rehearsal, stateDir: string): Promise<void> => {
-  await writeOutbox(stateDir, rehearsal.outbox);
   await writeStateButOutbox(rehearsal, stateDir);
+  await writeOutbox(stateDir, rehearsal.outbox);
 };
 
 /** The same without the messages, which are most of it. */

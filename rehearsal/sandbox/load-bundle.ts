@@ -63,29 +63,10 @@ export const loadBundle = async (url: string): Promise<Evaluate> => {
 };
 
 /** As the SDK's clients find the way of a command through their middleware. */
-const RESOLVED = /\.resolveMiddleware\(this\.middlewareStack, *this\.config, *([\w$]+)\)/;
+const RESOLVED = /([\w$]+)\.resolveMiddleware\(this\.middlewareStack, *this\.config, *([\w$]+)\)/g;
 
-/** A name at the end of a text: `return command`. */
-const LAST_NAME = /[\w$]+$/;
-
-/** A name stands no further before what follows it. */
-const LONGEST_NAME = 100;
-
-/** Split, as a pattern that began with the name would be tried at every name of millions. */
-export const withResolveCommand = (code: string): string => {
-  const pieces = code.split(RESOLVED);
-  return pieces
-    .map((piece, at) => {
-      // Options stand between the pieces of the code.
-      if (at % 2 === 1) return '';
-      const options = pieces[at + 1];
-      if (options === undefined) return piece;
-      const name = LAST_NAME.exec(piece.slice(-LONGEST_NAME))?.[0] ?? '';
-      const before = piece.slice(0, piece.length - name.length);
-      return `${before}resolveCommand(${name}, this, ${options})`;
-    })
-    .join('');
-};
+export const withResolveCommand = (code: string): string =>
+  code.replaceAll(RESOLVED, 'resolveCommand($1, this, $2)');
 
 const compile = async (url: string, text: string): Promise<Evaluate> => {
   const { code } = await transform(text, {

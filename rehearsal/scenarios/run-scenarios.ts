@@ -8,6 +8,7 @@ import type { ShopKeys } from '../input/order-tokens.ts';
 import { catalogueEvents } from '../input/sample-catalogue.ts';
 import type { TimedEvent } from '../input/timed-event.ts';
 import { WITHOUT_LEARNING } from '../assembly/assembly.ts';
+import { recordsOf } from '../invariants/evidence.ts';
 import { Rehearsal } from '../rehearsal.ts';
 import { writeJson, writeState } from '../report/state-files.ts';
 import type { Denial } from '../services/authorizer.ts';
@@ -85,7 +86,7 @@ export const runScenarios = async (run: ScenarioRun): Promise<ScenarioResults> =
     );
     await writeState(rehearsal, stateDir);
     await writeJson(join(stateDir, 'summary.json'), { until: new Date(untilMs).toISOString() });
-    const touches = await touchRecords(rehearsal);
+    const touches = recordsOf(rehearsal, tables.touches.name, toTouchRecord);
     const mismatches = await checkRecords(rehearsal, scenarios, stateDir);
     const results = scenarios.map((scenario) => {
       const { faults, ...result } = resultOf(scenario, touches, rehearsal);
@@ -123,14 +124,6 @@ const eventsOf = (
     ...catalogue.filter(({ detail }) => shops.has(detail['shop'])),
     ...scenarios.flatMap(({ events }) => events),
   ];
-};
-
-const touchRecords = async ({
-  tables: { all, dump },
-}: Rehearsal): Promise<readonly TouchRecord[]> => {
-  const table = all.find(({ logicalId }) => logicalId.startsWith(tables.touches.name));
-  if (table === undefined) throw new Error(`the templates have no table ${tables.touches.name}`);
-  return (await dump(table)).map(toTouchRecord);
 };
 
 const resultOf = (

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { once } from '../domain/once.ts';
 import type { MessageTemplate, MessageTemplates } from '../ports/message-templates.ts';
 
 const written = z.string().min(1);
@@ -19,29 +20,11 @@ const messageTemplate = z
  * @param folder a URL that ends in a slash
  */
 export const fileMessageTemplates = (folder: URL): MessageTemplates => {
-  const loaded = new Map<string, Promise<MessageTemplate>>();
-  const listed = new Map<string, Promise<readonly string[]>>();
+  const load = once((path: string) => templateAt(new URL(path, folder), path));
   return {
-    languagesOf: (touch) => once(listed, touch, () => languagesIn(new URL(`${touch}/`, folder))),
-    load: (touch, language) => {
-      const path = `${touch}/${language}.json`;
-      return once(loaded, path, () => templateAt(new URL(path, folder), path));
-    },
+    languagesOf: once((touch: string) => languagesIn(new URL(`${touch}/`, folder))),
+    load: (touch, language) => load(`${touch}/${language}.json`),
   };
-};
-
-/** A failure is not remembered. */
-const once = <Value>(
-  known: Map<string, Promise<Value>>,
-  key: string,
-  get: () => Promise<Value>,
-): Promise<Value> => {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const promise = get();
-  known.set(key, promise);
-  promise.catch(() => known.delete(key));
-  return promise;
 };
 
 const languagesIn = async (folder: URL): Promise<readonly string[]> => {
