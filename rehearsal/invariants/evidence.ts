@@ -77,7 +77,7 @@ export const recordsOf = <Known>(
 ): readonly Known[] => {
   const table = stored.all.find(({ logicalId }) => logicalId.slice(0, -8) === name);
   if (table === undefined) throw new Error(`the templates have no table ${name}`);
-  return Array.from(stored.texts(table), (text) => read(JSON.parse(text)));
+  return Array.from(stored.items(table), (item) => read(item));
 };
 
 /**

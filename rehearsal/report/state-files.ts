@@ -23,9 +23,9 @@ export const writeStateButOutbox = async (
 ): Promise<void> => {
   await mkdir(join(stateDir, 'tables'), { recursive: true });
   for (const table of rehearsal.tables.all)
-    await writeTexts(
+    await writeLines(
       tableFile(stateDir, tableName(table.logicalId)),
-      rehearsal.tables.texts(table),
+      rehearsal.tables.items(table),
     );
   await writeLines(join(stateDir, 'executions.jsonl'), [
     ...rehearsal.executions,

@@ -18,22 +18,12 @@ export interface KeyRange {
 }
 
 /** What is used of a sorted-btree. */
-interface SortedTexts {
-  readonly get: (key: string) => string | undefined;
-  readonly set: (key: string, text: string) => boolean;
+interface SortedItems {
+  readonly get: (key: string) => Item | undefined;
+  readonly set: (key: string, item: Item) => boolean;
   readonly delete: (key: string) => boolean;
-  readonly entries: (lowestKey?: string) => Iterable<readonly [string, string]>;
-  readonly entriesReversed: (highestKey?: string) => Iterable<readonly [string, string]>;
-}
-
-/** Documents of a table that are kept as objects as well, twice: those of the orders that something happens to. */
-const MOST_OPEN = 2048;
-
-/** What was read or written last, or that nothing was there. */
-interface Open {
-  readonly document: Item | undefined;
-  /** Whether the text is older. */
-  readonly isUnwritten: boolean;
+  readonly entries: (lowestKey?: string) => Iterable<readonly [string, Item]>;
+  readonly entriesReversed: (highestKey?: string) => Iterable<readonly [string, Item]>;
 }
 
 /**
@@ -41,17 +31,7 @@ interface Open {
  * before another begins, and nothing is to be locked.
  */
 export class Documents {
-  /** As JSON, which takes little memory. */
-  readonly #texts: SortedTexts = EmptyBTree.clone();
-  /** As objects: documents of an order are read and written again and again. */
-  #open = new Map<string, Open>();
-  /** What was not asked for since there were too many is given up next. */
-  #older = new Map<string, Open>();
-  readonly #mostOpen: number;
-
-  constructor(mostOpen = MOST_OPEN) {
-    this.#mostOpen = mostOpen;
-  }
+  readonly #items: SortedItems = EmptyBTree.clone();
 
   get(key: string, done: Callback<unknown>): void {
     done(null, this.read(key));
@@ -59,21 +39,17 @@ export class Documents {
 
   /** Gives a document that others are given too: it is looked at, and copied by who changes it. */
   read(key: string): Item | undefined {
-    return (this.#opened(key) ?? this.#keep(key, openOf(this.#texts.get(key)))).document;
+    return this.#items.get(key);
   }
 
+  /** Keeps what its giver does not change any more: dynalite's checks have made a copy of it. */
   put(key: string, document: unknown, done: Callback<void>): void {
-    // Its older text is of no use any more.
-    if (this.#opened(key)?.isUnwritten !== true) this.#texts.set(key, '');
-    // What was put is not changed by who put it.
-    this.#keep(key, { document: Object(jsonCopy(document)), isUnwritten: true });
+    this.#items.set(key, Object(document));
     done(null);
   }
 
   del(key: string, done: Callback<void>): void {
-    this.#open.delete(key);
-    this.#older.delete(key);
-    this.#texts.delete(key);
+    this.#items.delete(key);
     done(null);
   }
 
@@ -82,76 +58,36 @@ export class Documents {
   }
 
   createValueStream(range: KeyRange): Stream {
-    return new Values(this.texts(range));
+    return new Values(this.values(range));
   }
 
   /** What the stream would give, as `read` gives it. */
-  *values(range: KeyRange): Iterable<Item> {
-    for (const [key, text] of this.#within(range)) {
-      const { document } = this.#opened(key) ?? this.#keep(key, openOf(text));
-      if (document !== undefined) yield document;
-    }
-  }
-
-  /** The same as JSON. */
-  *texts(range: KeyRange): Iterable<string> {
-    for (const [key, text] of this.#within(range)) {
-      const open = this.#open.get(key) ?? this.#older.get(key);
-      yield open?.isUnwritten === true ? JSON.stringify(open.document) : text;
-    }
-  }
-
-  #opened(key: string): Open | undefined {
-    const open = this.#open.get(key);
-    if (open !== undefined) return open;
-    const older = this.#older.get(key);
-    return older === undefined ? undefined : this.#keep(key, older);
-  }
-
-  #keep(key: string, open: Open): Open {
-    this.#older.delete(key);
-    this.#open.set(key, open);
-    if (this.#open.size >= this.#mostOpen) this.#giveUpOlder();
-    return open;
-  }
-
-  #giveUpOlder(): void {
-    for (const [key, { document, isUnwritten }] of this.#older)
-      if (isUnwritten) this.#texts.set(key, JSON.stringify(document));
-    this.#older = this.#open;
-    this.#open = new Map();
-  }
-
-  *#within(range: KeyRange): Iterable<readonly [string, string]> {
+  *values(range: KeyRange): Generator<Item, void> {
     const { gt, gte = gt, lt, lte = lt, reverse = false, limit = -1 } = range;
     const isPast = (key: string): boolean =>
       reverse ? gte !== undefined && key < gte : lte !== undefined && key > lte;
     let left = limit;
-    for (const entry of reverse ? this.#texts.entriesReversed(lte) : this.#texts.entries(gte)) {
-      const [key] = entry;
+    for (const [key, item] of reverse
+      ? this.#items.entriesReversed(lte)
+      : this.#items.entries(gte)) {
       if (key === gt || key === lt) continue;
       if (left === 0 || isPast(key)) return;
       left -= 1;
-      yield entry;
+      yield item;
     }
   }
 }
-
-const openOf = (text: string | undefined): Open => ({
-  document: text === undefined ? undefined : JSON.parse(text),
-  isUnwritten: false,
-});
 
 /** Documents one after the other, until somebody has enough of them. */
 class Values extends Stream {
   #isDestroyed = false;
 
-  constructor(texts: Iterable<string>) {
+  constructor(items: Iterable<Item>) {
     super();
     queueMicrotask(() => {
-      for (const text of texts) {
+      for (const item of items) {
         if (this.#isDestroyed) return;
-        this.emit('data', JSON.parse(text));
+        this.emit('data', jsonCopy(item));
       }
       this.emit('end');
     });
@@ -182,8 +118,7 @@ export interface ItemStore {
 /** Bytes; DynamoDB takes no larger item. */
 const MAX_ITEM_SIZE = 409_600;
 
-/** @param mostOpen documents of a table that are kept as objects, one at the least */
-export const createItemStore = (mostOpen = MOST_OPEN): ItemStore => {
+export const createItemStore = (): ItemStore => {
   const tables = Object.assign(new Documents(), { awsAccountId: '', awsRegion: '' });
   const items = new Map<string, Documents>();
   /** Read once they are as they stay: every call asks for its table. */
@@ -201,7 +136,7 @@ export const createItemStore = (mostOpen = MOST_OPEN): ItemStore => {
       });
     },
     getItemDb: (tableName) => {
-      const known = items.get(tableName) ?? new Documents(mostOpen);
+      const known = items.get(tableName) ?? new Documents();
       items.set(tableName, known);
       return known;
     },

@@ -123,9 +123,9 @@ const outcome = async (answer: Promise<object>): Promise<unknown> => {
   }
 };
 
-const bothOf = async (mostOpen?: number) => {
+const bothOf = async () => {
   const client = await inMemoryDynamoDb();
-  const store = createItemStore(mostOpen);
+  const store = createItemStore();
   await askDynalite(store, 'CreateTable', definition);
   await expect
     .poll(async () => Object(await askDynalite(store, 'DescribeTable', { TableName })).Table)
@@ -149,9 +149,8 @@ describe('the store under dynalite’s actions', () => {
       fc.asyncProperty(
         fc.array(writes, { minLength: 5, maxLength: 30 }),
         fc.array(reads, { minLength: 1, maxLength: 10 }),
-        fc.constantFrom(1, 2, 100),
-        async (written, asked, mostOpen) => {
-          const { client, store, theirs } = await bothOf(mostOpen);
+        async (written, asked) => {
+          const { client, store, theirs } = await bothOf();
           const ours = (operation: string, input: object) =>
             outcome(askDynalite(store, operation, structuredClone(input)));
 
