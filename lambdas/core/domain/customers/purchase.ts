@@ -76,3 +76,7 @@ export const purchasesUpTo = (
 
 export const hasBought = (purchases: readonly Purchase[], sku: string): boolean =>
   purchases.some(({ lines }) => lines.some((line) => line.sku === sku));
+
+/** What was bought in any of them. */
+export const skusOf = (purchases: readonly Purchase[]): Set<string> =>
+  new Set(purchases.flatMap(({ lines }) => lines.map(({ sku }) => sku)));

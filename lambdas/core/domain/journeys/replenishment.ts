@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.ts';
 import type { Purchase } from '../customers/purchase.ts';
 import type { Instant } from '../orders/order-event.ts';
 import { daysBetween } from './elapsed.ts';
@@ -25,7 +26,11 @@ export const daysPerPiece = (
   supplies: readonly Supply[],
   purchases: readonly Purchase[],
 ): ReadonlyMap<string, number> => {
-  const observed = supplies.map((supply) => ({ ...supply, gaps: gapsOf(supply.sku, purchases) }));
+  const bought = boughtOf(new Set(supplies.map(({ sku }) => sku)), purchases);
+  const observed = supplies.map((supply) => ({
+    ...supply,
+    gaps: gapsOf(bought.get(supply.sku) ?? []),
+  }));
   const paces = observed.flatMap(({ gaps, daysOfSupply }) =>
     gaps.map((days) => days / daysOfSupply),
   );
@@ -45,16 +50,31 @@ interface Bought {
   readonly pieces: number;
 }
 
+/** What each order has of each product, the first order first; products that no order has are left out. */
+const boughtOf = (
+  skus: ReadonlySet<string>,
+  purchases: readonly Purchase[],
+): ReadonlyMap<string, readonly Bought[]> => {
+  const bought = new Map<string, Bought[]>();
+  for (const { placedAt, lines } of purchases.toSorted((a, b) =>
+    compareText(a.placedAt, b.placedAt),
+  )) {
+    const pieces = new Map<string, number>();
+    for (const { sku, quantity } of lines)
+      if (skus.has(sku)) pieces.set(sku, (pieces.get(sku) ?? 0) + quantity);
+    for (const [sku, count] of pieces) {
+      if (count === 0) continue;
+      const before = bought.get(sku) ?? [];
+      before.push({ placedAt, pieces: count });
+      bought.set(sku, before);
+    }
+  }
+  return bought;
+};
+
 /** Days a piece, from each order of the product to the next; orders of one day are one. */
-const gapsOf = (sku: string, purchases: readonly Purchase[]): readonly number[] => {
-  const bought = purchases
-    .map(({ placedAt, lines }) => ({
-      placedAt,
-      pieces: lines.reduce((sum, line) => (line.sku === sku ? sum + line.quantity : sum), 0),
-    }))
-    .filter(({ pieces }) => pieces > 0)
-    .toSorted((a, b) => (a.placedAt < b.placedAt ? -1 : 1))
-    .reduce(withNext, []);
+const gapsOf = (orders: readonly Bought[]): readonly number[] => {
+  const bought = orders.reduce(withNext, []);
   return bought.slice(1).flatMap(({ placedAt }, index) => {
     const before = bought[index];
     return before === undefined ? [] : [daysBetween(before.placedAt, placedAt) / before.pieces];

@@ -1,7 +1,13 @@
 import { tellEvidence } from '../affinity/evidence.ts';
 import type { Candidate } from '../affinity/rank-candidates.ts';
 import { isSubscribedTo } from '../customers/customer.ts';
-import { hasBought, type Purchase, purchasesAfter, purchasesUpTo } from '../customers/purchase.ts';
+import {
+  hasBought,
+  type Purchase,
+  purchasesAfter,
+  purchasesUpTo,
+  skusOf,
+} from '../customers/purchase.ts';
 import { completedAt, isActivated, keptOf } from '../orders/after-delivery.ts';
 import type { Instant } from '../orders/order-event.ts';
 import type { AtRisk } from '../scores/at-risk.ts';
@@ -186,8 +192,9 @@ const timesBought = (purchases: readonly Purchase[], { line }: ClassifiedLine): 
  */
 const crossSell = (inputs: PlanInputs): readonly Visit[] => {
   const { profile, purchases, timing, candidates = [] } = inputs;
-  const bought = new Set(profile.lines.map(({ line }) => line.sku));
-  const isNew = (sku: string): boolean => !bought.has(sku) && !hasBought(purchases, sku);
+  const bought = skusOf(purchases);
+  for (const { line } of profile.lines) bought.add(line.sku);
+  const isNew = (sku: string): boolean => !bought.has(sku);
   const stated = byPropensity(inputs, offersOf(inputs).filter(isNew));
   const learnt = candidates.filter(({ sku }) => isNew(sku) && !stated.includes(sku));
   const days = timing.crossSellAfterDays + (profile.isBackordered ? AFTER_BACKORDER_DAYS : 0);
@@ -269,14 +276,14 @@ const supplyEnds = (inputs: PlanInputs): readonly Due[] => {
   const supplies = lines.flatMap(({ product: { sku, daysOfSupply } }) =>
     daysOfSupply === undefined ? [] : [{ sku, daysOfSupply }],
   );
-  const later = purchasesAfter(purchases, order);
+  const later = skusOf(purchasesAfter(purchases, order));
   const perPiece = daysPerPiece(supplies, purchasesUpTo(purchases, order));
   return lines.flatMap((each) => {
     const ofPiece = perPiece.get(each.product.sku);
     if (ofPiece === undefined) return [];
     const lasts = Math.round(ofPiece * keptOf(order, each.line));
     const days = Math.max(1, lasts - timing.replenishBeforeDays);
-    return [{ each, days, isMoved: hasBought(later, each.line.sku) }];
+    return [{ each, days, isMoved: later.has(each.line.sku) }];
   });
 };
 
