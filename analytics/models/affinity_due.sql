@@ -48,12 +48,17 @@ computed as (
   group by order_day
 ),
 
+-- The day is compared after the window: before it, a filter would have every order's day worked out twice.
 -- A row gets its partition when it comes and lies there minutes later: an hour's grace before midnight.
 due as (
   select d.order_day
-  from (select *, max(order_day) over () as newest_day from sold where order_day < cast(current_date as varchar)) as d
+  from (
+    select *, max(case when order_day < cast(current_date as varchar) then order_day end) over () as newest_day
+    from sold
+  ) as d
   left join computed as c on c.order_day = d.order_day
-  where d.order_day >= cast(date_add('day', -{{windowDays}}, current_date) as varchar)
+  where d.order_day < cast(current_date as varchar)
+    and d.order_day >= cast(date_add('day', -{{windowDays}}, current_date) as varchar)
     and (
       c.computed_at is null
       or (

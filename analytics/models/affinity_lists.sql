@@ -31,7 +31,7 @@ with newest as (
   group by shop, order_day
 ),
 
-days as (
+aged as (
   select
     shop,
     order_day,
@@ -43,18 +43,23 @@ days as (
   where order_day >= cast(date_add('day', -{{windowDays}}, current_date) as varchar)
 ),
 
+days as (
+  select *, pow(2e0, -age / {{halfLifeDays}}e0) as day_weight
+  from aged
+),
+
 shops as (
   select shop, cast(sum(orders) as bigint) as orders
   from days
   group by shop
 ),
 
-skus as (
+sold as (
   select
     k.shop,
     k.sku,
     max_by(k.category, k.order_day) filter (where k.category is not null) as category,
-    sum(k.orders * pow(2e0, -d.age / {{halfLifeDays}}e0)) as n,
+    sum(k.orders * d.day_weight) as n,
     cast(sum(k.orders) as bigint) as orders,
     cast(coalesce(sum(k.orders) filter (where d.age < {{bestSellerDays}}), 0) as bigint) as late_orders
   from affinity_skus as k
@@ -63,12 +68,21 @@ skus as (
   group by k.shop, k.sku
 ),
 
+-- Numbered in the order of products with equal scores: ranking carries a number instead of names and counts.
+skus as (
+  select
+    *,
+    pow(n, {{popularityExponent}}) as popularity,
+    row_number() over (partition by shop order by orders desc, sku) as number
+  from sold
+),
+
 undirected as (
   select
     p.shop,
     p.sku,
     p.with_sku,
-    sum(p.weight * pow(2e0, -d.age / {{halfLifeDays}}e0)) as weight,
+    sum(p.weight * d.day_weight) as weight,
     cast(sum(p.orders) as bigint) as orders
   from affinity_pairs as p
   join days as d on d.shop = p.shop and d.order_day = p.order_day and d.pairs_at = p.computed_at
@@ -79,12 +93,14 @@ undirected as (
 lists as (
   select p.shop, 'sku' as kind, p.sku as list, i.orders, i.n, p.with_sku as sku, p.weight, p.orders as together
   from (
-    select shop, sku, with_sku, weight, orders
+    select
+      shop,
+      case way when 1 then sku else with_sku end as sku,
+      case way when 1 then with_sku else sku end as with_sku,
+      weight,
+      orders
     from undirected
-    where orders >= {{leastOrders}}
-    union all
-    select shop, with_sku as sku, sku as with_sku, weight, orders
-    from undirected
+    cross join (values (1), (2)) as w (way)
     where orders >= {{leastOrders}}
   ) as p
   join skus as i on i.shop = p.shop and i.sku = p.sku
@@ -98,19 +114,20 @@ categories as (
 ),
 
 category_pairs as (
-  select shop, category, sku, sum(weight) as weight, cast(sum(orders) as bigint) as together
+  select p.shop, i.category, p.with_sku as sku, sum(p.weight) as weight, cast(sum(p.orders) as bigint) as together
   from (
-    select p.shop, i.category, p.with_sku as sku, p.weight, p.orders
-    from undirected as p
-    join skus as i on i.shop = p.shop and i.sku = p.sku
-    where i.category is not null
-    union all
-    select p.shop, i.category, p.sku, p.weight, p.orders
-    from undirected as p
-    join skus as i on i.shop = p.shop and i.sku = p.with_sku
-    where i.category is not null
+    select
+      shop,
+      case way when 1 then sku else with_sku end as sku,
+      case way when 1 then with_sku else sku end as with_sku,
+      weight,
+      orders
+    from undirected
+    cross join (values (1), (2)) as w (way)
   ) as p
-  group by shop, category, sku
+  join skus as i on i.shop = p.shop and i.sku = p.sku
+  where i.category is not null
+  group by p.shop, i.category, p.with_sku
 ),
 
 scored as (
@@ -120,10 +137,9 @@ scored as (
     l.list,
     l.orders,
     2e0 / (l.n + 2e0) as open_share,
-    l.sku,
-    l.weight / (l.n + 2e0) / pow(j.n, {{popularityExponent}}) * l.together / (l.together + 8e0) as score,
-    l.together,
-    j.orders as sku_orders
+    j.number,
+    l.weight / (l.n + 2e0) / j.popularity * l.together / (l.together + 8e0) as score,
+    l.together
   from (
     select shop, kind, list, orders, n, sku, weight, together
     from lists
@@ -150,10 +166,9 @@ best_sellers as (
     '' as list,
     s.orders,
     0e0 as open_share,
-    k.sku,
-    m.mass * k.late_orders / sum(k.late_orders) over (partition by k.shop) / pow(k.n, {{popularityExponent}}) as score,
-    k.late_orders as together,
-    k.orders as sku_orders
+    k.number,
+    m.mass * k.late_orders / sum(k.late_orders) over (partition by k.shop) / k.popularity as score,
+    k.late_orders as together
   from skus as k
   join shops as s on s.shop = k.shop
   join mass as m on m.shop = k.shop
@@ -162,23 +177,24 @@ best_sellers as (
 
 -- By one key the first twenty are found without sorting the rest.
 ranked as (
-  select *, row_number() over (partition by shop, kind, list order by row(-round(score, 12), -sku_orders, sku)) as place
+  select *, row_number() over (partition by shop, kind, list order by row(-round(score, 12), number)) as place
   from scored
   union all
-  select *, row_number() over (partition by shop order by together desc, sku_orders desc, sku) as place
+  select *, row_number() over (partition by shop order by together desc, number) as place
   from best_sellers
 )
 
 select
-  shop,
-  kind,
-  list,
-  max(orders) as orders,
-  max(open_share) as open_share,
-  array_join(min_by(sku, place, 20), chr(31)) as skus,
-  array_join(min_by(cast(score as varchar), place, 20), chr(31)) as scores,
-  array_join(min_by(cast(together as varchar), place, 20), chr(31)) as together,
-  array_join(min_by(cast(sku_orders as varchar), place, 20), chr(31)) as sku_orders
-from ranked
-where place <= 20
-group by shop, kind, list
+  r.shop,
+  r.kind,
+  r.list,
+  max(r.orders) as orders,
+  max(r.open_share) as open_share,
+  array_join(min_by(k.sku, r.place, 20), chr(31)) as skus,
+  array_join(min_by(cast(r.score as varchar), r.place, 20), chr(31)) as scores,
+  array_join(min_by(cast(r.together as varchar), r.place, 20), chr(31)) as together,
+  array_join(min_by(cast(k.orders as varchar), r.place, 20), chr(31)) as sku_orders
+from ranked as r
+join skus as k on k.shop = r.shop and k.number = r.number
+where r.place <= 20
+group by r.shop, r.kind, r.list
