@@ -1,12 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose files leave nothing behind in their process: they share one, which saves a start each. */
-const sharing = ['unit', 'contract', 'architecture', 'state-machines'];
+const sharing = ['unit', 'contract', 'architecture', 'state-machines', 'infra'];
 
 export default defineConfig({
   test: {
     // The default leaves a core to the runner, which has next to nothing to do.
     maxWorkers: '100%',
+    globalSetup: 'tests/integration/shared-assembly.ts',
     projects: [
       {
         extends: true,
@@ -22,7 +23,6 @@ export default defineConfig({
           name: 'whole',
           include: ['tests/**/*.test.ts'],
           exclude: sharing.map((folder) => `tests/${folder}/**`),
-          globalSetup: 'tests/integration/shared-assembly.ts',
         },
       },
     ],
