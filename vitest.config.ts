@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './tests/long-first.ts';
 
 /** Folders whose files leave nothing behind in their process: they share one, which saves a start each. */
 const sharing = ['unit', 'contract', 'architecture', 'state-machines', 'infra'];
@@ -8,6 +9,7 @@ export default defineConfig({
     // The default leaves a core to the runner, which has next to nothing to do.
     maxWorkers: '100%',
     globalSetup: 'tests/integration/shared-assembly.ts',
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         extends: true,
