@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { readFile, realpath } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { transform } from 'esbuild';
 import type { ResolveCommand } from './direct-call.ts';
@@ -53,11 +53,13 @@ const compiled = new Map<string, Promise<Evaluate>>();
  * @throws when it has a top-level `await`, which CommonJS has no word for
  */
 export const loadBundle = async (url: string): Promise<Evaluate> => {
-  const text = await readFile(fileURLToPath(url), 'utf8');
-  const key = createHash('sha256').update(url).update(text).digest('base64');
+  // Assemblies that differ in a template may link to the bundles of one.
+  const file = await realpath(fileURLToPath(url));
+  const text = await readFile(file, 'utf8');
+  const key = createHash('sha256').update(file).update(text).digest('base64');
   const known = compiled.get(key);
   if (known !== undefined) return known;
-  const evaluate = compile(url, text);
+  const evaluate = compile(pathToFileURL(file).href, text);
   compiled.set(key, evaluate);
   return evaluate;
 };

@@ -9,7 +9,7 @@ import { matchesEvent } from '#rehearsal/event-pattern/matches-event.ts';
 import { evaluate, type Grant, listGrants } from '#rehearsal/iam/evaluate.ts';
 import { readIdentityPolicy } from '#rehearsal/iam/policy.ts';
 import cdk from '../../cdk.json' with { type: 'json' };
-import { constructOf, synthesized } from './synthesized.ts';
+import { constructOf, synthesizedWith } from './synthesized.ts';
 
 /** The configuration of texts as a file has it, with the least that there must be. */
 const texts = (changed: object = {}) =>
@@ -21,7 +21,7 @@ const texts = (changed: object = {}) =>
   });
 
 const deployed = (content?: ReturnType<typeof texts>): Cloud =>
-  synthesized('dev', { ...ownConfig, content }).cloud;
+  synthesizedWith('dev', { ...ownConfig, content }).cloud;
 
 const find = (cloud: Cloud, type: string, name: string): Resource => {
   const found = cloud.ofType(type).find((each) => constructOf(each) === name);

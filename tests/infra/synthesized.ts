@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
 import * as z from 'zod';
 import ownConfig from '#config';
 import type { AfterglowConfig, StageConfig } from '#core/contracts/config.ts';
@@ -25,11 +24,8 @@ export interface Synthesized {
   readonly terminationProtection: Readonly<Record<string, boolean>>;
 }
 
-const root = mkdtempSync(join(tmpdir(), 'afterglow-'));
-afterAll(() => rmSync(root, { recursive: true }));
-
-/** A folder that is gone when the tests of the file have run. */
-export const temporaryFolder = (): string => mkdtempSync(join(root, 'app-'));
+/** A folder that is gone when the run of the tests is over. */
+export const temporaryFolder = (): string => mkdtempSync(join(inject('sharedFolder'), 'app-'));
 
 /** Folders as `bundleLambdas` makes them, with nothing of ours in them. */
 export const standInBundles = (dir: string): Bundles => {
@@ -41,8 +37,18 @@ export const standInBundles = (dir: string): Bundles => {
   return bundlesIn(bundle);
 };
 
-/** A stage as it would be deployed, but for the code. @param config @default the repository's own */
-export const synthesized = (name: string, config: AfterglowConfig = ownConfig): Synthesized => {
+/** Made once a process, since it takes seconds: nothing writes to them. */
+const known = new Map<string, Synthesized>();
+
+/** A stage of the repository's own configuration as it would be deployed, but for the code. */
+export const synthesized = (name: string): Synthesized => {
+  const stage = known.get(name) ?? synthesizedWith(name, ownConfig);
+  known.set(name, stage);
+  return stage;
+};
+
+/** The same of another configuration. */
+export const synthesizedWith = (name: string, config: AfterglowConfig): Synthesized => {
   const stage = config.stages[name];
   if (stage === undefined) throw new Error(`there is no stage ${name}`);
   const dir = temporaryFolder();

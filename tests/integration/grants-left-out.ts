@@ -12,34 +12,37 @@ export const timeout = 600_000;
 
 export type Template = Record<string, Record<string, { Properties: Record<string, unknown> }>>;
 
-/** An assembly with one template changed; all else is linked to. */
-export const changed = (
-  stack: string,
-  change: (template: Template) => void,
-  from: string,
-): string => {
+/** What of a stack's template is otherwise. */
+export type Change = readonly [stack: string, change: (template: Template) => void];
+
+/** An assembly with some templates changed; all else is linked to. */
+export const changed = (changes: readonly Change[], from: string): string => {
   const dir = temporaryFolder();
-  const file = `${stack}.template.json`;
-  for (const name of readdirSync(from))
-    if (name !== file) symlinkSync(join(from, name), join(dir, name));
-  const template: Template = JSON.parse(readFileSync(join(from, file), 'utf8'));
-  change(template);
-  writeFileSync(join(dir, file), JSON.stringify(template));
+  const byFile = Map.groupBy(changes, ([stack]) => `${stack}.template.json`);
+  for (const name of readdirSync(from)) {
+    const own = byFile.get(name);
+    if (own === undefined) symlinkSync(join(from, name), join(dir, name));
+    else writeFileSync(join(dir, name), templateWith(own, join(from, name)));
+  }
   return dir;
 };
 
+const templateWith = (changes: readonly Change[], file: string): string => {
+  const template: Template = JSON.parse(readFileSync(file, 'utf8'));
+  for (const [, change] of changes) change(template);
+  return JSON.stringify(template);
+};
+
 /** One night is like the other: what is learnt every night or some hours is learnt every other week. */
-export const assemblyDir = ['Affinity', 'OfferPriors'].reduce(
-  (dir, part) =>
-    changed(
-      `Afterglow-dev-${part}`,
-      ({ Resources = {} }) => {
-        for (const { Properties } of Object.values(Resources))
-          if ('ScheduleExpression' in Object(Properties))
-            Properties['ScheduleExpression'] = 'rate(13 days)';
-      },
-      dir,
-    ),
+export const assemblyDir = changed(
+  ['Affinity', 'OfferPriors'].map((part) => [
+    `Afterglow-dev-${part}`,
+    ({ Resources = {} }) => {
+      for (const { Properties } of Object.values(Resources))
+        if ('ScheduleExpression' in Object(Properties))
+          Properties['ScheduleExpression'] = 'rate(13 days)';
+    },
+  ]),
   await assembly(),
 );
 export const cloud = resolveCloud(readAssembly(assemblyDir), 'http://127.0.0.1:9');
@@ -85,17 +88,15 @@ export const firstOf = new Map(
 );
 
 export const withoutStatements = (leftOut: readonly LeftOut[]): string =>
-  leftOut.reduce(
-    (dir, { stack, logicalId, index }) =>
-      changed(
-        stack,
-        ({ Resources = {} }) => {
-          const { Statement } = Object(Resources[logicalId]?.Properties['PolicyDocument']);
-          if (Statement.length === 1) delete Resources[logicalId];
-          else Statement.splice(index, 1);
-        },
-        dir,
-      ),
+  changed(
+    leftOut.map(({ stack, logicalId, index }) => [
+      stack,
+      ({ Resources = {} }) => {
+        const { Statement } = Object(Resources[logicalId]?.Properties['PolicyDocument']);
+        if (Statement.length === 1) delete Resources[logicalId];
+        else Statement.splice(index, 1);
+      },
+    ]),
     assemblyDir,
   );
 

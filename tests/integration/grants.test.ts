@@ -95,9 +95,11 @@ const named = (type: string, start: string): Resource => {
 };
 
 const withoutResources = (resources: readonly Resource[]): string =>
-  resources.reduce(
-    (dir, { stack, logicalId }) =>
-      changed(stack, ({ Resources = {} }) => delete Resources[logicalId], dir),
+  changed(
+    resources.map(({ stack, logicalId }) => [
+      stack,
+      ({ Resources = {} }) => delete Resources[logicalId],
+    ]),
     assemblyDir,
   );
 
@@ -151,7 +153,7 @@ describe('without what a resource allows', { timeout }, () => {
       const policy = Object(Resources[key.logicalId]?.Properties['KeyPolicy']);
       policy.Statement = policy.Statement.filter((each: unknown) => Object(each).Sid !== sid);
     };
-    return changed(key.stack, without, assemblyDir);
+    return changed([[key.stack, without]], assemblyDir);
   };
 
   test.concurrent.each([

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { toTouchRecord } from '#core/adapters/dynamo-touch-records.ts';
 import { tables } from '#core/contracts/tables.ts';
 import type { TouchRecord } from '#core/domain/touches/touch-record.ts';
@@ -61,11 +60,8 @@ export interface Rehearsed {
   readonly tableRequests: number;
 }
 
-const root = mkdtempSync(join(tmpdir(), 'afterglow-'));
-afterAll(() => rmSync(root, { recursive: true }));
-
-/** A folder that is gone when the tests of the file have run. */
-export const temporaryFolder = (): string => mkdtempSync(join(root, 'run-'));
+/** A folder that is gone when the run of the tests is over. */
+export const temporaryFolder = (): string => mkdtempSync(join(inject('sharedFolder'), 'run-'));
 
 /** The app as it would be deployed, bundles and all. */
 export const assembly = (): Promise<string> => sharedAssembly(inject('sharedFolder'));
