@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
  * Percent that a heap may grow by before garbage is collected again. Where there is much memory V8 lets it grow to four
  * times what is in use, which is more than a gigabyte a thread.
  */
-const GROWTH = 50;
+const GROWTH = 40;
 
 /** Of all threads: to be called before they are made. */
 export const collectSooner = (): void => setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
