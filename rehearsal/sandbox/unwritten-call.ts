@@ -37,7 +37,8 @@ type MemberOf = (name: string, value: unknown) => unknown;
 
 const asGiven = (value: unknown, memberOf: MemberOf): unknown => {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((each) => asGiven(each, memberOf));
+  if (Array.isArray(value))
+    return value.map((each) => memberOf('', each) ?? asGiven(each, memberOf));
   const members: Members = Object(value);
   const given: Record<string, unknown> = {};
   for (const name of Object.keys(members)) {
@@ -47,11 +48,14 @@ const asGiven = (value: unknown, memberOf: MemberOf): unknown => {
   return given;
 };
 
-/** Bytes, which are base64 in JSON: of outputs, only DynamoDB's types `B` and `BS` have any. */
+/**
+ * Bytes, which are base64 in JSON: of outputs, only DynamoDB's types `B` and `BS` have any. Items without any are kept so
+ * that nobody can change them, and need not be copied.
+ */
 const bytesOf: MemberOf = (type, value) => {
   if (type === 'B' && typeof value === 'string')
     return Uint8Array.from(Buffer.from(value, 'base64'));
-  if (type !== 'BS' || !Array.isArray(value)) return undefined;
+  if (type !== 'BS' || !Array.isArray(value)) return Object.isFrozen(value) ? value : undefined;
   return value.map((each) => Uint8Array.from(Buffer.from(String(each), 'base64')));
 };
 

@@ -42,10 +42,10 @@ const operations = new Map(
   }).map(([operation, { act, rules }]) => [operation, { act, check: checkerOf(operation, rules) }]),
 );
 
-/** Answers of inputs that ask for no more than items as they are; dynalite makes all others. */
-const plainAnswers = new Map<string, (store: ItemStore, checked: object) => object | undefined>([
-  ['BatchGetItem', (store, checked) => plainBatch(store, Object(checked))],
-  ['GetItem', (store, checked) => plainGet(store, Object(checked))],
+/** Answers of inputs that ask for no more than items as they are; dynalite checks and answers all others. */
+const plainAnswers = new Map([
+  ['BatchGetItem', plainBatch],
+  ['GetItem', plainGet],
 ]);
 
 /**
@@ -57,16 +57,16 @@ const plainAnswers = new Map<string, (store: ItemStore, checked: object) => obje
 export const askDynalite = async (
   store: ItemStore,
   operation: string,
-  input: object,
+  input: Readonly<Record<string, unknown>>,
 ): Promise<Readonly<Record<string, unknown>>> => {
   const known = operations.get(operation);
   if (known === undefined)
     throw new AwsError('UnknownOperationException', `${operation} is not modelled`);
   const { act, check } = known;
   try {
-    const checked = check(input, store);
-    const plain = plainAnswers.get(operation)?.(store, checked);
+    const plain = plainAnswers.get(operation)?.(store, input);
     if (plain !== undefined) return { ...plain };
+    const checked = check(input, store);
     return await new Promise((resolve, reject) => {
       act(store, checked, (error, answer) => {
         if (error) reject(error);

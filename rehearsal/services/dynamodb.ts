@@ -50,7 +50,7 @@ export const createTables = async (
   const byName = new Map(all.map((table) => [table.name, table]));
   /** Who may do what with which table: policies do not change. */
   const granted = new WeakMap<ServiceCall['principal'], Map<string, Set<Resource>>>();
-  const ask = (operation: string, input: object) => askDynalite(store, operation, input);
+  const ask = (operation: string, input: Input) => askDynalite(store, operation, input);
 
   for (const table of all) {
     await ask('CreateTable', definitionOf(table));
@@ -101,7 +101,9 @@ export const createTables = async (
 /** Dynalite's own types know less of it. */
 const itemOf = (item: object): Item => Object(item);
 
-type Ask = (operation: string, input: object) => Promise<Readonly<Record<string, unknown>>>;
+type Input = Readonly<Record<string, unknown>>;
+
+type Ask = (operation: string, input: Input) => Promise<Readonly<Record<string, unknown>>>;
 
 /** Every item, however many pages they are on. */
 const pagesOf = async (page: (start: object) => ReturnType<Ask>): Promise<readonly Item[]> => {
@@ -127,7 +129,7 @@ const listOfObjects = (value: unknown): readonly Item[] =>
   Array.isArray(value) ? value.map((item) => ({ ...Object(item) })) : [];
 
 /** Dynalite knows fewer properties than DynamoDB: keys and billing mode are enough for it. */
-const definitionOf = ({ name, properties }: Resource): object => ({
+const definitionOf = ({ name, properties }: Resource): Input => ({
   TableName: name,
   AttributeDefinitions: properties['AttributeDefinitions'],
   KeySchema: properties['KeySchema'],

@@ -2,6 +2,8 @@ import { Stream } from 'node:stream';
 import type { Item, Table } from 'dynalite/db/index.js';
 import { EmptyBTree } from 'sorted-btree';
 import { jsonCopy } from '../json-copy.ts';
+import { keptItem } from './kept-item.ts';
+import { type KeyPiece, keyPiecesOf, keyTextOf } from './key-pieces.ts';
 
 /** As dynalite's actions call back. */
 type Callback<T> = (error: Error | null, result?: T) => void;
@@ -34,23 +36,28 @@ export class Documents {
   readonly #items: SortedItems = EmptyBTree.clone();
 
   get(key: string, done: Callback<unknown>): void {
-    done(null, this.read(key));
+    done(null, this.#items.get(key));
   }
 
-  /** Gives a document that others are given too: it is looked at, and copied by who changes it. */
-  read(key: string): Item | undefined {
-    return this.#items.get(key);
-  }
-
-  /** Keeps what its giver does not change any more: dynalite's checks have made a copy of it. */
   put(key: string, document: unknown, done: Callback<void>): void {
-    this.#items.set(key, Object(document));
+    this.set(key, Object(document));
     done(null);
   }
 
   del(key: string, done: Callback<void>): void {
-    this.#items.delete(key);
+    this.delete(key);
     done(null);
+  }
+
+  protected set(key: string, document: Item): void {
+    this.#items.set(key, document);
+  }
+
+  /** @returns what was there */
+  protected delete(key: string): Item | undefined {
+    const document = this.#items.get(key);
+    this.#items.delete(key);
+    return document;
   }
 
   lock(_key: string, act: (release: <T>(done: T) => T) => void): void {
@@ -75,6 +82,38 @@ export class Documents {
       left -= 1;
       yield item;
     }
+  }
+}
+
+/** The items of a table, which everybody is given as they are kept. */
+export class Items extends Documents {
+  /** Those with texts for keys, which are found by them without the way through all others. */
+  readonly #byText = new Map<string, Item>();
+  readonly #pieces: () => readonly KeyPiece[];
+
+  /** @param pieces of the table's key, once there is a table */
+  constructor(pieces: () => readonly KeyPiece[]) {
+    super();
+    this.#pieces = pieces;
+  }
+
+  /** @param keyText as `keyTextOf` makes it */
+  find(keyText: string): Item | undefined {
+    return this.#byText.get(keyText);
+  }
+
+  protected override set(key: string, document: Item): void {
+    const item = keptItem(document);
+    super.set(key, item);
+    const text = keyTextOf(item, this.#pieces());
+    if (text !== undefined) this.#byText.set(text, item);
+  }
+
+  protected override delete(key: string): Item | undefined {
+    const item = super.delete(key);
+    const text = item && keyTextOf(item, this.#pieces());
+    if (text !== undefined) this.#byText.delete(text);
+    return item;
   }
 }
 
@@ -110,7 +149,7 @@ export interface ItemStore {
     checkStatus: boolean | Callback<unknown>,
     done?: Callback<unknown>,
   ) => void;
-  readonly getItemDb: (tableName: string) => Documents;
+  readonly getItemDb: (tableName: string) => Items;
   /** A table that calls are answered of. */
   readonly activeTable: (name: string) => Table | undefined;
 }
@@ -120,7 +159,7 @@ const MAX_ITEM_SIZE = 409_600;
 
 export const createItemStore = (): ItemStore => {
   const tables = Object.assign(new Documents(), { awsAccountId: '', awsRegion: '' });
-  const items = new Map<string, Documents>();
+  const items = new Map<string, Items>();
   /** Read once they are as they stay: every call asks for its table. */
   const active = new Map<string, Table>();
   return {
@@ -136,13 +175,16 @@ export const createItemStore = (): ItemStore => {
       });
     },
     getItemDb: (tableName) => {
-      const known = items.get(tableName) ?? new Documents();
+      const known = items.get(tableName) ?? new Items(() => piecesOf(active.get(tableName)));
       items.set(tableName, known);
       return known;
     },
     activeTable: (name) => active.get(name),
   };
 };
+
+const piecesOf = (table: Table | undefined): readonly KeyPiece[] =>
+  table === undefined ? [] : keyPiecesOf(table);
 
 /** As DynamoDB refuses a table that it does not have. */
 const notFound = (name: string): Error =>

@@ -1,4 +1,4 @@
-import db, { type KeySchema, type Table } from 'dynalite/db/index.js';
+import db, { type Item, type KeySchema, type Table } from 'dynalite/db/index.js';
 
 /** An attribute of a table's key. */
 export interface KeyPiece {
@@ -24,4 +24,18 @@ const read = (table: Table, keySchema: KeySchema): readonly KeyPiece[] => {
   });
   known.set(keySchema, pieces);
   return pieces;
+};
+
+/**
+ * A text that no other key of the table has: of a key or of an item with it, whose attributes in the key are texts.
+ * Nothing of others, which are rare.
+ */
+export const keyTextOf = (item: Item, pieces: readonly KeyPiece[]): string | undefined => {
+  let key: string | undefined;
+  for (const { attribute, type } of pieces) {
+    const text = type === 'S' ? item[attribute]?.S : undefined;
+    if (text === undefined) return undefined;
+    key = key === undefined ? text : `${key.length}/${key}${text}`;
+  }
+  return key;
 };

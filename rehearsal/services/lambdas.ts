@@ -22,8 +22,9 @@ import { RecordedSandbox } from '../sandbox/recorded-sandbox.ts';
 import { listenForUnheard } from '../sandbox/unheard.ts';
 import type { Authorizer } from './authorizer.ts';
 import { AwsError } from './aws-error.ts';
-import type { DecideFate, FunctionCall } from './fate.ts';
+import type { DecideFate, Fate, FunctionCall } from './fate.ts';
 import { FunctionLogs } from './function-logs.ts';
+import { assertPlatformGrants } from './platform-grants.ts';
 
 export type { Invocation } from '../sandbox/function-sandbox.ts';
 
@@ -159,7 +160,7 @@ export class Lambdas {
   /** Loads every function before the clock starts. */
   async start(): Promise<void> {
     for (const each of new Set(this.#functions.values())) {
-      this.#assertPlatformGrants(each);
+      assertPlatformGrants(this.#options, each);
       this.#release(each, await this.#load(each));
     }
   }
@@ -179,28 +180,14 @@ export class Lambdas {
   }
 
   /** Serves a call of the function that runs, or has become of it what is decided. */
-  async around<T>(call: Omit<FunctionCall, 'functionName'>, serve: () => Promise<T>): Promise<T> {
+  around<T>(call: Omit<FunctionCall, 'functionName'>, serve: () => Promise<T>): Promise<T> {
     const running = this.#running.at(-1);
     const { decideFate, journal } = this.#options;
     if (running === undefined) return serve();
     if (journal !== undefined) running.calls.push(call);
-    if (decideFate === undefined) return serve();
-    const fate = decideFate({ ...call, functionName: running.functionName });
-    switch (fate.kind) {
-      case 'served':
-        return serve();
-      case 'refused':
-        throw fate.error;
-      case 'overtaken':
-        await this.#runNext();
-        return serve();
-      case 'crash':
-      case 'timeout': {
-        if (fate.when === 'after') await serve();
-        running.sandbox.end(fate.kind === 'crash' ? 'exited' : 'timed-out');
-        return never();
-      }
-    }
+    const fate = decideFate?.({ ...call, functionName: running.functionName });
+    if (fate === undefined || fate.kind === 'served') return serve();
+    return this.#befall(running, fate, serve);
   }
 
   /** Has all that functions have printed in their files. */
@@ -215,6 +202,26 @@ export class Lambdas {
     delete this.#world.clock;
     delete this.#world.ask;
     delete this.#world.logs;
+  }
+
+  async #befall<T>(
+    running: Running,
+    fate: Exclude<Fate, { readonly kind: 'served' }>,
+    serve: () => Promise<T>,
+  ): Promise<T> {
+    switch (fate.kind) {
+      case 'refused':
+        throw fate.error;
+      case 'overtaken':
+        await this.#runNext();
+        return serve();
+      case 'crash':
+      case 'timeout': {
+        if (fate.when === 'after') await serve();
+        running.sandbox.end(fate.kind === 'crash' ? 'exited' : 'timed-out');
+        return never();
+      }
+    }
   }
 
   async #workOff(): Promise<void> {
@@ -300,24 +307,6 @@ export class Lambdas {
     const idle = this.#idle.get(arn) ?? [];
     this.#idle.set(arn, idle);
     idle.push(sandbox);
-  }
-
-  /** What Lambda does by the function's role: without it there are no logs and no traces. */
-  #assertPlatformGrants({ properties }: Resource): void {
-    const { authorizer, cloud } = this.#options;
-    const principal = { arn: String(properties['Role']) };
-    const logGroup = cloud
-      .ofType('AWS::Logs::LogGroup')
-      .find(({ name }) => name === Object(properties['LoggingConfig']).LogGroup);
-    if (logGroup === undefined)
-      throw new Error('only functions with a log group of the templates are modelled');
-    authorizer.assertLogKey(logGroup.properties['KmsKeyId'], logGroup.arn);
-    const resource = logGroup.arn.replace(/\*$/, 'log-stream:1');
-    for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents'])
-      authorizer.assert({ principal, action, resource });
-    if (Object(properties['TracingConfig']).Mode !== 'Active') return;
-    for (const action of ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'])
-      authorizer.assert({ principal, action, resource: '*' });
   }
 
   #load(resource: Resource): Promise<FunctionSandbox> {

@@ -1,29 +1,16 @@
-import db, { type Item, type Table } from 'dynalite/db/index.js';
+import db, { type Item } from 'dynalite/db/index.js';
 import type { ItemStore } from './item-store.ts';
-import { keyPiecesOf } from './key-pieces.ts';
+import { type KeyPiece, keyPiecesOf, keyTextOf } from './key-pieces.ts';
 
-/** The input of a GetItem, or what a BatchGetItem asks of one table, once it is checked. */
-interface Wanted {
-  readonly ConsistentRead?: boolean;
-  readonly _projection?: unknown;
-  readonly AttributesToGet?: unknown;
-}
-
-interface GetInput extends Wanted {
-  readonly ReturnConsumedCapacity?: string;
-  readonly TableName: string;
-  readonly Key: Item;
-}
-
-interface BatchInput {
-  readonly ReturnConsumedCapacity?: string;
-  readonly RequestItems: Readonly<Record<string, Wanted & { readonly Keys: readonly Item[] }>>;
-}
+type Members = Readonly<Record<string, unknown>>;
 
 interface Got {
   readonly item: Item | undefined;
   readonly bytes: number;
 }
+
+/** Keys of a batch. */
+const BATCH_KEYS = 100;
 
 /** Bytes of a batch, from which on some of it may be left unprocessed. */
 const BATCH_BYTES = 1024 * 1024;
@@ -34,82 +21,101 @@ const UNIT_BYTES = 4096;
 /** Characters of a text in a key; those of a partition may be twice as many. */
 const MOST_KEY_LENGTH = 1024;
 
-/** The answer of a GetItem that wants an item as it is, as dynalite makes it; nothing where it has more to say. */
-export const plainGet = (store: ItemStore, input: GetInput): object | undefined => {
-  const { TableName, Key, ConsistentRead, ReturnConsumedCapacity } = input;
-  if (ReturnConsumedCapacity === 'INDEXES') return undefined;
-  const got = readerOf(store, TableName, input)?.(Key);
+/** Members that change nothing of which items are wanted, or how much of them. */
+const GET_MEMBERS = new Set(['TableName', 'Key', 'ConsistentRead', 'ReturnConsumedCapacity']);
+const BATCH_MEMBERS = new Set(['RequestItems', 'ReturnConsumedCapacity']);
+const WANTED_MEMBERS = new Set(['Keys', 'ConsistentRead']);
+
+/**
+ * The answer of a GetItem that wants an item as it is, as dynalite makes it; nothing where dynalite has more to say, or
+ * something against it.
+ *
+ * @param input as it was asked, unchecked
+ */
+export const plainGet = (store: ItemStore, input: Members): object | undefined => {
+  const { TableName, Key, ConsistentRead } = input;
+  if (!isPlain(input, GET_MEMBERS)) return undefined;
+  const got = gotOf(store, TableName, [Key])?.[0];
   if (got === undefined) return undefined;
   const answer = got.item === undefined ? {} : { Item: got.item };
   const CapacityUnits = unitsOf(got, ConsistentRead);
-  return ReturnConsumedCapacity === 'TOTAL'
+  return input['ReturnConsumedCapacity'] === 'TOTAL'
     ? { ...answer, ConsumedCapacity: { CapacityUnits, TableName } }
     : answer;
 };
 
 /** The same of a BatchGetItem, without a GetItem for every key. */
-export const plainBatch = (store: ItemStore, input: BatchInput): object | undefined => {
-  const { RequestItems, ReturnConsumedCapacity } = input;
-  if (ReturnConsumedCapacity === 'INDEXES') return undefined;
+export const plainBatch = (store: ItemStore, input: Members): object | undefined => {
+  const { RequestItems } = input;
+  if (!isPlain(input, BATCH_MEMBERS) || !isRecord(RequestItems)) return undefined;
   const Responses: Record<string, readonly Item[]> = {};
   const ConsumedCapacity: object[] = [];
+  let keys = 0;
   let bytes = 0;
   for (const [TableName, wanted] of Object.entries(RequestItems)) {
-    const all = readAll(readerOf(store, TableName, wanted), wanted.Keys);
+    if (!isRecord(wanted) || !isPlain(wanted, WANTED_MEMBERS)) return undefined;
+    const all = gotOf(store, TableName, wanted['Keys']);
     if (all === undefined) return undefined;
     let CapacityUnits = 0;
     for (const got of all) {
       bytes += got.bytes;
-      CapacityUnits += unitsOf(got, wanted.ConsistentRead);
+      CapacityUnits += unitsOf(got, wanted['ConsistentRead']);
     }
+    keys += all.length;
     Responses[TableName] = shuffled(all)
       .map(({ item }) => item)
       .filter((item) => item !== undefined);
     ConsumedCapacity.push({ CapacityUnits, TableName });
   }
-  if (bytes > BATCH_BYTES) return undefined;
+  if (keys === 0 || keys > BATCH_KEYS || bytes > BATCH_BYTES) return undefined;
   const answer = { Responses, UnprocessedKeys: {} };
-  return ReturnConsumedCapacity === 'TOTAL' ? { ...answer, ConsumedCapacity } : answer;
+  return input['ReturnConsumedCapacity'] === 'TOTAL' ? { ...answer, ConsumedCapacity } : answer;
 };
 
-type Read = (key: Item) => Got | undefined;
+const isRecord = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** None of a table that is not there, or of parts of items; it reads nothing by what is not wholly a key of its table. */
-const readerOf = (store: ItemStore, tableName: string, wanted: Wanted): Read | undefined => {
-  const table = store.activeTable(tableName);
-  const isOfParts = wanted._projection !== undefined || wanted.AttributesToGet !== undefined;
-  if (table === undefined || isOfParts) return undefined;
-  const items = store.getItemDb(tableName);
-  return (key) => {
-    if (!isKeyOf(table, key)) return undefined;
-    const item = items.read(db.createKey(key, table));
-    return item === undefined ? ABSENT : { item, bytes: sizeOf(item) };
-  };
+/** Whether nothing else is said; what indexes consume is dynalite's to tell. */
+const isPlain = (input: Members, members: ReadonlySet<string>): boolean => {
+  for (const name of Object.keys(input)) if (!members.has(name)) return false;
+  const { ConsistentRead = false, ReturnConsumedCapacity = 'NONE' } = input;
+  return (
+    typeof ConsistentRead === 'boolean' &&
+    (ReturnConsumedCapacity === 'TOTAL' || ReturnConsumedCapacity === 'NONE')
+  );
 };
 
-const ABSENT: Got = { item: undefined, bytes: 0 };
-
-const readAll = (read: Read | undefined, keys: readonly Item[]): readonly Got[] | undefined => {
+/** What is under each of the keys; nothing where one is none of the table, or is there twice. */
+const gotOf = (store: ItemStore, tableName: unknown, keys: unknown): readonly Got[] | undefined => {
+  const table = typeof tableName === 'string' ? store.activeTable(tableName) : undefined;
+  if (table === undefined || !Array.isArray(keys) || keys.length === 0) return undefined;
+  const items = store.getItemDb(String(tableName));
+  const pieces = keyPiecesOf(table);
+  const texts = new Set<string>();
   const all: Got[] = [];
   for (const key of keys) {
-    const got = read?.(key);
-    if (got === undefined) return undefined;
-    all.push(got);
+    const text = isKeyOf(pieces, key) ? keyTextOf(Object(key), pieces) : undefined;
+    if (text === undefined || texts.has(text)) return undefined;
+    texts.add(text);
+    const item = items.find(text);
+    all.push(item === undefined ? ABSENT : { item, bytes: sizeOf(item) });
   }
   return all;
 };
 
-/** Of texts alone; others are rare. */
-const isKeyOf = (table: Table, key: Item): boolean => {
-  const pieces = keyPiecesOf(table);
-  return (
-    Object.keys(key).length === pieces.length &&
-    pieces.every(({ attribute, type }) => type === 'S' && isKeyText(key[attribute]?.[type]))
-  );
-};
+const ABSENT: Got = { item: undefined, bytes: 0 };
 
-const isKeyText = (text: string | undefined): boolean =>
-  text !== undefined && text !== '' && text.length <= MOST_KEY_LENGTH;
+/** Of texts alone; others are rare. */
+const isKeyOf = (pieces: readonly KeyPiece[], key: unknown): boolean =>
+  isRecord(key) &&
+  Object.keys(key).length === pieces.length &&
+  pieces.every(({ attribute, type }) => type === 'S' && isKeyText(key[attribute]));
+
+const isKeyText = (value: unknown): boolean => {
+  if (!isRecord(value) || Object.keys(value).length !== 1) return false;
+  const { S: text } = value;
+  return typeof text === 'string' && text !== '' && text.length <= MOST_KEY_LENGTH;
+};
 
 /** Of items as they are kept, which do not change. */
 const sizes = new WeakMap<Item, number>();
@@ -123,8 +129,8 @@ const sizeOf = (item: Item): number => {
 };
 
 /** What is not there takes as much as what is small. */
-const unitsOf = ({ item, bytes }: Got, isConsistent = false): number =>
-  (item === undefined ? 1 : Math.ceil(bytes / UNIT_BYTES)) / (isConsistent ? 1 : 2);
+const unitsOf = ({ item, bytes }: Got, isConsistent: unknown): number =>
+  (item === undefined ? 1 : Math.ceil(bytes / UNIT_BYTES)) / (isConsistent === true ? 1 : 2);
 
 /** DynamoDB gives the items of a batch in no order, and so does dynalite: who rests on one has to notice. */
 const shuffled = <T>(all: readonly T[]): readonly T[] => {

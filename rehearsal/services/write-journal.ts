@@ -4,8 +4,10 @@ import { createInterface } from 'node:readline';
 /** A write of a table as it was asked for, and done. */
 interface WrittenCall {
   readonly operation: string;
-  readonly input: object;
+  readonly input: Readonly<Record<string, unknown>>;
 }
+
+type Ask = (operation: string, input: WrittenCall['input']) => Promise<unknown>;
 
 /** Writes that change nothing when they are done again in their order, from the first. */
 const WRITES = new Set([
@@ -22,7 +24,7 @@ const WRITES = new Set([
  */
 export interface WriteJournal {
   /** Does every write of the file again. @returns how many there were */
-  readonly replay: (ask: (operation: string, input: object) => Promise<unknown>) => Promise<number>;
+  readonly replay: (ask: Ask) => Promise<number>;
   /** Adds what was done. */
   readonly add: (operation: string, input: object) => void;
 }

@@ -152,7 +152,7 @@ describe('the store under dynalite’s actions', () => {
         async (written, asked) => {
           const { client, store, theirs } = await bothOf();
           const ours = (operation: string, input: object) =>
-            outcome(askDynalite(store, operation, structuredClone(input)));
+            outcome(askDynalite(store, operation, { ...structuredClone(input) }));
 
           for (const each of written) {
             const one = { TableName, Key: each.key };

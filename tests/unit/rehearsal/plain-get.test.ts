@@ -1,8 +1,11 @@
 import batchGetItem from 'dynalite/actions/batchGetItem.js';
 import getItem from 'dynalite/actions/getItem.js';
+import batchGetItemRules from 'dynalite/validations/batchGetItem.js';
+import getItemRules from 'dynalite/validations/getItem.js';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { askDynalite } from '#rehearsal/services/dynalite-actions.ts';
+import { checkerOf } from '#rehearsal/services/input-checks.ts';
 import { createItemStore } from '#rehearsal/services/item-store.ts';
 import { plainBatch, plainGet } from '#rehearsal/services/plain-get.ts';
 
@@ -52,6 +55,9 @@ const odd = fc.constantFrom<object>(
   { id: { S: '' }, at: { S: 'a' } },
   { id: { N: '1' } },
   { at: { S: 'a' } },
+  { id: { S: 'a', N: '1' } },
+  { id: { S: 1 } },
+  { id: 'a' },
   { id: { S: 'x'.repeat(2000) }, at: { S: 'x' } },
   { id: { S: 'a' }, at: { S: 'x'.repeat(1025) } },
 );
@@ -63,7 +69,9 @@ const keysOf = (name: string) =>
 const how = fc.oneof(
   { weight: 8, arbitrary: fc.record({ ConsistentRead: fc.boolean() }) },
   fc.constant({ AttributesToGet: ['id'] }),
-  fc.constant({ _projection: { paths: [['text']], nestedPaths: {} } }),
+  fc.constant({ ProjectionExpression: 'id' }),
+  fc.constant({ ConsistentRead: 'yes' }),
+  fc.constant({ ExpressionAttributeNames: { '#id': 'id' } }),
 );
 const ReturnConsumedCapacity = fc.constantFrom('TOTAL', 'INDEXES', 'NONE', undefined);
 
@@ -81,7 +89,18 @@ const gets = fc
 
 const wantedOf = (name: string) =>
   fc
-    .record({ Keys: fc.array(keysOf(name), { minLength: 1, maxLength: 4 }), how })
+    .record({
+      Keys: fc.oneof(
+        {
+          weight: 8,
+          arbitrary: fc
+            .subarray(['a', 'b', 'large', 'none'])
+            .map((all) => all.map((text) => keyOf(name, text))),
+        },
+        fc.array(keysOf(name), { maxLength: 4 }),
+      ),
+      how,
+    })
     .map(({ how: asked, Keys }) => ({ Keys, ...asked }));
 
 const batches = fc.record({
@@ -98,7 +117,16 @@ const batches = fc.record({
   ReturnConsumedCapacity,
 });
 
-type Act = typeof getItem;
+interface Operation {
+  readonly act: typeof getItem;
+  readonly check: ReturnType<typeof checkerOf>;
+}
+
+const getting: Operation = { act: getItem, check: checkerOf('GetItem', getItemRules) };
+const batching: Operation = {
+  act: batchGetItem,
+  check: checkerOf('BatchGetItem', batchGetItemRules),
+};
 
 /** As it comes over the wire, with the items of each table in an order and long texts by their length. */
 const told = (answer: object): unknown => {
@@ -110,9 +138,9 @@ const told = (answer: object): unknown => {
   );
 };
 
-const byDynalite = async (act: Act, input: object): Promise<unknown> =>
+const byDynalite = async ({ act, check }: Operation, input: object): Promise<unknown> =>
   new Promise((resolve) => {
-    act(store, structuredClone(input), (error, answer) => {
+    act(store, check(structuredClone(input), store), (error, answer) => {
       resolve(error ? 'refused' : told({ ...answer }));
     });
   });
@@ -121,7 +149,7 @@ const byDynalite = async (act: Act, input: object): Promise<unknown> =>
 const answeredOf = async (
   inputs: fc.Arbitrary<object>,
   plain: (input: object) => object | undefined,
-  act: Act,
+  operation: Operation,
 ): Promise<number> => {
   let answered = 0;
   await fc.assert(
@@ -129,7 +157,7 @@ const answeredOf = async (
       const answer = plain(input);
       if (answer === undefined) return;
       answered += 1;
-      expect(told(answer)).toEqual(await byDynalite(act, input));
+      expect(told(answer)).toEqual(await byDynalite(operation, input));
     }),
     { numRuns: 600 },
   );
@@ -138,7 +166,7 @@ const answeredOf = async (
 
 describe('plain gets', () => {
   test('of an item are answered as dynalite answers them', async () => {
-    const answered = await answeredOf(gets, (input) => plainGet(store, Object(input)), getItem);
+    const answered = await answeredOf(gets, (input) => plainGet(store, Object(input)), getting);
 
     expect(answered).toBeGreaterThan(100);
   });
@@ -146,7 +174,7 @@ describe('plain gets', () => {
   test('of a batch are answered as dynalite answers them', async () => {
     const plain = (input: object) => plainBatch(store, Object(input));
 
-    expect(await answeredOf(batches, plain, batchGetItem)).toBeGreaterThan(100);
+    expect(await answeredOf(batches, plain, batching)).toBeGreaterThan(100);
   });
 
   test.each([
