@@ -1,6 +1,6 @@
 import { type TableDefinition, tables } from '#core/contracts/tables.ts';
 import { callName } from '../services/call-name.ts';
-import { type Purpose, purposesOf } from './touches-of-event.ts';
+import { type Purpose, purposeOfMessage, purposesOf } from './touches-of-event.ts';
 import { type AnsweredCall, type Units, unitsOfCall } from './units-of-call.ts';
 
 /** Who used something, and for what. */
@@ -109,10 +109,14 @@ export class Meter {
     this.#keys.set(key, (this.#keys.get(key) ?? 0) + writeUnits);
   }
 
-  /** A message that a queue takes. */
-  enqueued(queue: string, body: string): void {
+  /**
+   * A message that a queue takes.
+   *
+   * @param said what the body says, where it was read already
+   */
+  enqueued(queue: string, body: string, said?: object): void {
     const chunks = Math.max(1, Math.ceil(Buffer.byteLength(body) / QUEUE_CHUNK_BYTES));
-    share(this.#usersOf(queue, body), { sqsRequests: chunks });
+    share([this.#userOf(queue, body, said)], { sqsRequests: chunks });
     this.#tally({ queueMessages: 1 });
   }
 
@@ -124,7 +128,7 @@ export class Meter {
     const bytes = bodies.reduce((total, body) => total + Buffer.byteLength(body), 0);
     const deleted = Math.ceil(bodies.length / QUEUE_REQUEST_MESSAGES);
     const received = Math.max(deleted, Math.ceil(bytes / QUEUE_CHUNK_BYTES));
-    const users = bodies.flatMap((body) => this.#usersOf(queue, body));
+    const users = bodies.map((body) => this.#userOf(queue, body));
     share(users, { sqsRequests: received + deleted });
   }
 
@@ -134,10 +138,8 @@ export class Meter {
     this.#tally({ scheduleSeconds: Math.max(0, atMs - this.#now()) / 1000 });
   }
 
-  #usersOf(queue: string, body: string): readonly Counted[] {
-    return purposesOf({ Records: [{ body }] }).map((purpose) =>
-      this.#countedOf({ actor: queue, ...purpose }),
-    );
+  #userOf(queue: string, body: string, said?: object): Counted {
+    return this.#countedOf({ actor: queue, ...purposeOfMessage(body, said) });
   }
 
   /** Everything that was used, by who used it. */
@@ -166,7 +168,8 @@ export class Meter {
   }
 
   #countedOf(user: User): Counted {
-    const key = JSON.stringify([user.actor, user.stage, user.touch]);
+    const { actor, stage, touch } = user;
+    const key = `${actor}\n${stage}\n${touch}`;
     const use = this.#uses.get(key) ?? { user, units: new Map<string, number>() };
     this.#uses.set(key, use);
     return use;
@@ -191,9 +194,10 @@ export class Meter {
 
 /** In equal parts. */
 const share = (users: readonly Counted[], units: Units): void => {
-  for (const [unit, amount] of Object.entries(units))
-    for (const { units: counted } of users)
-      counted.set(unit, (counted.get(unit) ?? 0) + amount / users.length);
+  for (const unit of Object.keys(units)) {
+    const part = (units[unit] ?? 0) / users.length;
+    for (const { units: counted } of users) counted.set(unit, (counted.get(unit) ?? 0) + part);
+  }
 };
 
 const tablesByName: ReadonlyMap<string, TableDefinition> = new Map(
@@ -219,5 +223,5 @@ const partitionOf = ({
 }: Readonly<Record<string, unknown>>): string | undefined => {
   const table = tableCalled(String(TableName));
   const item: Readonly<Record<string, unknown>> = Object(Key ?? Item);
-  return table === undefined ? undefined : JSON.stringify([table.name, item[table.partitionKey]]);
+  return table && `${table.name}\n${Object(item[table.partitionKey]).S}`;
 };

@@ -17,6 +17,14 @@ export const purposesOf = (event: unknown): readonly Purpose[] => {
   return records.map((record: unknown) => purposeOfBody(Object(record).body));
 };
 
+/**
+ * The same of the body of one message.
+ *
+ * @param said what the body says, where it was read already
+ */
+export const purposeOfMessage = (body: string, said?: object): Purpose =>
+  purposeOfBody(body, said === undefined ? readBody : () => said);
+
 /** Of the bodies that came last: each is sent, received and deleted. */
 const purposesOfBodies = new Map<string, Purpose>();
 
@@ -25,12 +33,12 @@ const MOST_BODIES = 500;
 /** Half of all bodies name nothing, and are not read for it. A name may be written by escapes. */
 const MAY_NAME = /"(?:stage|touch|touchId)"|\\u/;
 
-const purposeOfBody = (body: unknown): Purpose => {
+const purposeOfBody = (body: unknown, read: (body: string) => unknown = readBody): Purpose => {
   if (typeof body !== 'string') return purposeOf(undefined);
   const known = purposesOfBodies.get(body);
   if (known !== undefined) return known;
   if (purposesOfBodies.size >= MOST_BODIES) purposesOfBodies.clear();
-  const purpose = MAY_NAME.test(body) ? purposeOf(readBody(body)) : {};
+  const purpose = MAY_NAME.test(body) ? purposeOf(read(body)) : {};
   purposesOfBodies.set(body, purpose);
   return purpose;
 };

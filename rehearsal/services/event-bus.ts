@@ -50,6 +50,12 @@ interface Rule {
   readonly targetArns: readonly string[];
 }
 
+/** An event as its targets get it. */
+interface Delivered {
+  readonly text: string;
+  readonly envelope: Envelope;
+}
+
 /**
  * Hears of an event that was put on the ingress bus, as its targets see it.
  *
@@ -173,16 +179,16 @@ export class EventBus {
     const read = new ReadEvent(asCaptured ?? envelope);
     for (const { resource, pattern, targetArns } of this.#rules.get(busName) ?? []) {
       if (!matchesEvent(pattern, read)) continue;
-      for (const arn of targetArns) this.#toTargetSoon(arn, resource, text);
+      for (const arn of targetArns) this.#toTargetSoon(arn, resource, { text, envelope });
     }
     if (this.#listeners.length === 0 || busName !== this.ingressBus.name) return;
     for (const hear of this.#listeners) hear(envelope, text, read);
   }
 
   /** EventBridge delivers at least once. */
-  #toTargetSoon(arn: string, rule: Resource, text: string): void {
+  #toTargetSoon(arn: string, rule: Resource, event: Delivered): void {
     const { clock, faults } = this.#options;
-    const deliver = (): void => inBackground(clock, () => this.#toTarget(arn, rule, text));
+    const deliver = (): void => inBackground(clock, () => this.#toTarget(arn, rule, event));
     clock.at(clock.now(), deliver);
     if (faults?.doublesDelivery(clock.now()) === true) clock.at(clock.now(), deliver);
   }
@@ -248,9 +254,9 @@ export class EventBus {
     };
   }
 
-  #toTarget(arn: string, rule: Resource, text: string): void {
+  #toTarget(arn: string, rule: Resource, { text, envelope }: Delivered): void {
     if (arn.split(':')[2] === 'sqs') {
-      this.#options.queues.sendFromRule(arn, rule.arn, text);
+      this.#options.queues.sendFromRule(arn, rule.arn, text, envelope);
       return;
     }
     const { authorizer, invocations, lambdas } = this.#options;

@@ -35,6 +35,8 @@ const MOST_BATCH_BYTES = 6 * 1024 * 1024;
 /** A queue, and the function that works it off, if one does. */
 class Queue {
   readonly resource: Resource;
+  /** Of messages that do not say otherwise. */
+  readonly delaySeconds: number;
   readonly visible: QueueMessage[] = [];
   /** Messages that a worker has or has failed, by receipt handle, until they are gone or visible again. */
   readonly inFlight = new Map<string, InFlight>();
@@ -44,6 +46,7 @@ class Queue {
 
   constructor(resource: Resource) {
     this.resource = resource;
+    this.delaySeconds = Number(resource.properties['DelaySeconds'] ?? 0);
   }
 }
 
@@ -56,6 +59,14 @@ const batchLength = (messages: readonly QueueMessage[], { batchSize }: Worker): 
   });
   return cut === -1 ? most.length : cut;
 };
+
+interface Enqueuing {
+  readonly attributes?: QueueMessage['attributes'];
+  /** @default the queue's */
+  readonly delaySeconds?: number | undefined;
+  /** What the body says, where it was read already. */
+  readonly said?: object | undefined;
+}
 
 type IsMeant = (message: QueueMessage) => boolean;
 
@@ -102,18 +113,18 @@ export class Queues {
     }
   };
 
-  /** Delivers an event from a rule, by the queue's own policy. */
-  sendFromRule(queueArn: string, ruleArn: string, body: string): void {
+  /** Delivers an event from a rule, by the queue's own policy. @param said what the body says */
+  sendFromRule(queueArn: string, ruleArn: string, body: string, said?: object): void {
     const queue = this.#find(queueArn);
     const context = { ...secure, 'aws:SourceArn': ruleArn };
     this.#assertSending({ service: 'events.amazonaws.com' }, queue, context);
-    this.#enqueue(queue, body, {});
+    this.#enqueue(queue, body, { said });
   }
 
   /** Delivers a message of a topic as it was published, by the queue's own policy. */
   sendFromTopic(queueArn: string, topicArn: string, body: string): void {
     this.assertTopicMaySend(queueArn, topicArn);
-    this.#enqueue(this.#find(queueArn), body, {});
+    this.#enqueue(this.#find(queueArn), body);
   }
 
   /** @throws {AwsError} AccessDeniedException */
@@ -129,7 +140,7 @@ export class Queues {
   /** Takes a message in for a failed asynchronous invocation, by the function's role. */
   sendForRole(queueArn: string, roleArn: string, body: string): void {
     this.assertRoleMaySend(queueArn, roleArn);
-    this.#enqueue(this.#find(queueArn), body, {});
+    this.#enqueue(this.#find(queueArn), body);
   }
 
   /** @throws {AwsError} AccessDeniedException */
@@ -159,7 +170,7 @@ export class Queues {
   /** Moves a queue's messages, or those that are meant, to another, as a redrive does. @returns how many */
   redrive(fromArn: string, toArn: string, isMeant: IsMeant = () => true): number {
     const messages = this.takeOut(fromArn, isMeant);
-    for (const { body } of messages) this.#enqueue(this.#find(toArn), body, {});
+    for (const { body } of messages) this.#enqueue(this.#find(toArn), body);
     return messages.length;
   }
 
@@ -176,7 +187,8 @@ export class Queues {
     const queue = this.#byUrl(request.QueueUrl);
     this.#assertSending(principal, queue, secure);
     const { MessageBody: body, DelaySeconds } = request;
-    const { messageId } = this.#enqueue(queue, body, attributesOf(request), DelaySeconds);
+    const attributes = attributesOf(request);
+    const { messageId } = this.#enqueue(queue, body, { attributes, delaySeconds: DelaySeconds });
     return { MessageId: messageId, MD5OfMessageBody: md5(body) };
   }
 
@@ -237,8 +249,7 @@ export class Queues {
   #enqueue(
     queue: Queue,
     body: string,
-    attributes: Readonly<Record<string, string>>,
-    delaySeconds = Number(queue.resource.properties['DelaySeconds'] ?? 0),
+    { attributes = {}, delaySeconds = queue.delaySeconds, said }: Enqueuing = {},
   ): QueueMessage {
     const bytes = Buffer.byteLength(body) + Buffer.byteLength(JSON.stringify(attributes));
     if (bytes > MAX_MESSAGE_BYTES)
@@ -247,7 +258,7 @@ export class Queues {
         `One or more parameters are invalid. Reason: Message must be shorter than ${MAX_MESSAGE_BYTES} bytes.`,
       );
     this.#sent += 1;
-    this.#options.meter?.enqueued(constructOf(queue), body);
+    this.#options.meter?.enqueued(constructOf(queue), body, said);
     const message = {
       messageId: `00000000-0000-4000-9000-${String(this.#sent).padStart(12, '0')}`,
       body,

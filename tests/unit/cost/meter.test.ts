@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Meter } from '#rehearsal/cost/meter.ts';
-import { purposesOf } from '#rehearsal/cost/touches-of-event.ts';
+import { purposeOfMessage, purposesOf } from '#rehearsal/cost/touches-of-event.ts';
 import { unitsOfCall } from '#rehearsal/cost/units-of-call.ts';
 
 const meter = () => new Meter(() => Date.UTC(2026, 10, 22, 9, 30));
@@ -138,6 +138,17 @@ describe('what an event is for', () => {
 
     expect(purposesOf(event)).toEqual([purpose]);
     for (const body of bodies) expect(purposesOf({ Records: [{ body }] })).toEqual([purpose]);
+  });
+
+  test('of the body of a message it is the same where that was read already', () => {
+    const said = { detail: { stage: 'advocacy', touch: 'read before' } };
+
+    const [read, unread] = [said, undefined].map((known) =>
+      purposeOfMessage(`${JSON.stringify(said)}${known === undefined ? '' : ' '}`, known),
+    );
+
+    expect(read).toEqual({ stage: 'advocacy', touch: 'read before' });
+    expect(unread).toEqual(read);
   });
 
   test('a record that is no JSON does not say', () => {

@@ -130,6 +130,28 @@ describe('mergeStates', () => {
     ]);
   });
 
+  it.each([
+    ['order', { S: 'a "b" \\ c' }, { S: 'care' }],
+    ['other members', { S: '1' }, { S: 'care' }],
+    ['umlauts', { S: 'ä\u2028' }, { S: 'Größe' }],
+  ])('knows a key wherever it stands and however it is written: %s', async (n, order, touch) => {
+    const first = { order, touch, n: { S: n } };
+    const again = { n: { S: 'again' }, touch, order };
+    const after = { order, touch: { S: `${touch.S}2` } };
+
+    const state = await mergedOf(
+      { 'tables/Touches.jsonl': [first] },
+      { 'tables/Touches.jsonl': [again, after] },
+    );
+    const turned = await mergedOf(
+      { 'tables/Touches.jsonl': [again] },
+      { 'tables/Touches.jsonl': [first, after] },
+    );
+
+    expect(await linesOf(state, 'tables/Touches.jsonl')).toEqual([first, after]);
+    expect(await linesOf(turned, 'tables/Touches.jsonl')).toEqual([again, after]);
+  });
+
   it('adds what is counted, and nothing else that is a number', async () => {
     const counter = (usd: string) => ({ counter: { S: 'sms-spend#2026-03' }, usd: { N: usd } });
     const shown = (count: string) => ({
